@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { defineJobType } from './jobType.ts';
+
+/** The longest prompt of a content job, in characters. */
+export const MAX_PROMPT_LENGTH = 10_000;
+export const MAX_KEYWORDS = 20;
+
+export const TONES = [
+	'neutral',
+	'professional',
+	'friendly',
+	'casual',
+	'confident',
+	'persuasive',
+	'humorous',
+] as const;
+
+export const LENGTHS = [ 'short', 'medium', 'long' ] as const;
+
+export const contentInputSchema = v.object( {
+	/** What the author asks for. */
+	prompt: v.pipe( v.string(), v.trim(), v.minLength( 1 ), v.maxLength( MAX_PROMPT_LENGTH ) ),
+	tone: v.optional( v.picklist( TONES ) ),
+	length: v.optional( v.picklist( LENGTHS ) ),
+	/** BCP 47 tag; without it, the language of the prompt. */
+	language: v.optional( v.pipe( v.string(), v.maxLength( 35 ), v.regex( /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/ ) ) ),
+	keywords: v.optional(
+		v.pipe(
+			v.array( v.pipe( v.string(), v.trim(), v.minLength( 1 ), v.maxLength( 100 ) ) ),
+			v.maxLength( MAX_KEYWORDS )
+		)
+	),
+} );
+
+export const contentResultSchema = v.object( {
+	content: v.string(),
+	format: v.picklist( [ 'markdown', 'html' ] ),
+	/** The model that answered, where the provider tells. */
+	model: v.nullable( v.string() ),
+	usage: v.nullable( v.object( { inputTokens: v.number(), outputTokens: v.number() } ) ),
+} );
+
+/** Text for a post. */
+export const contentJob = defineJobType( {
+	name: 'content',
+	input: contentInputSchema,
+	result: contentResultSchema,
+} );
+
+export type ContentInput = v.InferInput< typeof contentInputSchema >;
+export type ContentResult = v.InferOutput< typeof contentResultSchema >;
+export type Tone = ( typeof TONES )[ number ];
+export type ContentLength = ( typeof LENGTHS )[ number ];

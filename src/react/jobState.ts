@@ -1,0 +1,46 @@
+import type { AiJobError, JobContext, JobSnapshot } from '../protocol/index.ts';
+
+/** How the client's line to the server is; says nothing of the job itself. */
+export type Connection = 'online' | 'retrying' | 'offline';
+
+type Live = Extract< JobSnapshot, { status: 'pending' | 'processing' } >;
+
+/** What a job is now. Only `completed` has a result, only the failures have an error. */
+export type JobState< Result > =
+	| { readonly status: 'idle' }
+	/** The start request is under way. */
+	| { readonly status: 'starting'; readonly startedAtMs: number }
+	| {
+			readonly status: 'pending' | 'processing';
+			readonly id: string;
+			readonly snapshot: Live;
+			/** On the client's clock, as `Date.now()`; for showing elapsed time. */
+			readonly startedAtMs: number;
+	  }
+	| { readonly status: 'completed'; readonly id: string; readonly result: Result }
+	| { readonly status: 'failed'; readonly id: string | null; readonly error: AiJobError }
+	| { readonly status: 'expired'; readonly id: string; readonly error: AiJobError }
+	| { readonly status: 'cancelled'; readonly id: string; readonly mayBeBilled: boolean }
+	/** The client stopped waiting; the job may still complete. */
+	| { readonly status: 'timed-out'; readonly id: string; readonly startedAtMs: number };
+
+export interface StartOptions {
+	readonly context?: JobContext | undefined;
+}
+
+/** What an owner can do with a job. All are stable between renders. */
+export interface JobActions< Input > {
+	/** Starts a job; an earlier one that is still running goes on unattended. Call it from an event handler. */
+	readonly start: ( input: Input, options?: StartOptions ) => void;
+	/** Stops the job on the server. */
+	readonly cancel: () => void;
+	/** The last input once more: as a new attempt of the same job where the server can, else as a new job. */
+	readonly retry: () => void;
+	/** After `timed-out`: goes on polling for another cutoff. */
+	readonly keepWaiting: () => void;
+	/** Back to `idle`; acknowledges a result that has arrived. */
+	readonly reset: () => void;
+}
+
+export type AiJob< Input, Result > = JobState< Result > &
+	JobActions< Input > & { readonly connection: Connection };
