@@ -1,0 +1,36 @@
+import type { JobSnapshot, StartRequest } from '../protocol/index.ts';
+
+export interface RequestOptions {
+	readonly signal: AbortSignal;
+	/** The request's own limit, in ms; passing it is an AiJobError `timeout`. */
+	readonly timeoutMs: number;
+}
+
+/**
+ * A carrier between client and backend. `start` and `check` are all that a
+ * carrier must do; what it does not have, the client does without.
+ *
+ * Every method rejects with an `AiJobError`, or with the signal's reason.
+ *
+ * @example
+ * const transport: Transport = {
+ *   start: async ( request ) => parseSnapshot( await apiFetch( { … } ) ),
+ *   check: async ( ids ) => ( await apiFetch( { … } ) ).map( ( json ) => parseSnapshot( json ) ),
+ * };
+ */
+export interface Transport {
+	/** Whether a start whose answer was lost may be repeated: the server knows idempotency keys. Default false. */
+	readonly repeatsStarts?: boolean;
+	/** How many jobs one check may ask for. Default 1. */
+	readonly maxChecksPerRequest?: number;
+	start( request: StartRequest, options: RequestOptions ): Promise< JobSnapshot >;
+	/** The snapshots of those jobs that exist; a job that is missing in the answer is unknown. */
+	check( ids: readonly string[], options: RequestOptions ): Promise< readonly JobSnapshot[] >;
+	/** The owner's live and unacknowledged jobs of a post. */
+	list?( postId: number, options: RequestOptions ): Promise< readonly JobSnapshot[] >;
+	acknowledge?( id: string, options: RequestOptions ): Promise< void >;
+	cancel?( id: string, options: RequestOptions ): Promise< JobSnapshot >;
+	retry?( id: string, options: RequestOptions ): Promise< JobSnapshot >;
+	/** Has the server execute a pending job in a request that nobody waits for. */
+	run?( id: string ): void;
+}
