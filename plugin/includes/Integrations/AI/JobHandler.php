@@ -1,0 +1,48 @@
+<?php
+/**
+ * What a job type has to know how to do.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+/**
+ * A job type: it checks an input and, in a runner, turns it into a result.
+ *
+ * A host registers its own with the filter `wp_ai_jobs_types` (see JobTypes).
+ */
+interface JobHandler {
+
+	/**
+	 * Whether a job of this type could be executed now, for instance because a provider is
+	 * configured. Asked on every start and by `GET /capabilities`: no network.
+	 *
+	 * @return bool
+	 */
+	public function is_available(): bool;
+
+	/**
+	 * Checks an input as it came from a browser and returns what is to be stored.
+	 *
+	 * Only fields named here may come back: what is returned is what `execute()` will see.
+	 *
+	 * @param array<string,mixed> $input The `input` of `POST /jobs`.
+	 * @return array<string,mixed>|\WP_Error The clean input; or an error with the code
+	 *         `ai_job_invalid_input` and the field's dotted path (`input.prompt`) in `data.field`.
+	 */
+	public function validate( array $input );
+
+	/**
+	 * Executes a claimed job. Called in a background request, as the job's owner and in the
+	 * owner's language; `Job::remaining_ms()` says how long the result is still of use.
+	 *
+	 * @param Job $job The claimed job.
+	 * @return array<string,mixed>|\WP_Error The result as the wire shall carry it; or an error
+	 *         whose code is one of docs/wire.md and whose data may say `retryable` and
+	 *         `may_be_billed`. The error's message is shown to the author.
+	 */
+	public function execute( Job $job );
+}

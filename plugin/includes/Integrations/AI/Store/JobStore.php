@@ -1,0 +1,111 @@
+<?php
+/**
+ * Where jobs are kept.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Store;
+
+use WpAiJobs\Integrations\AI\Job;
+
+/**
+ * A store keeps jobs of one site and changes them by compare-and-set alone. It knows no rules:
+ * those are JobManager's. Every method throws StoreException when the database refuses.
+ */
+interface JobStore {
+
+	/**
+	 * Makes what the store needs. Harmless when it is there.
+	 *
+	 * @return bool Whether the store can be used.
+	 */
+	public function install(): bool;
+
+	/**
+	 * Removes everything, jobs included.
+	 */
+	public function uninstall(): void;
+
+	/**
+	 * Stores a new job, unless its owner has one under the same idempotency key.
+	 *
+	 * @param Job $job The new job.
+	 * @return Job The same job when it was stored, else the one that was there first.
+	 */
+	public function insert( Job $job ): Job;
+
+	/**
+	 * One job by id.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|null
+	 */
+	public function find( string $id ): ?Job;
+
+	/**
+	 * Several jobs by id.
+	 *
+	 * @param string[] $ids Job ids.
+	 * @return array<string,Job> Those that exist, by id.
+	 */
+	public function find_many( array $ids ): array;
+
+	/**
+	 * The job that its owner started under a key.
+	 *
+	 * @param int    $owner_id User id.
+	 * @param string $key      Idempotency key.
+	 * @return Job|null
+	 */
+	public function find_by_key( int $owner_id, string $key ): ?Job;
+
+	/**
+	 * An owner's jobs of a post that are live, or completed and not acknowledged.
+	 *
+	 * @param int $owner_id User id.
+	 * @param int $post_id  Post id.
+	 * @param int $limit    At most so many.
+	 * @return Job[] Newest first.
+	 */
+	public function find_for_post( int $owner_id, int $post_id, int $limit ): array;
+
+	/**
+	 * Live jobs whose lifetime or whose runner's lease is over.
+	 *
+	 * @param int $now_ms Now.
+	 * @param int $limit  At most so many.
+	 * @return Job[]
+	 */
+	public function find_overdue( int $now_ms, int $limit ): array;
+
+	/**
+	 * Compare-and-set: changes the job only if it still is in the status, the attempt and with
+	 * the runner in which `$seen` was read. Who gets true made the transition, nobody else.
+	 *
+	 * @param Job                 $seen    The job as it was read.
+	 * @param array<string,mixed> $changes Fields by column.
+	 * @return Job|null The job afterwards; null when it had changed meanwhile.
+	 */
+	public function swap( Job $seen, array $changes ): ?Job;
+
+	/**
+	 * Deletes a job if it is still as it was read.
+	 *
+	 * @param Job $seen The job as it was read.
+	 * @return bool Whether this call deleted it.
+	 */
+	public function delete( Job $seen ): bool;
+
+	/**
+	 * Deletes final jobs that were acknowledged, or else finished, long enough ago.
+	 *
+	 * @param int $acknowledged_before Milliseconds since the epoch.
+	 * @param int $finished_before     Milliseconds since the epoch.
+	 * @param int $limit               At most so many.
+	 * @return int How many.
+	 */
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int;
+}
