@@ -18,7 +18,7 @@ export interface JobType< Name extends string = string, Input = unknown, Result 
 export type InputOf< Type > = Type extends JobType< string, infer Input, unknown > ? Input : never;
 
 /** The result of a job type. */
-export type ResultOf< Type > = Type extends JobType< string, never, infer Result > ? Result : never;
+export type ResultOf< Type > = Type extends JobType< string, unknown, infer Result > ? Result : never;
 
 interface JobTypeDefinition< Name extends string, InputSchema, ResultSchema > {
 	readonly name: Name;
@@ -71,7 +71,7 @@ export function defineJobType(
  * @throws {AiJobError} With the dotted path of the first wrong field.
  */
 export function validate< Output >(
-	schema: StandardSchemaV1< never, Output > | StandardSchemaV1< unknown, Output >,
+	schema: StandardSchemaV1< unknown, Output >,
 	value: unknown,
 	root: string,
 	failWith: 'invalid_input' | 'protocol'

@@ -1,0 +1,251 @@
+import { expect, test, vi } from 'vitest';
+import { AiJobError, parseSnapshot, type JobSnapshot } from '../protocol/index.ts';
+import { createAiJobClient } from './createAiJobClient.ts';
+import { createFakeEnvironment } from './fakeEnvironment.ts';
+import type { Transport } from './transport.ts';
+
+const result = { content: 'Drip.', format: 'markdown', model: 'demo', usage: null };
+
+const snapshot = ( over: object = {} ): JobSnapshot =>
+	parseSnapshot( {
+		id: 'a',
+		type: 'content',
+		status: 'processing',
+		created_at: '2026-11-24T10:00:00Z',
+		started_at: null,
+		finished_at: null,
+		expires_at: null,
+		attempt: 1,
+		progress: null,
+		poll_after_ms: null,
+		server_time: '2026-11-24T10:00:00Z',
+		...over,
+	} );
+const completed = snapshot( { status: 'completed', result } );
+
+const lost = () => new AiJobError( 'network', 'No answer.', { retryable: true } );
+
+type Answer = JobSnapshot | AiJobError | ( () => JobSnapshot | Promise< JobSnapshot > );
+
+/** A client over scripted answers; the last answer repeats. */
+function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
+	const environment = createFakeEnvironment();
+	const askedAtMs: number[] = [];
+	const answer = async () => {
+		const next = checks[ Math.min( askedAtMs.length, checks.length - 1 ) ];
+		askedAtMs.push( environment.now() );
+		if ( ! next || next instanceof AiJobError ) {
+			throw next;
+		}
+		return typeof next === 'function' ? next() : next;
+	};
+	const check = vi.fn< Transport[ 'check' ] >( async () => [ await answer() ] );
+	const transport = {
+		repeatsStarts: true,
+		start: vi.fn< Transport[ 'start' ] >( async () => snapshot( { status: 'pending', attempt: 0 } ) ),
+		check,
+		acknowledge: vi.fn( async () => {} ),
+		...over,
+	};
+	const client = createAiJobClient( { transport, environment } );
+	/** Runs a job and keeps how it ended, so that a rejection is never unhandled. */
+	const run = ( signal?: AbortSignal ) => {
+		const outcome: { value?: unknown; error?: unknown } = {};
+		const statuses: string[] = [];
+		void client
+			.run( 'content', { prompt: 'Rain' }, { signal, onSnapshot: ( { status } ) => statuses.push( status ) } )
+			.then(
+				( value ) => ( outcome.value = value ),
+				( error: unknown ) => ( outcome.error = error )
+			);
+		return { outcome, statuses };
+	};
+	return { client, environment, transport, check, askedAtMs, run };
+}
+
+test( 'run follows a job to its result, every 3 s, and acknowledges it', async () => {
+	const { environment, transport, askedAtMs, run } = setUp( [ snapshot(), snapshot(), completed ] );
+	const { outcome, statuses } = run();
+	await environment.advance( 9_000 );
+	expect( outcome.value ).toEqual( result );
+	expect( statuses ).toEqual( [ 'pending', 'processing', 'processing', 'completed' ] );
+	expect( askedAtMs ).toEqual( [ 3_000, 6_000, 9_000 ] );
+	expect( transport.acknowledge ).toHaveBeenCalledOnce();
+	expect( environment.pending() ).toBe( 0 );
+} );
+
+test( 'a failing check is asked again and the result still arrives', async () => {
+	const { environment, run } = setUp( [ lost(), lost(), completed ] );
+	const { outcome } = run();
+	await environment.advance( 20_000 );
+	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'a failing job is an error with its code, and is not started again', async () => {
+	const error = { code: 'provider_refused', message: 'Refused.', retryable: false };
+	const { environment, transport, run } = setUp( [ snapshot( { status: 'failed', error } ) ] );
+	const { outcome } = run();
+	await environment.advance( 3_000 );
+	expect( outcome.error ).toMatchObject( { code: 'provider_refused', message: 'Refused.' } );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'what asking again cannot change ends the wait at once', async () => {
+	const { environment, askedAtMs, run } = setUp( [ new AiJobError( 'not_found', 'Gone.' ) ] );
+	const { outcome } = run();
+	await environment.advance( 60_000 );
+	expect( outcome.error ).toMatchObject( { code: 'not_found' } );
+	expect( askedAtMs ).toHaveLength( 1 );
+} );
+
+test( 'the cutoff brings one last check on the cutoff, then timed_out', async () => {
+	const { environment, askedAtMs, run } = setUp( [ snapshot() ] );
+	const { outcome } = run();
+	await environment.advance( 400_000 );
+	expect( outcome.error ).toMatchObject( { code: 'timed_out' } );
+	expect( askedAtMs.at( -1 ) ).toBe( 300_000 );
+	expect( environment.pending() ).toBe( 0 );
+} );
+
+test( 'a job that completed while the laptop slept is not a timeout', async () => {
+	const { environment, run } = setUp( [ snapshot(), completed ] );
+	const { outcome } = run();
+	await environment.advance( 4_000 );
+	await environment.sleep( 3_600_000 );
+	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'without a network nothing is asked, and the first check after it counts', async () => {
+	const { environment, askedAtMs, run } = setUp( [ completed ] );
+	const { outcome } = run();
+	await environment.advance( 1_000 );
+	await environment.setOnline( false );
+	await environment.advance( 900_000 );
+	expect( askedAtMs ).toEqual( [] );
+	await environment.setOnline( true );
+	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'a final answer that crosses the cutoff wins', async () => {
+	let arrive = () => {};
+	const late = () => new Promise< JobSnapshot >( ( resolve ) => ( arrive = () => resolve( completed ) ) );
+	const { environment, askedAtMs, run } = setUp( [ snapshot( { poll_after_ms: 30_000 } ), late ] );
+	const { outcome } = run();
+	await environment.advance( 33_000 );
+	expect( askedAtMs ).toHaveLength( 2 );
+	await environment.advance( 500_000 );
+	arrive();
+	await environment.advance( 0 );
+	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'a request may last no longer than what is left to the cutoff', async () => {
+	const { environment, check, run } = setUp( [ snapshot( { poll_after_ms: 30_000 } ) ] );
+	run();
+	await environment.advance( 400_000 );
+	const limits = check.mock.calls.map( ( [ , { timeoutMs } ] ) => timeoutMs );
+	expect( limits[ 0 ] ).toBe( 30_000 );
+	expect( limits.at( -2 ) ).toBe( 27_000 );
+	expect( limits.at( -1 ) ).toBe( 5_000 );
+} );
+
+test( 'a lost start is repeated under the same key', async () => {
+	const start = vi
+		.fn< Transport[ 'start' ] >()
+		.mockRejectedValueOnce( lost() )
+		.mockResolvedValue( snapshot( { status: 'pending' } ) );
+	const { environment, run } = setUp( [ completed ], { start } );
+	const { outcome } = run();
+	await environment.advance( 10_000 );
+	expect( outcome.value ).toEqual( result );
+	expect( start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey ) ).toEqual( [ 'key-1', 'key-1' ] );
+} );
+
+test( 'a lost start is never repeated where the carrier knows no keys', async () => {
+	const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue( lost() );
+	const { environment, run } = setUp( [ completed ], { start, repeatsStarts: false } );
+	const { outcome } = run();
+	await environment.advance( 60_000 );
+	expect( outcome.error ).toMatchObject( { code: 'network' } );
+	expect( start ).toHaveBeenCalledOnce();
+} );
+
+test( 'bad input names its field and sends nothing', async () => {
+	const { client, transport } = setUp( [ completed ] );
+	await expect( client.start( 'content', { prompt: '' } ) ).rejects.toMatchObject( { field: 'input.prompt' } );
+	expect( transport.start ).not.toHaveBeenCalled();
+} );
+
+test( 'a result that does not fit is a protocol error with its path', async () => {
+	const odd = snapshot( { status: 'completed', result: { ...result, format: 'pdf' } } );
+	const { environment, run } = setUp( [ odd ] );
+	const { outcome } = run();
+	await environment.advance( 3_000 );
+	expect( outcome.error ).toMatchObject( { code: 'protocol', field: 'result.format' } );
+} );
+
+test( 'a signal that is aborted already starts nothing', async () => {
+	const { environment, transport, run } = setUp( [ completed ] );
+	const { outcome } = run( AbortSignal.abort() );
+	await environment.advance( 0 );
+	expect( outcome.error ).toMatchObject( { name: 'AbortError' } );
+	expect( transport.start ).not.toHaveBeenCalled();
+} );
+
+test( 'an abort during a wait ends it at once and leaves nothing behind', async () => {
+	const { environment, askedAtMs, run } = setUp( [ completed ] );
+	const controller = new AbortController();
+	const { outcome } = run( controller.signal );
+	await environment.advance( 1_000 );
+	controller.abort();
+	await environment.advance( 0 );
+	expect( outcome.error ).toMatchObject( { name: 'AbortError' } );
+	expect( askedAtMs ).toEqual( [] );
+	expect( environment.pending() ).toBe( 0 );
+} );
+
+test( 'fifty jobs leave no listener on a shared signal', async () => {
+	const { environment, run } = setUp( [ completed ] );
+	const { signal } = new AbortController();
+	let listeners = 0;
+	const add = signal.addEventListener.bind( signal );
+	const remove = signal.removeEventListener.bind( signal );
+	vi.spyOn( signal, 'addEventListener' ).mockImplementation( ( ...args: Parameters< typeof add > ) => {
+		listeners++;
+		add( ...args );
+	} );
+	vi.spyOn( signal, 'removeEventListener' ).mockImplementation( ( ...args: Parameters< typeof remove > ) => {
+		listeners--;
+		remove( ...args );
+	} );
+	const runs = Array.from( { length: 50 }, () => run( signal ) );
+	await environment.advance( 1_000 );
+	expect( listeners ).toBe( 50 );
+	await environment.advance( 5_000 );
+	expect( runs.every( ( { outcome } ) => outcome.value ) ).toBe( true );
+	expect( listeners ).toBe( 0 );
+} );
+
+test( 'a job that nobody takes is lent one run request an attempt', async () => {
+	const runJob = vi.fn();
+	const stuck = snapshot( { status: 'pending', attempt: 0, needs_runner: true } );
+	const { environment, run } = setUp( [ stuck, stuck, completed ], { run: runJob } );
+	run();
+	await environment.advance( 9_000 );
+	expect( runJob ).toHaveBeenCalledExactlyOnceWith( 'a' );
+} );
+
+test( 'an abandoned watch leaves no timer', async () => {
+	const { client, environment } = setUp( [ snapshot() ] );
+	const watched = client.watch( client.job( 'content', 'a' ) );
+	const first = watched.next();
+	await environment.advance( 0 );
+	expect( await first ).toMatchObject( { value: { status: 'processing' } } );
+	await watched.return();
+	expect( environment.pending() ).toBe( 0 );
+} );
+
+test( 'cancel says so where the carrier cannot', async () => {
+	const { client } = setUp( [ snapshot() ] );
+	await expect( client.cancel( client.job( 'content', 'a' ) ) ).rejects.toMatchObject( { code: 'unsupported' } );
+} );

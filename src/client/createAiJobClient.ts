@@ -1,0 +1,263 @@
+import {
+	AiJobError,
+	isAiJobError,
+	isFinal,
+	makeStartRequest,
+	type JobContext,
+	type JobSnapshot,
+
+} from '../protocol/index.ts';
+import { createCheckBatch } from './checkBatch.ts';
+import { platformEnvironment, type Environment } from './environment.ts';
+import {
+	resolveJobType,
+	readResult,
+	type JobHandle,
+	type JobInput,
+	type JobResult,
+	type JobTypeRef,
+} from './jobHandle.ts';
+import { jobError, timedOut, unsupported } from './jobError.ts';
+import { createPollingPolicy, type PollingDecision } from './pollingPolicy.ts';
+import { beginTracking, checkOnce, nextTurn, type Tracking } from './tracking.ts';
+import type { Transport } from './transport.ts';
+import { waitForTurn } from './wait.ts';
+
+export interface AiJobClientOptions {
+	readonly transport: Transport;
+	/** How long the client polls before it gives up asking, in ms. Default 300,000, a job's lifetime. */
+	readonly cutoffMs?: number;
+	/** A request's own limit, in ms. Default 30,000; no request waits for the provider. */
+	readonly requestTimeoutMs?: number;
+	/** Clock, timers and network; tests bring their own. */
+	readonly environment?: Environment;
+}
+
+export interface CallOptions {
+	/** Aborts the request and every wait; the job itself goes on. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface StartOptions extends CallOptions {
+	readonly context?: JobContext | undefined;
+	/** Starts with the same key are one job, and one provider call. Default: a new key. */
+	readonly idempotencyKey?: string | undefined;
+}
+
+export interface RunOptions< Result > extends StartOptions {
+	readonly onSnapshot?: ( snapshot: JobSnapshot< Result > ) => void;
+}
+
+/** Starts jobs and follows them. */
+export interface AiJobClient {
+	/**
+	 * Starts a job. Where the carrier knows idempotency keys, a lost answer is
+	 * asked for again under the same key.
+	 *
+	 * @throws {AiJobError} `invalid_input` with the field, before anything is sent.
+	 */
+	start< const Ref extends JobTypeRef >(
+		type: Ref,
+		input: JobInput< Ref >,
+		options?: StartOptions
+	): Promise< JobHandle< JobResult< Ref > > >;
+	/** A handle for a job of which only the id is known, e.g. after a reload. */
+	job< const Ref extends JobTypeRef >( type: Ref, id: string ): JobHandle< JobResult< Ref > >;
+	/** One status check; those of one tick travel together. */
+	get< Result >(
+		job: JobHandle< Result >,
+		options?: CallOptions
+	): Promise< JobSnapshot< Result > >;
+	/**
+	 * Every snapshot until the job is final.
+	 *
+	 * @throws {AiJobError} `timed_out` at the cutoff: watch again to go on waiting.
+	 */
+	watch< Result >(
+		job: JobHandle< Result >,
+		options?: CallOptions
+	): AsyncGenerator< JobSnapshot< Result >, void, void >;
+	/**
+	 * Starts a job, follows it to its end, acknowledges and returns its result.
+	 *
+	 * @throws {AiJobError} With the job's own error code, `cancelled` or `timed_out`.
+	 */
+	run< const Ref extends JobTypeRef >(
+		type: Ref,
+		input: JobInput< Ref >,
+		options?: RunOptions< JobResult< Ref > >
+	): Promise< JobResult< Ref > >;
+	/**
+	 * Stops a job on the server; what the provider already did may still be billed.
+	 *
+	 * @throws {AiJobError} `unsupported` where the carrier cannot.
+	 */
+	cancel< Result >(
+		job: JobHandle< Result >,
+		options?: CallOptions
+	): Promise< JobSnapshot< Result > >;
+	/** Runs a failed job again, as a new attempt. */
+	retry< Result >(
+		job: JobHandle< Result >,
+		options?: CallOptions
+	): Promise< JobSnapshot< Result > >;
+	/** Says that the result has arrived, so the server may delete it. */
+	acknowledge( job: JobHandle, options?: CallOptions ): Promise< void >;
+	/** The parts that `watch` polls with, for who polls in another way. */
+	readonly polling: {
+		begin( job: JobHandle ): Tracking;
+		/** @throws {AiJobError} What asking again cannot change. */
+		check( tracking: Tracking, options?: CallOptions ): Promise< Tracking >;
+		next( tracking: Tracking, job: JobHandle ): PollingDecision;
+	};
+}
+
+/** Tries of a start, of which all but the first repeat one idempotency key. */
+const START_TRIES = 4;
+const START_RETRY_MS = 1_000;
+
+/**
+ * Makes the client. It needs no React, and no more of the platform than
+ * `environment` names.
+ *
+ * @param options The transport, and limits.
+ * @example
+ * const client = createAiJobClient( { transport: createRestTransport( { root, nonce } ) } );
+ * const job = await client.start( 'content', { prompt: 'A haiku about rain' } );
+ * for await ( const snapshot of client.watch( job ) ) render( snapshot );
+ */
+export function createAiJobClient( {
+	transport,
+	cutoffMs = 300_000,
+	requestTimeoutMs = 30_000,
+	environment = platformEnvironment,
+}: AiJobClientOptions ): AiJobClient {
+	const policy = createPollingPolicy( { cutoffMs } );
+	const ask = createCheckBatch( transport, environment );
+	const runsSent = new Set< string >();
+
+	const request = ( { signal }: CallOptions = {} ) => {
+		signal?.throwIfAborted();
+		return { signal: signal ?? new AbortController().signal, timeoutMs: requestTimeoutMs };
+	};
+
+	/** Nothing took the job and the server cannot take it after its answer: lend it a request. */
+	const lendRunner = ( snapshot: JobSnapshot ) => {
+		const attempt = `${ snapshot.id } ${ snapshot.attempt }`;
+		if ( snapshot.needsRunner && transport.run && ! runsSent.has( attempt ) ) {
+			runsSent.add( attempt );
+			transport.run( snapshot.id );
+		}
+	};
+
+	const polling: AiJobClient[ 'polling' ] = {
+		begin: ( { id, snapshot } ) => beginTracking( id, snapshot, environment.now() ),
+		async check( tracking, options ) {
+			const { signal } = request( options );
+			const next = await checkOnce(
+				tracking,
+				{ cutoffMs, requestTimeoutMs },
+				( timeoutMs ) => ask( tracking.id, { signal, timeoutMs } ),
+				environment
+			);
+			if ( next.snapshot ) {
+				lendRunner( next.snapshot );
+			}
+			return next;
+		},
+		next: ( tracking, { jobType } ) =>
+			nextTurn( tracking, policy, jobType.pollIntervalMs, environment.random() ),
+	};
+
+	const client: AiJobClient = {
+		polling,
+		async start( type, input, options = {} ) {
+			const jobType = resolveJobType( type );
+			const sent = makeStartRequest(
+				jobType,
+				input,
+				options.context,
+				options.idempotencyKey ?? environment.randomId()
+			);
+			for ( let tries = 1; ; tries++ ) {
+				const requestOptions = request( options );
+				try {
+					const snapshot = await transport.start( sent, requestOptions );
+					return { id: snapshot.id, jobType, snapshot: readResult( snapshot, jobType ) };
+				} catch ( error ) {
+					if (
+						! transport.repeatsStarts ||
+						tries === START_TRIES ||
+						! isAiJobError( error ) ||
+						! error.retryable
+					) {
+						throw error;
+					}
+					const delayMs = error.retryAfterMs ?? START_RETRY_MS * 2 ** ( tries - 1 );
+					await waitForTurn( delayMs, requestOptions.signal, environment );
+				}
+			}
+		},
+		job: ( type, id ) => ( { id, jobType: resolveJobType( type ), snapshot: null } ),
+		async get( { id, jobType }, options ) {
+			const snapshot = await ask( id, request( options ) );
+			lendRunner( snapshot );
+			return readResult( snapshot, jobType );
+		},
+		async *watch( job, options ) {
+			const { signal } = request( options );
+			let tracking = polling.begin( job );
+			if ( job.snapshot ) {
+				yield job.snapshot;
+			}
+			for (;;) {
+				const turn = polling.next( tracking, job );
+				if ( turn.action === 'stop' ) {
+					if ( turn.because === 'timed-out' ) {
+						throw timedOut( tracking );
+					}
+					return;
+				}
+				// Without a first snapshot there is nothing to wait for.
+				if ( tracking.snapshot || tracking.failures > 0 ) {
+					await waitForTurn( turn.afterMs, signal, environment );
+				}
+				tracking = await polling.check( tracking, options );
+				if ( tracking.snapshot && tracking.failures === 0 ) {
+					yield readResult( tracking.snapshot, job.jobType );
+				}
+			}
+		},
+		async run( type, input, options = {} ) {
+			const job = await client.start( type, input, options );
+			for await ( const snapshot of client.watch( job, options ) ) {
+				options.onSnapshot?.( snapshot );
+				if ( snapshot.status === 'completed' ) {
+					// A lost acknowledgement costs nothing: the server keeps the result for a day.
+					void client.acknowledge( job ).catch( () => {} );
+					return snapshot.result;
+				}
+				if ( isFinal( snapshot.status ) ) {
+					throw jobError( snapshot );
+				}
+			}
+			throw new AiJobError( 'internal', 'The job ended without a result.' );
+		},
+		async cancel( { id, jobType }, options ) {
+			if ( ! transport.cancel ) {
+				throw unsupported( 'cancel a job' );
+			}
+			return readResult( await transport.cancel( id, request( options ) ), jobType );
+		},
+		async retry( { id, jobType }, options ) {
+			if ( ! transport.retry ) {
+				throw unsupported( 'run a job again' );
+			}
+			return readResult( await transport.retry( id, request( options ) ), jobType );
+		},
+		async acknowledge( { id }, options ) {
+			await transport.acknowledge?.( id, request( options ) );
+		},
+	};
+	return client;
+}

@@ -1,0 +1,66 @@
+import {
+	contentJob,
+	validate,
+	type InputOf,
+	type JobSnapshot,
+	type JobType,
+	type ResultOf,
+} from '../protocol/index.ts';
+
+/** The job types that go by their name alone. */
+export const builtinJobTypes = { content: contentJob } as const;
+
+type Builtins = typeof builtinJobTypes;
+
+/** A built-in type's name, or a type that a host declared with `defineJobType`. */
+export type JobTypeRef = keyof Builtins | JobType;
+
+type Resolved< Ref > = Ref extends keyof Builtins ? Builtins[ Ref ] : Ref;
+
+/** The input that a reference to a job type asks for. */
+export type JobInput< Ref > = InputOf< Resolved< Ref > >;
+
+/** The result that a reference to a job type brings. */
+export type JobResult< Ref > = ResultOf< Resolved< Ref > >;
+
+/** What reads a job's result and sets its pace; the input does not matter once a job is started. */
+export type ResultReader< Result > = Pick<
+	JobType< string, unknown, Result >,
+	'name' | 'result' | 'pollIntervalMs'
+>;
+
+/** A job that was started, or found again. */
+export interface JobHandle< Result = unknown > {
+	readonly id: string;
+	readonly jobType: ResultReader< Result >;
+	/** What the server said first; null where only the id is known. */
+	readonly snapshot: JobSnapshot< Result > | null;
+}
+
+/**
+ * Reads the result of a snapshot by the job's type.
+ *
+ * @param snapshot What the server said.
+ * @param jobType  The job's type.
+ * @throws {AiJobError} `protocol`, with the path of the first wrong field.
+ */
+export function readResult< Result >(
+	snapshot: JobSnapshot,
+	jobType: ResultReader< Result >
+): JobSnapshot< Result > {
+	return snapshot.status === 'completed'
+		? { ...snapshot, result: validate( jobType.result, snapshot.result, 'result', 'protocol' ) }
+		: snapshot;
+}
+
+/**
+ * The job type behind a reference.
+ *
+ * @param type A built-in type's name, or a declared type.
+ */
+export function resolveJobType< const Ref extends JobTypeRef >(
+	type: Ref
+): JobType< string, JobInput< Ref >, JobResult< Ref > >;
+export function resolveJobType( type: JobTypeRef ): JobType {
+	return typeof type === 'string' ? builtinJobTypes[ type ] : type;
+}

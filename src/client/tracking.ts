@@ -1,0 +1,89 @@
+import { isAiJobError, type AiJobError, type JobSnapshot } from '../protocol/index.ts';
+import type { Environment } from './environment.ts';
+import type { PollingDecision, PollingPolicy } from './pollingPolicy.ts';
+
+/** What the client knows of a job that it follows; plain data, so that a cache can hold it. */
+export interface Tracking {
+	readonly id: string;
+	readonly snapshot: JobSnapshot | null;
+	/** On the environment's clock, in ms: when this wait began. */
+	readonly waitingSinceMs: number;
+	/** On the environment's clock, in ms: when the last check was sent. */
+	readonly checkedAtMs: number;
+	/** Checks that failed in a row, and why the last one did. */
+	readonly failures: number;
+	readonly lastError: AiJobError | null;
+}
+
+/**
+ * Begins to follow a job, or goes on for another cutoff.
+ *
+ * @param id       The job.
+ * @param snapshot What is known of it.
+ * @param nowMs    The environment's clock.
+ */
+export function beginTracking( id: string, snapshot: JobSnapshot | null, nowMs: number ): Tracking {
+	return { id, snapshot, waitingSinceMs: nowMs, checkedAtMs: nowMs, failures: 0, lastError: null };
+}
+
+/** The shortest limit of a request, in ms: the last check before the cutoff must be able to arrive. */
+const MIN_REQUEST_MS = 5_000;
+
+export interface CheckLimits {
+	readonly cutoffMs: number;
+	readonly requestTimeoutMs: number;
+}
+
+/**
+ * One check. A failure that passes (network, 5xx, HTML) is counted, not thrown.
+ *
+ * @param tracking    What is known before.
+ * @param limits      The cutoff and a request's own limit, in ms.
+ * @param ask         Sends the check; is given its time limit in ms.
+ * @param environment The clock.
+ * @throws {AiJobError} What asking again cannot change, e.g. `not_found`.
+ */
+export async function checkOnce(
+	tracking: Tracking,
+	limits: CheckLimits,
+	ask: ( timeoutMs: number ) => Promise< JobSnapshot >,
+	environment: Environment
+): Promise< Tracking > {
+	const checkedAtMs = environment.now();
+	const leftMs = limits.cutoffMs - ( checkedAtMs - tracking.waitingSinceMs );
+	try {
+		const snapshot = await ask(
+			Math.min( limits.requestTimeoutMs, Math.max( leftMs, MIN_REQUEST_MS ) )
+		);
+		return { ...tracking, snapshot, checkedAtMs, failures: 0, lastError: null };
+	} catch ( error ) {
+		if ( ! isAiJobError( error ) || ! error.retryable ) {
+			throw error;
+		}
+		return { ...tracking, checkedAtMs, failures: tracking.failures + 1, lastError: error };
+	}
+}
+
+/**
+ * When to ask again, by the policy.
+ *
+ * @param tracking   What is known.
+ * @param policy     Decides.
+ * @param intervalMs The job type's interval.
+ * @param jitter     From 0 up to 1.
+ */
+export function nextTurn(
+	tracking: Tracking,
+	policy: PollingPolicy,
+	intervalMs: number,
+	jitter: number
+): PollingDecision {
+	return policy( {
+		snapshot: tracking.snapshot,
+		elapsedMs: tracking.checkedAtMs - tracking.waitingSinceMs,
+		failures: tracking.failures,
+		intervalMs,
+		retryAfterMs: tracking.lastError?.retryAfterMs,
+		jitter,
+	} );
+}
