@@ -1,0 +1,134 @@
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { AiJobError, parseSnapshot, type JobSnapshot } from '../../protocol/index.ts';
+import type { RequestOptions, Transport } from '../transport.ts';
+import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
+import { answerError, requestError } from './requestError.ts';
+
+export interface RestTransportOptions {
+	/** The site's REST root, as `rest_url()` gives it; both `…/wp-json/` and `…/?rest_route=/`. */
+	readonly root: string;
+	/** A `wp_rest` nonce; not needed with application passwords. */
+	readonly nonce?: string;
+	/** Where core gives a fresh nonce: `admin-ajax.php?action=rest-nonce`. Without it a stale nonce is an error. */
+	readonly nonceUrl?: string;
+	/** Sent with every request, e.g. `Authorization` for an application password. */
+	readonly headers?: Readonly< Record< string, string > >;
+	/** Told of a status that this version does not know. Default: one warning in development. */
+	readonly onUnknownStatus?: ( status: string ) => void;
+}
+
+/** How many jobs the server takes in one check. */
+const MAX_CHECKS = 50;
+
+const HEADER = 'X-WP-Nonce';
+
+/**
+ * Carries jobs over WordPress's REST API, `wp-ai-jobs/v1`.
+ *
+ * @param options Where the site is, and how to log in.
+ * @example
+ * const transport = createRestTransport( { root: wpApiSettings.root, nonce: wpApiSettings.nonce } );
+ */
+export function createRestTransport( {
+	root,
+	nonce: firstNonce,
+	nonceUrl,
+	headers,
+	onUnknownStatus = warnOnce(),
+}: RestTransportOptions ): Transport {
+	const jobs = `${ root.replace( /\/?$/, '/' ) }wp-ai-jobs/v1/jobs`;
+	const at = ( id: string, action: string ) => `${ jobs }/${ encodeURIComponent( id ) }/${ action }`;
+
+	const renew: RenewNonce | undefined =
+		nonceUrl === undefined
+			? undefined
+			: async ( signal ) => {
+					try {
+						const { data } = await axios.get< unknown >( nonceUrl, { signal, responseType: 'text' } );
+						if ( typeof data === 'string' && /^[0-9a-f]{10}$/.test( data.trim() ) ) {
+							return data.trim();
+						}
+					} catch ( error ) {
+						const reason = requestError( error, signal );
+						// Core answers 400 and `0` when nobody is logged in.
+						if ( ! ( reason instanceof AiJobError ) || reason.httpStatus !== 400 ) {
+							throw reason;
+						}
+					}
+					throw notLoggedIn();
+				};
+	const nonce = createNonce( firstNonce, renew );
+
+	const send = ( config: AxiosRequestConfig, { signal, timeoutMs }: RequestOptions ) =>
+		nonce.use( async ( current ) => {
+			let response: AxiosResponse< unknown >;
+			try {
+				response = await axios.request< unknown >( {
+					...config,
+					headers: { ...headers, ...( current && { [ HEADER ]: current } ), ...config.headers },
+					signal,
+					timeout: timeoutMs,
+					responseType: 'json',
+				} );
+			} catch ( error ) {
+				throw requestError( error, signal );
+			}
+			nonce.accept( response.headers[ HEADER.toLowerCase() ] );
+			if ( typeof response.data !== 'object' || response.data === null ) {
+				throw answerError( response );
+			}
+			return response.data;
+		}, signal );
+
+	const one = async ( config: AxiosRequestConfig, options: RequestOptions ): Promise< JobSnapshot > =>
+		parseSnapshot( await send( config, options ), onUnknownStatus );
+
+	const many = async ( params: object, options: RequestOptions ) => {
+		const body = await send( { url: jobs, params }, options );
+		if ( ! Array.isArray( body ) ) {
+			throw new AiJobError( 'protocol', 'The site did not answer with a list of jobs.' );
+		}
+		return body.map( ( json ) => parseSnapshot( json, onUnknownStatus ) );
+	};
+
+	const post = ( id: string, action: string, options: RequestOptions ) =>
+		one( { method: 'post', url: at( id, action ), data: {} }, options );
+
+	return {
+		repeatsStarts: true,
+		maxChecksPerRequest: MAX_CHECKS,
+		start: ( { idempotencyKey, ...body }, options ) =>
+			one(
+				{ method: 'post', url: jobs, data: body, headers: { 'Idempotency-Key': idempotencyKey } },
+				options
+			),
+		check: ( ids, options ) => many( { include: ids.join( ',' ) }, options ),
+		list: ( postId, options ) => many( { post: postId }, options ),
+		cancel: ( id, options ) => post( id, 'cancel', options ),
+		retry: ( id, options ) => post( id, 'retry', options ),
+		async acknowledge( id, options ) {
+			await post( id, 'acknowledge', options );
+		},
+		run( id ) {
+			// Nobody waits for it, and it outlives the page: what it does shows in the next check.
+			void axios
+				.post( at( id, 'run' ), {}, {
+					adapter: 'fetch',
+					fetchOptions: { keepalive: true },
+					headers: { ...headers, [ HEADER ]: nonce.current() },
+				} )
+				.catch( () => {} );
+		},
+	};
+}
+
+function warnOnce(): ( status: string ) => void {
+	const seen = new Set< string >();
+	return ( status ) => {
+		if ( import.meta.env?.DEV && ! seen.has( status ) ) {
+			seen.add( status );
+			// eslint-disable-next-line no-console -- for the developer, in development alone.
+			console.warn( `wp-ai-jobs: unknown job status "${ status }"; the job is still followed.` );
+		}
+	};
+}
