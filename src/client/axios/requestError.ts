@@ -59,7 +59,8 @@ export function requestError( error: unknown, signal: AbortSignal ): unknown {
 	if ( ! isAxiosError( error ) ) {
 		return error;
 	}
-	if ( error.response ) {
+	// A refusal has a status of its own; an error with a good one broke off in the middle.
+	if ( error.response && error.response.status >= 400 ) {
 		return answerError( error.response, error );
 	}
 	return error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT'

@@ -1,0 +1,216 @@
+import axios, { type AxiosResponse } from 'axios';
+import * as v from 'valibot';
+import {
+	AiJobError,
+	parseSnapshot,
+	type JobSnapshot,
+	type StartRequest,
+} from '../../protocol/index.ts';
+import type { RequestOptions, Transport } from '../transport.ts';
+import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
+import { answerError, requestError } from './requestError.ts';
+
+export interface AjaxTransportOptions {
+	/** The site's `admin-ajax.php`. */
+	readonly ajaxUrl: string;
+	/** A WordPress nonce of the action `admin-nonce`. */
+	readonly nonce: string;
+	/** Brings a fresh nonce when the site calls this one stale. Without it that is an error. */
+	readonly renewNonce?: RenewNonce;
+}
+
+/** What the classic backend wraps every answer in. */
+const envelope = v.object( { success: v.boolean(), data: v.unknown() } );
+const started = v.object( { job_id: v.pipe( v.string(), v.minLength( 1 ) ) } );
+const checked = v.object( {
+	status: v.string(),
+	created_at: v.number(),
+	updated_at: v.number(),
+	result: v.optional( v.unknown() ),
+	error: v.optional( v.string() ),
+} );
+const contentResult = v.object( { success: v.literal( true ), content: v.string() } );
+const contentInput = v.object( {
+	prompt: v.string(),
+	tone: v.optional( v.string() ),
+	length: v.optional( v.string() ),
+	language: v.optional( v.string() ),
+	keywords: v.optional( v.array( v.string() ) ),
+} );
+
+/** The classic errors that have a code of ours, by what their sentence holds. */
+const BY_SENTENCE: readonly ( readonly [ RegExp, AiJobError[ 'code' ] ] )[] = [
+	[ /nonce/i, 'invalid_nonce' ],
+	[ /not found/i, 'not_found' ],
+	[ /invalid|required|missing/i, 'invalid_input' ],
+	[ /permission|allowed|unauthori[sz]ed/i, 'forbidden' ],
+];
+
+/**
+ * Carries jobs over the classic `admin-ajax.php` backend: one job a check, no
+ * cancel, no acknowledgement, no idempotency, so a lost start is not repeated.
+ *
+ * @param options Where the site is, and its nonce.
+ * @example
+ * const { ajax_url, admin_nonce } = window.EssentialBlocksLocalize;
+ * const transport = createAjaxTransport( { ajaxUrl: ajax_url, nonce: admin_nonce } );
+ */
+export function createAjaxTransport( { ajaxUrl, nonce: firstNonce, renewNonce }: AjaxTransportOptions ): Transport {
+	const nonce = createNonce( firstNonce, renewNonce );
+
+	const send = (
+		action: string,
+		fields: Readonly< Record< string, string > >,
+		{ signal, timeoutMs }: RequestOptions
+	) =>
+		nonce.use( async ( current ) => {
+			let response: AxiosResponse< unknown >;
+			try {
+				response = await axios.request< unknown >( {
+					url: ajaxUrl,
+					method: 'post',
+					data: new URLSearchParams( { action, admin_nonce: current ?? '', ...fields } ),
+					signal,
+					timeout: timeoutMs,
+					responseType: 'json',
+					// A newer backend answers with honest statuses and the same bodies.
+					validateStatus: () => true,
+				} );
+			} catch ( error ) {
+				throw requestError( error, signal );
+			}
+			return readEnvelope( response );
+		}, signal );
+
+	return {
+		async start( request, options ) {
+			const data = await send(
+				'start_ai_job',
+				{ job_type: request.type, ...startFields( request ) },
+				options
+			);
+			const now = new Date().toISOString();
+			return snapshot( read( started, data ).job_id, {
+				type: request.type,
+				status: 'pending',
+				created_at: now,
+				server_time: now,
+			} );
+		},
+		async check( ids, options ) {
+			return Promise.all(
+				ids.map( async ( id ) => {
+					const job = read( checked, await send( 'check_ai_job_status', { job_id: id }, options ) );
+					return readSnapshot( id, job );
+				} )
+			);
+		},
+	};
+}
+
+function readEnvelope( response: AxiosResponse< unknown > ): unknown {
+	const { data, status } = response;
+	if ( ( data === 0 || data === '0' ) && status === 400 ) {
+		throw notLoggedIn();
+	}
+	// check_ajax_referer() says -1 and nothing else.
+	if ( data === -1 || data === '-1' ) {
+		throw new AiJobError( 'invalid_nonce', 'The page has become stale.', { httpStatus: status } );
+	}
+	const body = v.safeParse( envelope, data );
+	if ( ! body.success ) {
+		throw answerError( response );
+	}
+	if ( ! body.output.success ) {
+		const message = sentence( body.output.data );
+		const code = BY_SENTENCE.find( ( [ pattern ] ) => pattern.test( message ) )?.[ 1 ] ?? 'server';
+		throw new AiJobError( code, message, {
+			httpStatus: status,
+			retryable: status === 429 || status >= 500,
+		} );
+	}
+	return body.output.data;
+}
+
+function sentence( data: unknown ): string {
+	if ( typeof data === 'string' ) {
+		return data;
+	}
+	const body = v.safeParse( v.object( { message: v.string() } ), data );
+	return body.success ? body.output.message : 'The site refused without a reason.';
+}
+
+function read< Schema extends v.GenericSchema >( schema: Schema, data: unknown ): v.InferOutput< Schema > {
+	const body = v.safeParse( schema, data );
+	if ( ! body.success ) {
+		const field = v.getDotPath( body.issues[ 0 ] ) ?? 'data';
+		throw new AiJobError( 'protocol', `${ field }: ${ body.issues[ 0 ].message }`, { field } );
+	}
+	return body.output;
+}
+
+/** What the classic backend has no field for is said in the prompt. */
+function startFields( { type, input }: StartRequest ): Record< string, string > {
+	if ( type !== 'content' ) {
+		const fields = read( v.record( v.string(), v.unknown() ), input );
+		return Object.fromEntries(
+			Object.entries( fields ).map( ( [ name, value ] ) => [
+				name,
+				typeof value === 'string' ? value : JSON.stringify( value ),
+			] )
+		);
+	}
+	const { prompt, tone, length, language, keywords } = read( contentInput, input );
+	const wishes = [
+		tone && `Tone: ${ tone }.`,
+		length && `Length: ${ length }.`,
+		language && `Language: ${ language }.`,
+		keywords?.length && `Keywords: ${ keywords.join( ', ' ) }.`,
+	].filter( Boolean );
+	return { prompt: [ prompt, wishes.join( ' ' ) ].filter( Boolean ).join( '\n\n' ), content_for: 'writePageContent' };
+}
+
+function readSnapshot( id: string, job: v.InferOutput< typeof checked > ): JobSnapshot {
+	const failed = job.status === 'failed' || job.status === 'expired';
+	return snapshot( id, {
+		status: job.status,
+		// Shifted by the site's UTC offset, both alike: right as durations, not as times.
+		created_at: new Date( job.created_at * 1_000 ).toISOString(),
+		server_time: new Date( job.updated_at * 1_000 ).toISOString(),
+		result: readResult( job.result ),
+		error: failed
+			? {
+					code: job.status === 'expired' ? 'expired' : 'internal',
+					message: job.error ?? 'The job ended without a result.',
+					retryable: true,
+			  }
+			: null,
+	} );
+}
+
+function readResult( result: unknown ): unknown {
+	const content = v.safeParse( contentResult, result );
+	if ( ! content.success ) {
+		return result;
+	}
+	return {
+		content: content.output.content,
+		format: /<\/?[a-z][^>]*>/i.test( content.output.content ) ? 'html' : 'markdown',
+		model: null,
+		usage: null,
+	};
+}
+
+function snapshot( id: string, known: object ): JobSnapshot {
+	return parseSnapshot( {
+		id,
+		type: 'content',
+		started_at: null,
+		finished_at: null,
+		expires_at: null,
+		attempt: 1,
+		progress: null,
+		poll_after_ms: null,
+		...known,
+	} );
+}

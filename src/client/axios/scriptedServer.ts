@@ -1,0 +1,61 @@
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+export interface ReceivedRequest {
+	readonly method: string;
+	readonly url: string;
+	readonly headers: IncomingHttpHeaders;
+	readonly body: string;
+}
+
+/** One answer; `drop` closes the connection in the middle of it. */
+export interface ScriptedAnswer {
+	readonly status?: number;
+	readonly headers?: Record< string, string >;
+	readonly body?: unknown;
+	readonly drop?: boolean;
+	readonly silent?: boolean;
+}
+
+/**
+ * A real HTTP server on this machine that answers by script and remembers what
+ * it was asked; gone when the test ends. The last answer repeats.
+ *
+ * @param answers In order.
+ */
+export async function serve( ...answers: readonly ScriptedAnswer[] ) {
+	const received: ReceivedRequest[] = [];
+	const listener: RequestListener = ( request, response ) => {
+		let body = '';
+		request.on( 'data', ( chunk: Buffer ) => ( body += chunk.toString() ) );
+		request.on( 'end', () => {
+			const answer = answers[ Math.min( received.length, answers.length - 1 ) ] ?? {};
+			const { method = '', url = '', headers } = request;
+			received.push( { method, url, headers, body } );
+			if ( answer.silent ) {
+				return;
+			}
+			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify( answer.body );
+			response.writeHead( answer.status ?? 200, {
+				'Content-Type': typeof answer.body === 'string' ? 'text/html' : 'application/json',
+				...( answer.drop && { 'Content-Length': '9999' } ),
+				...answer.headers,
+			} );
+			if ( answer.drop ) {
+				response.write( text );
+				setImmediate( () => response.destroy() );
+				return;
+			}
+			response.end( text );
+		} );
+	};
+	const server = createServer( listener );
+	await new Promise< void >( ( resolve ) => server.listen( 0, '127.0.0.1', resolve ) );
+	onTestFinished( () => {
+		server.closeAllConnections();
+		server.close();
+	} );
+	const address = server.address();
+	const port = typeof address === 'object' && address ? address.port : 0;
+	return { origin: `http://127.0.0.1:${ port }`, received };
+}

@@ -1,0 +1,14 @@
+export * from './createAiJobClient.ts';
+export type { Environment } from './environment.ts';
+export {
+	builtinJobTypes,
+	type JobHandle,
+	type JobInput,
+	type JobResult,
+	type JobTypeRef,
+} from './jobHandle.ts';
+export { jobError } from './jobError.ts';
+export * from './pollingPolicy.ts';
+export type { Tracking } from './tracking.ts';
+export type { RequestOptions, Transport } from './transport.ts';
+export * from '../protocol/index.ts';
