@@ -103,11 +103,20 @@ export interface AiJobClient {
 	): Promise< JobSnapshot< Result > >;
 	/** Says that the result has arrived, so the server may delete it. */
 	acknowledge( job: JobHandle, options?: CallOptions ): Promise< void >;
+	/**
+	 * Reads the result in a snapshot by the job's type.
+	 *
+	 * @throws {AiJobError} `protocol`, with the path of the first wrong field.
+	 */
+	readResult< Result >( snapshot: JobSnapshot, job: JobHandle< Result > ): JobSnapshot< Result >;
+	/** A key for one intent to start, to be given again when the start is repeated. */
+	idempotencyKey(): string;
 	/** The parts that `watch` polls with, for who polls in another way. */
 	readonly polling: {
 		begin( job: JobHandle ): Tracking;
-		/** @throws {AiJobError} What asking again cannot change. */
+		/** One check; a failure that may pass is counted, not thrown. @throws {AiJobError} What asking again cannot change. */
 		check( tracking: Tracking, options?: CallOptions ): Promise< Tracking >;
+		/** When to ask again, or why not; pure. */
 		next( tracking: Tracking, job: JobHandle ): PollingDecision;
 	};
 }
@@ -166,18 +175,20 @@ export function createAiJobClient( {
 			return next;
 		},
 		next: ( tracking, { jobType } ) =>
-			nextTurn( tracking, policy, jobType.pollIntervalMs, environment.random() ),
+			nextTurn( tracking, policy, jobType.pollIntervalMs ),
 	};
 
 	const client: AiJobClient = {
 		polling,
+		readResult: ( snapshot, { jobType } ) => readResult( snapshot, jobType ),
+		idempotencyKey: () => environment.randomId(),
 		async start( type, input, options = {} ) {
 			const jobType = resolveJobType( type );
 			const sent = makeStartRequest(
 				jobType,
 				input,
 				options.context,
-				options.idempotencyKey ?? environment.randomId()
+				options.idempotencyKey ?? client.idempotencyKey()
 			);
 			for ( let tries = 1; ; tries++ ) {
 				const requestOptions = request( options );
@@ -218,10 +229,7 @@ export function createAiJobClient( {
 					}
 					return;
 				}
-				// Without a first snapshot there is nothing to wait for.
-				if ( tracking.snapshot || tracking.failures > 0 ) {
-					await waitForTurn( turn.afterMs, signal, environment );
-				}
+				await waitForTurn( turn.afterMs, signal, environment );
 				tracking = await polling.check( tracking, options );
 				if ( tracking.snapshot && tracking.failures === 0 ) {
 					yield readResult( tracking.snapshot, job.jobType );

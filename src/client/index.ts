@@ -7,6 +7,7 @@ export {
 	type JobResult,
 	type JobTypeRef,
 } from './jobHandle.ts';
+export { resolveJobType } from './jobHandle.ts';
 export { jobError } from './jobError.ts';
 export * from './pollingPolicy.ts';
 export type { Tracking } from './tracking.ts';

@@ -33,6 +33,10 @@ test( 'keeps the job type’s pace without a hint', () => {
 	expect( decide( { intervalMs: 5_000 } ) ).toEqual( { action: 'check', afterMs: 5_000 } );
 } );
 
+test( 'a job of which nothing is known is asked for at once', () => {
+	expect( decide( { snapshot: null } ) ).toEqual( { action: 'check', afterMs: 0 } );
+} );
+
 test.each( [
 	[ 1_000, 1_000 ],
 	[ 0, 500 ],

@@ -67,6 +67,10 @@ export function createPollingPolicy( {
 		if ( situation.snapshot && isFinal( situation.snapshot.status ) ) {
 			return { action: 'stop', because: 'final' };
 		}
+		if ( ! situation.snapshot && situation.failures === 0 ) {
+			// Nothing is known, so there is nothing to wait for.
+			return { action: 'check', afterMs: 0 };
+		}
 		const leftMs = cutoffMs - situation.elapsedMs;
 		if ( leftMs > 0 ) {
 			return { action: 'check', afterMs: Math.min( pace( situation ), leftMs ) };

@@ -13,6 +13,8 @@ export interface Tracking {
 	/** Checks that failed in a row, and why the last one did. */
 	readonly failures: number;
 	readonly lastError: AiJobError | null;
+	/** From 0 up to 1, drawn once a check: deciding twice on the same data decides the same. */
+	readonly jitter: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Tracking {
  * @param nowMs    The environment's clock.
  */
 export function beginTracking( id: string, snapshot: JobSnapshot | null, nowMs: number ): Tracking {
-	return { id, snapshot, waitingSinceMs: nowMs, checkedAtMs: nowMs, failures: 0, lastError: null };
+	return { id, snapshot, waitingSinceMs: nowMs, checkedAtMs: nowMs, failures: 0, lastError: null, jitter: 0 };
 }
 
 /** The shortest limit of a request, in ms: the last check before the cutoff must be able to arrive. */
@@ -50,17 +52,18 @@ export async function checkOnce(
 	environment: Environment
 ): Promise< Tracking > {
 	const checkedAtMs = environment.now();
+	const jitter = environment.random();
 	const leftMs = limits.cutoffMs - ( checkedAtMs - tracking.waitingSinceMs );
 	try {
 		const snapshot = await ask(
 			Math.min( limits.requestTimeoutMs, Math.max( leftMs, MIN_REQUEST_MS ) )
 		);
-		return { ...tracking, snapshot, checkedAtMs, failures: 0, lastError: null };
+		return { ...tracking, snapshot, checkedAtMs, jitter, failures: 0, lastError: null };
 	} catch ( error ) {
 		if ( ! isAiJobError( error ) || ! error.retryable ) {
 			throw error;
 		}
-		return { ...tracking, checkedAtMs, failures: tracking.failures + 1, lastError: error };
+		return { ...tracking, checkedAtMs, jitter, failures: tracking.failures + 1, lastError: error };
 	}
 }
 
@@ -70,13 +73,11 @@ export async function checkOnce(
  * @param tracking   What is known.
  * @param policy     Decides.
  * @param intervalMs The job type's interval.
- * @param jitter     From 0 up to 1.
  */
 export function nextTurn(
 	tracking: Tracking,
 	policy: PollingPolicy,
-	intervalMs: number,
-	jitter: number
+	intervalMs: number
 ): PollingDecision {
 	return policy( {
 		snapshot: tracking.snapshot,
@@ -84,6 +85,6 @@ export function nextTurn(
 		failures: tracking.failures,
 		intervalMs,
 		retryAfterMs: tracking.lastError?.retryAfterMs,
-		jitter,
+		jitter: tracking.jitter,
 	} );
 }

@@ -13,7 +13,8 @@ export type JobState< Result > =
 	| {
 			readonly status: 'pending' | 'processing';
 			readonly id: string;
-			readonly snapshot: Live;
+			readonly progress: Live[ 'progress' ];
+			readonly attempt: number;
 			/** On the client's clock, as `Date.now()`; for showing elapsed time. */
 			readonly startedAtMs: number;
 	  }

@@ -1,0 +1,3 @@
+export { AiJobsProvider, type AiJobsProviderProps } from './AiJobsProvider.tsx';
+export { useAiJob, type UseAiJobOptions } from './useAiJob.ts';
+export type { AiJob, Connection, JobActions, JobState, StartOptions } from './jobState.ts';

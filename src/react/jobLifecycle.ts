@@ -1,0 +1,187 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { isFinal, type AiJobError, type JobSnapshot } from '../protocol/index.ts';
+import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
+import type { Follower } from './follower.ts';
+import { jobKey } from './jobQuery.ts';
+import type { JobActions, StartOptions } from './jobState.ts';
+import { toAiJobError } from './readJobState.ts';
+import type { Intent, Slot } from './slot.ts';
+
+interface Surroundings {
+	readonly client: AiJobClient;
+	readonly cache: QueryClient;
+	readonly follower: Follower;
+	/** The cache's key of the caller's place. */
+	readonly place: readonly unknown[];
+}
+
+/** The job of one place, on its way from a wish to an end. */
+interface JobLifecycle< Input, Result > {
+	/** A start was answered. */
+	settleStart( intent: Intent< Input >, job: JobHandle< Result > ): void;
+	/** A start was refused, or its answer lost. */
+	refuseStart( intent: Intent< Input >, error: AiJobError ): void;
+	/** What the owner can do, given what sends a start. */
+	actions( send: ( intent: Intent< Input > ) => void ): JobActions< Input >;
+}
+
+/** Errors of a check after which the job itself may be well: it pays to look again. */
+const LOOK_AGAIN: ReadonlySet< string > = new Set( [ 'not_logged_in', 'invalid_nonce' ] );
+
+/** Answers to a retry that are sure: the job will not run again, so the wish takes a new one. */
+const NOT_RETRIED: ReadonlySet< string > = new Set( [ 'unsupported', 'not_found', 'conflict' ] );
+
+/**
+ * Moves the job of one place along. All of it works on the cache, so it goes
+ * on working when the component that called it is gone.
+ *
+ * @param surroundings The client, the cache and the place.
+ */
+export function createJobLifecycle< Input, Result >( {
+	client,
+	cache,
+	follower,
+	place,
+}: Surroundings ): JobLifecycle< Input, Result > {
+	type Place = Slot< Input, Result >;
+	const read = (): Place => cache.getQueryData< Place >( place ) ?? { phase: 'empty' };
+	const write = ( slot: Place ) => cache.setQueryData< Place >( place, slot );
+
+	/** Goes on from here, with a cutoff of its own. */
+	const follow = ( job: JobHandle< Result >, tracking: Tracking ) => {
+		cache.setQueryData< Tracking >( jobKey( job.id ), tracking );
+		follower.follow( job );
+	};
+
+	const lookAtOnce = ( job: JobHandle< Result >, snapshot: JobSnapshot | null ) => {
+		follow( job, { ...client.polling.begin( job ), snapshot } );
+		void cache.refetchQueries( { queryKey: jobKey( job.id ) } );
+	};
+
+	const acknowledge = ( slot: Place ) => {
+		if ( slot.phase !== 'started' ) {
+			return;
+		}
+		const known = cache.getQueryData< Tracking >( jobKey( slot.job.id ) )?.snapshot;
+		if ( known && isFinal( known.status ) ) {
+			// Lost, it costs nothing: the server keeps the result for a day.
+			void client.acknowledge( slot.job ).catch( () => {} );
+			cache.removeQueries( { queryKey: jobKey( slot.job.id ) } );
+		}
+	};
+
+	const cancelJob = async ( slot: Extract< Place, { phase: 'started' } > ) => {
+		try {
+			const snapshot = await client.cancel( slot.job );
+			follow( slot.job, client.polling.begin( { ...slot.job, snapshot } ) );
+		} catch ( error ) {
+			if ( toAiJobError( error ).code === 'unsupported' ) {
+				write( { ...slot, abandoned: true } );
+			} else {
+				// It may have completed meanwhile: the next check tells.
+				await cache.refetchQueries( { queryKey: jobKey( slot.job.id ) } );
+			}
+		}
+	};
+
+	const actions = ( send: ( intent: Intent< Input > ) => void ): JobActions< Input > => {
+		const sendIntent = ( intent: Intent< Input > ) => {
+			write( { phase: 'starting', intent, cancelRequested: false } );
+			send( intent );
+		};
+
+		const startAnew = ( input: Input, options: StartOptions ) =>
+			sendIntent( {
+				input,
+				options,
+				idempotencyKey: client.idempotencyKey(),
+				startedAtMs: Date.now(),
+			} );
+
+		const retryJob = async ( slot: Extract< Place, { phase: 'started' } > ) => {
+			const { input, options } = slot.intent;
+			write( {
+				phase: 'starting',
+				intent: { ...slot.intent, startedAtMs: Date.now() },
+				cancelRequested: false,
+			} );
+			try {
+				const snapshot = await client.retry( slot.job );
+				follow( slot.job, client.polling.begin( { ...slot.job, snapshot } ) );
+				write( { ...slot, intent: { ...slot.intent, startedAtMs: Date.now() }, abandoned: false } );
+			} catch ( error ) {
+				if ( NOT_RETRIED.has( toAiJobError( error ).code ) ) {
+					startAnew( input, options );
+				} else {
+					// The answer may be lost and the job be running: look, before anything is paid twice.
+					write( slot );
+					lookAtOnce( slot.job, null );
+				}
+			}
+		};
+
+		return {
+			start( input, options = {} ) {
+				const slot = read();
+				// A second click while the first is under way is the same wish.
+				if ( slot.phase === 'starting' ) {
+					return;
+				}
+				acknowledge( slot );
+				startAnew( input, options );
+			},
+			cancel() {
+				const slot = read();
+				if ( slot.phase === 'starting' ) {
+					write( { ...slot, cancelRequested: true } );
+				} else if ( slot.phase === 'started' ) {
+					void cancelJob( slot );
+				}
+			},
+			retry() {
+				const slot = read();
+				if ( slot.phase === 'refused' ) {
+					// The answer may have been lost and the job be there: the same key finds it.
+					sendIntent( { ...slot.intent, startedAtMs: Date.now() } );
+				} else if ( slot.phase === 'started' ) {
+					const { error, data } = cache.getQueryState< Tracking >( jobKey( slot.job.id ) ) ?? {};
+					if ( error && LOOK_AGAIN.has( toAiJobError( error ).code ) ) {
+						follow( slot.job, client.polling.begin( { ...slot.job, snapshot: data?.snapshot ?? null } ) );
+						void cache.refetchQueries( { queryKey: jobKey( slot.job.id ) } );
+					} else if ( data?.snapshot?.status === 'completed' || data?.snapshot?.status === 'cancelled' ) {
+						acknowledge( slot );
+						startAnew( slot.intent.input, slot.intent.options );
+					} else {
+						void retryJob( slot );
+					}
+				}
+			},
+			keepWaiting() {
+				const slot = read();
+				if ( slot.phase === 'started' ) {
+					const known = cache.getQueryData< Tracking >( jobKey( slot.job.id ) )?.snapshot ?? null;
+					lookAtOnce( slot.job, known );
+				}
+			},
+			reset() {
+				acknowledge( read() );
+				write( { phase: 'empty' } );
+			},
+		};	};
+
+	return {
+		settleStart( intent, job ) {
+			const slot = read();
+			const started = { phase: 'started', intent, job, abandoned: false } as const;
+			follow( job, client.polling.begin( job ) );
+			write( started );
+			if ( slot.phase === 'starting' && slot.cancelRequested ) {
+				void cancelJob( started );
+			}
+		},
+		refuseStart( intent, error ) {
+			write( { phase: 'refused', intent, error } );
+		},
+		actions,
+	};
+}

@@ -1,0 +1,65 @@
+import { isAiJobError, AiJobError } from '../protocol/index.ts';
+import { jobError, type AiJobClient, type Tracking } from '../client/index.ts';
+import type { JobState } from './jobState.ts';
+import type { Slot } from './slot.ts';
+
+/** What the hook reads of a job's cache entry; everything that changes with each check is left out. */
+export type JobView< Result > = { readonly retrying: boolean; readonly state: JobState< Result > };
+
+type Started< Input, Result > = Extract< Slot< Input, Result >, { phase: 'started' } >;
+
+/**
+ * What a job that was started is now.
+ *
+ * @param slot     Where it stands.
+ * @param tracking What is known of it.
+ * @param client   Reads the result, and knows the cutoff.
+ */
+export function readJobState< Input, Result >(
+	{ job, intent, abandoned }: Started< Input, Result >,
+	tracking: Tracking,
+	client: AiJobClient
+): JobView< Result > {
+	const { id } = job;
+	const { startedAtMs } = intent;
+	const snapshot = tracking.snapshot && client.readResult( tracking.snapshot, job );
+	const settled = ( state: JobState< Result > ) => ( { retrying: false, state } );
+
+	switch ( snapshot?.status ) {
+		case 'completed':
+			return settled( { status: 'completed', id, result: snapshot.result } );
+		case 'failed':
+			return settled( { status: 'failed', id, error: jobError( snapshot ) } );
+		case 'expired':
+			return settled( { status: 'expired', id, error: jobError( snapshot ) } );
+		case 'cancelled':
+			return settled( { status: 'cancelled', id, mayBeBilled: snapshot.mayBeBilled } );
+	}
+	if ( abandoned ) {
+		return settled( { status: 'cancelled', id, mayBeBilled: true } );
+	}
+	if ( client.polling.next( tracking, job ).action === 'stop' ) {
+		return settled( { status: 'timed-out', id, startedAtMs } );
+	}
+	return {
+		retrying: tracking.failures > 0,
+		state: {
+			status: snapshot?.status ?? 'pending',
+			id,
+			progress: snapshot?.progress ?? null,
+			attempt: snapshot?.attempt ?? 0,
+			startedAtMs,
+		},
+	};
+}
+
+/**
+ * The error class for whatever was thrown.
+ *
+ * @param error What was caught.
+ */
+export function toAiJobError( error: unknown ): AiJobError {
+	return isAiJobError( error )
+		? error
+		: new AiJobError( 'internal', error instanceof Error ? error.message : String( error ), { cause: error } );
+}

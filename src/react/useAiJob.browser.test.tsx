@@ -1,0 +1,315 @@
+import { StrictMode, useState, type ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { createAiJobClient, type Transport } from '../client/index.ts';
+import { AiJobError, parseSnapshot, type ContentInput, type ContentResult, type JobSnapshot } from '../protocol/index.ts';
+import { AiJobsProvider, useAiJob, type AiJob } from './index.ts';
+
+const result = { content: 'Drip.', format: 'markdown', model: 'demo', usage: null };
+const input: ContentInput = { prompt: 'Rain' };
+
+const snapshot = ( over: object = {} ) =>
+	parseSnapshot( {
+		id: 'a',
+		type: 'content',
+		status: 'processing',
+		created_at: '2026-11-24T10:00:00Z',
+		started_at: null,
+		finished_at: null,
+		expires_at: null,
+		attempt: 1,
+		progress: null,
+		poll_after_ms: null,
+		server_time: '2026-11-24T10:00:00Z',
+		...over,
+	} );
+const completed = snapshot( { status: 'completed', result } );
+const failed = snapshot( {
+	status: 'failed',
+	error: { code: 'provider_timeout', message: 'Too slow.', retryable: true, may_be_billed: true },
+} );
+const lost = () => new AiJobError( 'network', 'No answer.', { retryable: true } );
+
+function fakeTransport( over: Partial< Transport > = {} ) {
+	return {
+		repeatsStarts: false,
+		start: vi.fn< Transport[ 'start' ] >( async () => snapshot( { status: 'pending', attempt: 0 } ) ),
+		check: vi.fn< Transport[ 'check' ] >( async () => [ snapshot() ] ),
+		acknowledge: vi.fn( async () => {} ),
+		...over,
+	};
+}
+
+/** What the hook says in each render, the newest last. */
+type Seen = AiJob< ContentInput, ContentResult >[];
+
+function Popover( { seen }: { seen: Seen } ) {
+	seen.push( useAiJob( 'content', { key: 'block' } ) );
+	return null;
+}
+
+async function setUp( transport: Transport ) {
+	const seen: Seen = [];
+	const client = createAiJobClient( { transport } );
+	let setOpen: ( open: boolean ) => void = () => {};
+	function Host( { children }: { children?: ReactNode } ) {
+		const [ isOpen, set ] = useState( true );
+		setOpen = set;
+		return isOpen ? <Popover seen={ seen } /> : children;
+	}
+	await render(
+		<StrictMode>
+			<AiJobsProvider client={ client }>
+				<Host />
+			</AiJobsProvider>
+		</StrictMode>
+	);
+	const last = () => {
+		const job = seen.at( -1 );
+		if ( ! job ) {
+			throw new Error( 'Nothing was rendered.' );
+		}
+		return job;
+	};
+	return { seen, last, toggle: ( open: boolean ) => setOpen( open ) };
+}
+
+const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
+
+beforeEach( () => {
+	vi.useFakeTimers( {
+		toFake: [ 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date' ],
+	} );
+} );
+afterEach( () => {
+	vi.useRealTimers();
+} );
+
+test( 'a job goes from idle to its result', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ snapshot() ] )
+		.mockResolvedValue( [ completed ] );
+	let answer = () => {};
+	const start = () =>
+		new Promise< JobSnapshot >( ( resolve ) => ( answer = () => resolve( snapshot( { status: 'pending' } ) ) ) );
+	const { last } = await setUp( fakeTransport( { start, check } ) );
+	expect( last().status ).toBe( 'idle' );
+	last().start( input );
+	await pass( 10 );
+	expect( last().status ).toBe( 'starting' );
+	answer();
+	await pass( 10 );
+	expect( last().status ).toBe( 'pending' );
+	await pass( 3_100 );
+	expect( last().status ).toBe( 'processing' );
+	await pass( 3_100 );
+	expect( last() ).toMatchObject( { status: 'completed', result } );
+	await pass( 60_000 );
+	expect( check ).toHaveBeenCalledTimes( 2 );
+} );
+
+test( 'two clicks in one tick start one job', async () => {
+	const transport = fakeTransport();
+	const { last } = await setUp( transport );
+	last().start( input );
+	last().start( input );
+	await pass( 100 );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a closed popover’s job is followed, and found again when it opens', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ snapshot() ] )
+		.mockResolvedValue( [ completed ] );
+	const { last, seen, toggle } = await setUp( fakeTransport( { check } ) );
+	last().start( input );
+	await pass( 100 );
+	toggle( false );
+	await pass( 7_000 );
+	expect( check ).toHaveBeenCalledTimes( 2 );
+	seen.length = 0;
+	toggle( true );
+	await pass( 10 );
+	expect( seen.map( ( { status } ) => status ) ).not.toContain( 'idle' );
+	expect( last().status ).toBe( 'completed' );
+} );
+
+test( 'a popover that closes while the start is under way loses nothing', async () => {
+	let answer = () => {};
+	const start = vi.fn< Transport[ 'start' ] >(
+		() => new Promise( ( resolve ) => ( answer = () => resolve( snapshot( { status: 'pending' } ) ) ) )
+	);
+	const transport = fakeTransport( { start } );
+	const { last, toggle } = await setUp( transport );
+	last().start( input );
+	await pass( 10 );
+	toggle( false );
+	await pass( 10 );
+	answer();
+	await pass( 3_100 );
+	expect( transport.check ).toHaveBeenCalledOnce();
+	toggle( true );
+	await pass( 10 );
+	expect( last().status ).toBe( 'processing' );
+	expect( start ).toHaveBeenCalledOnce();
+} );
+
+test( 'polls that say nothing new render nothing', async () => {
+	const { seen, last } = await setUp( fakeTransport() );
+	last().start( input );
+	await pass( 4_000 );
+	const renders = seen.length;
+	await pass( 60_000 );
+	expect( seen.length ).toBe( renders );
+} );
+
+test( 'a failing check shows in the connection, not in the job', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockRejectedValueOnce( lost() )
+		.mockResolvedValue( [ completed ] );
+	const { last } = await setUp( fakeTransport( { check } ) );
+	last().start( input );
+	await pass( 3_100 );
+	expect( last() ).toMatchObject( { status: 'pending', connection: 'retrying' } );
+	await pass( 6_000 );
+	expect( last() ).toMatchObject( { status: 'completed', connection: 'online' } );
+} );
+
+test( 'without a network the job waits, and goes on by itself', async () => {
+	const transport = fakeTransport();
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 100 );
+	window.dispatchEvent( new Event( 'offline' ) );
+	await pass( 20_000 );
+	expect( last() ).toMatchObject( { status: 'pending', connection: 'offline' } );
+	expect( transport.check ).not.toHaveBeenCalled();
+	window.dispatchEvent( new Event( 'online' ) );
+	await pass( 3_100 );
+	expect( last() ).toMatchObject( { status: 'processing', connection: 'online' } );
+} );
+
+test( 'after the cutoff the owner can go on waiting', async () => {
+	const check = vi.fn< Transport[ 'check' ] >( async () => [ snapshot() ] );
+	const { last } = await setUp( fakeTransport( { check } ) );
+	last().start( input );
+	await pass( 310_000 );
+	expect( last().status ).toBe( 'timed-out' );
+	const checks = check.mock.calls.length;
+	await pass( 60_000 );
+	expect( check ).toHaveBeenCalledTimes( checks );
+	last().keepWaiting();
+	await pass( 100 );
+	expect( last().status ).toBe( 'processing' );
+	check.mockResolvedValue( [ completed ] );
+	await pass( 4_000 );
+	expect( last().status ).toBe( 'completed' );
+} );
+
+test( 'cancel stops the job, and an older check does not undo it', async () => {
+	let answer = () => {};
+	const check = vi.fn< Transport[ 'check' ] >(
+		() => new Promise( ( resolve ) => ( answer = () => resolve( [ snapshot() ] ) ) )
+	);
+	const cancel = vi.fn( async () => snapshot( { status: 'cancelled', may_be_billed: true } ) );
+	const { last } = await setUp( fakeTransport( { check, cancel } ) );
+	last().start( input );
+	await pass( 3_100 );
+	last().cancel();
+	await pass( 10 );
+	answer();
+	await pass( 100 );
+	expect( last() ).toMatchObject( { status: 'cancelled', mayBeBilled: true } );
+} );
+
+test( 'cancel during the start cancels what was started', async () => {
+	const cancel = vi.fn( async () => snapshot( { status: 'cancelled' } ) );
+	const { last } = await setUp( fakeTransport( { cancel } ) );
+	last().start( input );
+	last().cancel();
+	await pass( 100 );
+	expect( cancel ).toHaveBeenCalledOnce();
+	expect( last().status ).toBe( 'cancelled' );
+} );
+
+test( 'where the server cannot cancel, nobody waits any more', async () => {
+	const { last } = await setUp( fakeTransport() );
+	last().start( input );
+	await pass( 100 );
+	last().cancel();
+	await pass( 100 );
+	expect( last() ).toMatchObject( { status: 'cancelled', mayBeBilled: true } );
+} );
+
+test( 'a lost start is retried under the same key', async () => {
+	const start = vi
+		.fn< Transport[ 'start' ] >()
+		.mockRejectedValueOnce( lost() )
+		.mockResolvedValue( snapshot( { status: 'pending' } ) );
+	const { last } = await setUp( fakeTransport( { start } ) );
+	last().start( input );
+	await pass( 100 );
+	expect( last() ).toMatchObject( { status: 'failed', id: null, error: { code: 'network' } } );
+	last().retry();
+	await pass( 100 );
+	expect( last().status ).toBe( 'pending' );
+	const keys = start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey );
+	expect( new Set( keys ).size ).toBe( 1 );
+} );
+
+test( 'a failed job is retried as the same job, where the server can', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ failed ] )
+		.mockResolvedValue( [ completed ] );
+	const retry = vi.fn( async () => snapshot( { status: 'pending' } ) );
+	const transport = fakeTransport( { check, retry } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	expect( last() ).toMatchObject( { status: 'failed', error: { mayBeBilled: true } } );
+	last().retry();
+	await pass( 100 );
+	expect( last().status ).toBe( 'pending' );
+	await pass( 3_100 );
+	expect( last().status ).toBe( 'completed' );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a retry whose answer is lost looks first, and starts no second job', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ failed ] )
+		.mockResolvedValue( [ snapshot( { attempt: 2 } ) ] );
+	const retry = vi.fn< NonNullable< Transport[ 'retry' ] > >().mockRejectedValue( lost() );
+	const transport = fakeTransport( { check, retry } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 100 );
+	expect( last() ).toMatchObject( { status: 'processing', attempt: 2 } );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a job that the server does not know any more is an error', async () => {
+	const { last } = await setUp( fakeTransport( { check: async () => [] } ) );
+	last().start( input );
+	await pass( 3_100 );
+	expect( last() ).toMatchObject( { status: 'failed', error: { code: 'not_found' } } );
+} );
+
+test( 'reset acknowledges the result and is idle again', async () => {
+	const transport = fakeTransport( { check: async () => [ completed ] } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	expect( transport.acknowledge ).not.toHaveBeenCalled();
+	last().reset();
+	await pass( 100 );
+	expect( transport.acknowledge ).toHaveBeenCalledOnce();
+	expect( last().status ).toBe( 'idle' );
+} );
