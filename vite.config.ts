@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import { chromium } from 'playwright';
 import { defineConfig } from 'vitest/config';
+import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
 
-/** Playwright's own browser, or the system's where that could not be downloaded. */
-const executablePath = existsSync( chromium.executablePath() )
-	? chromium.executablePath()
-	: '/usr/bin/chromium';
+const executablePath = findBrowser();
 
 const browser = {
 	enabled: true,
@@ -15,8 +11,8 @@ const browser = {
 	screenshotFailures: false,
 	provider: playwright( {
 		launchOptions: {
-			executablePath,
-			args: [ '--no-sandbox', '--disable-gpu', '--disable-background-networking' ],
+			...( executablePath && { executablePath } ),
+			args: [ ...BROWSER_FLAGS ],
 		},
 	} ),
 	instances: [ { browser: 'chromium' as const } ],
