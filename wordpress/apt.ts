@@ -7,9 +7,15 @@ import { spawnSync } from 'node:child_process';
  * @param purpose  Ends the sentence that says why it could not be done.
  * @throws With what to do by hand.
  */
-export function aptInstall( packages: readonly string[], purpose: string ): void {
+export function aptInstall(
+	packages: readonly string[],
+	purpose: string
+): void {
 	const byHand = `Install ${ packages.join( ', ' ) } ${ purpose }, then run this again.`;
-	if ( process.getuid?.() !== 0 || spawnSync( 'apt-get', [ '--version' ] ).status !== 0 ) {
+	if (
+		process.getuid?.() !== 0 ||
+		spawnSync( 'apt-get', [ '--version' ] ).status !== 0
+	) {
 		throw new Error( byHand );
 	}
 	const run = ( ...args: readonly string[] ) =>

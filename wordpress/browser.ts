@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { aptInstall } from './apt.ts';
 
-const SYSTEM_BROWSERS = [ '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome' ];
+const SYSTEM_BROWSERS = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+];
 
 /** Playwright's own Chromium, or the system's; undefined where there is none yet. */
 export function findBrowser(): string | undefined {
@@ -24,7 +28,10 @@ export const BROWSER_FLAGS: readonly string[] = [
 
 if ( import.meta.main ) {
 	if ( ! findBrowser() ) {
-		aptInstall( [ 'chromium', 'fonts-liberation' ], 'or run "npx playwright install chromium"' );
+		aptInstall(
+			[ 'chromium', 'fonts-liberation' ],
+			'or run "npx playwright install chromium"'
+		);
 	}
 	process.stdout.write( `Browser: ${ findBrowser() }\n` );
 }

@@ -30,13 +30,21 @@ export function createCheckBatch(
 		const ids = [ ...new Set( batch.map( ( { id } ) => id ) ) ];
 		for ( let from = 0; from < ids.length; from += size ) {
 			const asked = ids.slice( from, from + size );
-			void send( asked, batch.filter( ( { id } ) => asked.includes( id ) ) );
+			void send(
+				asked,
+				batch.filter( ( { id } ) => asked.includes( id ) )
+			);
 		}
 	};
 
-	const send = async ( ids: readonly string[], askers: readonly Waiting[] ) => {
+	const send = async (
+		ids: readonly string[],
+		askers: readonly Waiting[]
+	) => {
 		const controller = new AbortController();
-		let listening = askers.filter( ( { options } ) => ! options.signal.aborted );
+		let listening = askers.filter(
+			( { options } ) => ! options.signal.aborted
+		);
 		const forget = listening.map( ( asker ) => {
 			const onAbort = () => {
 				asker.reject( asker.options.signal.reason );
@@ -45,8 +53,11 @@ export function createCheckBatch(
 					controller.abort( asker.options.signal.reason );
 				}
 			};
-			asker.options.signal.addEventListener( 'abort', onAbort, { once: true } );
-			return () => asker.options.signal.removeEventListener( 'abort', onAbort );
+			asker.options.signal.addEventListener( 'abort', onAbort, {
+				once: true,
+			} );
+			return () =>
+				asker.options.signal.removeEventListener( 'abort', onAbort );
 		} );
 		try {
 			if ( listening.length === 0 ) {
@@ -54,14 +65,23 @@ export function createCheckBatch(
 			}
 			const snapshots = await transport.check( ids, {
 				signal: controller.signal,
-				timeoutMs: Math.max( ...listening.map( ( { options } ) => options.timeoutMs ) ),
+				timeoutMs: Math.max(
+					...listening.map( ( { options } ) => options.timeoutMs )
+				),
 			} );
 			for ( const { id, resolve, reject } of askers ) {
-				const snapshot = snapshots.find( ( candidate ) => candidate.id === id );
+				const snapshot = snapshots.find(
+					( candidate ) => candidate.id === id
+				);
 				if ( snapshot ) {
 					resolve( snapshot );
 				} else {
-					reject( new AiJobError( 'not_found', `The server does not know job ${ id }.` ) );
+					reject(
+						new AiJobError(
+							'not_found',
+							`The server does not know job ${ id }.`
+						)
+					);
 				}
 			}
 		} catch ( error ) {
@@ -85,7 +105,12 @@ export function createCheckBatch(
 					options.signal.removeEventListener( 'abort', onAbort );
 					settled( value );
 				};
-			waiting.push( { id, options, resolve: settle( resolve ), reject: settle( reject ) } );
+			waiting.push( {
+				id,
+				options,
+				resolve: settle( resolve ),
+				reject: settle( reject ),
+			} );
 			if ( waiting.length === 1 ) {
 				environment.setTimer( flush, 0 );
 			}

@@ -1,10 +1,19 @@
 import { expect, test, vi } from 'vitest';
-import { AiJobError, parseSnapshot, type JobSnapshot } from '../protocol/index.ts';
+import {
+	AiJobError,
+	parseSnapshot,
+	type JobSnapshot,
+} from '../protocol/index.ts';
 import { createAiJobClient } from './createAiJobClient.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
 import type { Transport } from './transport.ts';
 
-const result = { content: 'Drip.', format: 'markdown', model: 'demo', usage: null };
+const result = {
+	content: 'Drip.',
+	format: 'markdown',
+	model: 'demo',
+	usage: null,
+};
 
 const snapshot = ( over: object = {} ): JobSnapshot =>
 	parseSnapshot( {
@@ -23,9 +32,11 @@ const snapshot = ( over: object = {} ): JobSnapshot =>
 	} );
 const completed = snapshot( { status: 'completed', result } );
 
-const lost = () => new AiJobError( 'network', 'No answer.', { retryable: true } );
+const lost = () =>
+	new AiJobError( 'network', 'No answer.', { retryable: true } );
 
-type Answer = JobSnapshot | AiJobError | ( () => JobSnapshot | Promise< JobSnapshot > );
+type Answer =
+	JobSnapshot | AiJobError | ( () => JobSnapshot | Promise< JobSnapshot > );
 
 /** A client over scripted answers; the last answer repeats. */
 function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
@@ -39,10 +50,14 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 		}
 		return typeof next === 'function' ? next() : next;
 	};
-	const check = vi.fn< Transport[ 'check' ] >( async () => [ await answer() ] );
+	const check = vi.fn< Transport[ 'check' ] >( async () => [
+		await answer(),
+	] );
 	const transport = {
 		repeatsStarts: true,
-		start: vi.fn< Transport[ 'start' ] >( async () => snapshot( { status: 'pending', attempt: 0 } ) ),
+		start: vi.fn< Transport[ 'start' ] >( async () =>
+			snapshot( { status: 'pending', attempt: 0 } )
+		),
 		check,
 		acknowledge: vi.fn( async () => {} ),
 		...over,
@@ -53,7 +68,14 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 		const outcome: { value?: unknown; error?: unknown } = {};
 		const statuses: string[] = [];
 		void client
-			.run( 'content', { prompt: 'Rain' }, { signal, onSnapshot: ( { status } ) => statuses.push( status ) } )
+			.run(
+				'content',
+				{ prompt: 'Rain' },
+				{
+					signal,
+					onSnapshot: ( { status } ) => statuses.push( status ),
+				}
+			)
 			.then(
 				( value ) => ( outcome.value = value ),
 				( error: unknown ) => ( outcome.error = error )
@@ -64,11 +86,20 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 }
 
 test( 'run follows a job to its result, every 3 s, and acknowledges it', async () => {
-	const { environment, transport, askedAtMs, run } = setUp( [ snapshot(), snapshot(), completed ] );
+	const { environment, transport, askedAtMs, run } = setUp( [
+		snapshot(),
+		snapshot(),
+		completed,
+	] );
 	const { outcome, statuses } = run();
 	await environment.advance( 9_000 );
 	expect( outcome.value ).toEqual( result );
-	expect( statuses ).toEqual( [ 'pending', 'processing', 'processing', 'completed' ] );
+	expect( statuses ).toEqual( [
+		'pending',
+		'processing',
+		'processing',
+		'completed',
+	] );
 	expect( askedAtMs ).toEqual( [ 3_000, 6_000, 9_000 ] );
 	expect( transport.acknowledge ).toHaveBeenCalledOnce();
 	expect( environment.pending() ).toBe( 0 );
@@ -82,16 +113,27 @@ test( 'a failing check is asked again and the result still arrives', async () =>
 } );
 
 test( 'a failing job is an error with its code, and is not started again', async () => {
-	const error = { code: 'provider_refused', message: 'Refused.', retryable: false };
-	const { environment, transport, run } = setUp( [ snapshot( { status: 'failed', error } ) ] );
+	const error = {
+		code: 'provider_refused',
+		message: 'Refused.',
+		retryable: false,
+	};
+	const { environment, transport, run } = setUp( [
+		snapshot( { status: 'failed', error } ),
+	] );
 	const { outcome } = run();
 	await environment.advance( 3_000 );
-	expect( outcome.error ).toMatchObject( { code: 'provider_refused', message: 'Refused.' } );
+	expect( outcome.error ).toMatchObject( {
+		code: 'provider_refused',
+		message: 'Refused.',
+	} );
 	expect( transport.start ).toHaveBeenCalledOnce();
 } );
 
 test( 'what asking again cannot change ends the wait at once', async () => {
-	const { environment, askedAtMs, run } = setUp( [ new AiJobError( 'not_found', 'Gone.' ) ] );
+	const { environment, askedAtMs, run } = setUp( [
+		new AiJobError( 'not_found', 'Gone.' ),
+	] );
 	const { outcome } = run();
 	await environment.advance( 60_000 );
 	expect( outcome.error ).toMatchObject( { code: 'not_found' } );
@@ -128,8 +170,14 @@ test( 'without a network nothing is asked, and the first check after it counts',
 
 test( 'a final answer that crosses the cutoff wins', async () => {
 	let arrive = () => {};
-	const late = () => new Promise< JobSnapshot >( ( resolve ) => ( arrive = () => resolve( completed ) ) );
-	const { environment, askedAtMs, run } = setUp( [ snapshot( { poll_after_ms: 30_000 } ), late ] );
+	const late = () =>
+		new Promise< JobSnapshot >(
+			( resolve ) => ( arrive = () => resolve( completed ) )
+		);
+	const { environment, askedAtMs, run } = setUp( [
+		snapshot( { poll_after_ms: 30_000 } ),
+		late,
+	] );
 	const { outcome } = run();
 	await environment.advance( 33_000 );
 	expect( askedAtMs ).toHaveLength( 2 );
@@ -140,7 +188,9 @@ test( 'a final answer that crosses the cutoff wins', async () => {
 } );
 
 test( 'a request may last no longer than what is left to the cutoff', async () => {
-	const { environment, check, run } = setUp( [ snapshot( { poll_after_ms: 30_000 } ) ] );
+	const { environment, check, run } = setUp( [
+		snapshot( { poll_after_ms: 30_000 } ),
+	] );
 	run();
 	await environment.advance( 400_000 );
 	const limits = check.mock.calls.map( ( [ , { timeoutMs } ] ) => timeoutMs );
@@ -158,12 +208,17 @@ test( 'a lost start is repeated under the same key', async () => {
 	const { outcome } = run();
 	await environment.advance( 10_000 );
 	expect( outcome.value ).toEqual( result );
-	expect( start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey ) ).toEqual( [ 'key-1', 'key-1' ] );
+	expect(
+		start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey )
+	).toEqual( [ 'key-1', 'key-1' ] );
 } );
 
 test( 'a lost start is never repeated where the carrier knows no keys', async () => {
 	const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue( lost() );
-	const { environment, run } = setUp( [ completed ], { start, repeatsStarts: false } );
+	const { environment, run } = setUp( [ completed ], {
+		start,
+		repeatsStarts: false,
+	} );
 	const { outcome } = run();
 	await environment.advance( 60_000 );
 	expect( outcome.error ).toMatchObject( { code: 'network' } );
@@ -172,16 +227,24 @@ test( 'a lost start is never repeated where the carrier knows no keys', async ()
 
 test( 'bad input names its field and sends nothing', async () => {
 	const { client, transport } = setUp( [ completed ] );
-	await expect( client.start( 'content', { prompt: '' } ) ).rejects.toMatchObject( { field: 'input.prompt' } );
+	await expect(
+		client.start( 'content', { prompt: '' } )
+	).rejects.toMatchObject( { field: 'input.prompt' } );
 	expect( transport.start ).not.toHaveBeenCalled();
 } );
 
 test( 'a result that does not fit is a protocol error with its path', async () => {
-	const odd = snapshot( { status: 'completed', result: { ...result, format: 'pdf' } } );
+	const odd = snapshot( {
+		status: 'completed',
+		result: { ...result, format: 'pdf' },
+	} );
 	const { environment, run } = setUp( [ odd ] );
 	const { outcome } = run();
 	await environment.advance( 3_000 );
-	expect( outcome.error ).toMatchObject( { code: 'protocol', field: 'result.format' } );
+	expect( outcome.error ).toMatchObject( {
+		code: 'protocol',
+		field: 'result.format',
+	} );
 } );
 
 test( 'a signal that is aborted already starts nothing', async () => {
@@ -210,14 +273,18 @@ test( 'fifty jobs leave no listener on a shared signal', async () => {
 	let listeners = 0;
 	const add = signal.addEventListener.bind( signal );
 	const remove = signal.removeEventListener.bind( signal );
-	vi.spyOn( signal, 'addEventListener' ).mockImplementation( ( ...args: Parameters< typeof add > ) => {
-		listeners++;
-		add( ...args );
-	} );
-	vi.spyOn( signal, 'removeEventListener' ).mockImplementation( ( ...args: Parameters< typeof remove > ) => {
-		listeners--;
-		remove( ...args );
-	} );
+	vi.spyOn( signal, 'addEventListener' ).mockImplementation(
+		( ...args: Parameters< typeof add > ) => {
+			listeners++;
+			add( ...args );
+		}
+	);
+	vi.spyOn( signal, 'removeEventListener' ).mockImplementation(
+		( ...args: Parameters< typeof remove > ) => {
+			listeners--;
+			remove( ...args );
+		}
+	);
 	const runs = Array.from( { length: 50 }, () => run( signal ) );
 	await environment.advance( 1_000 );
 	expect( listeners ).toBe( 50 );
@@ -228,8 +295,14 @@ test( 'fifty jobs leave no listener on a shared signal', async () => {
 
 test( 'a job that nobody takes is lent one run request an attempt', async () => {
 	const runJob = vi.fn();
-	const stuck = snapshot( { status: 'pending', attempt: 0, needs_runner: true } );
-	const { environment, run } = setUp( [ stuck, stuck, completed ], { run: runJob } );
+	const stuck = snapshot( {
+		status: 'pending',
+		attempt: 0,
+		needs_runner: true,
+	} );
+	const { environment, run } = setUp( [ stuck, stuck, completed ], {
+		run: runJob,
+	} );
 	run();
 	await environment.advance( 9_000 );
 	expect( runJob ).toHaveBeenCalledExactlyOnceWith( 'a' );
@@ -247,5 +320,7 @@ test( 'an abandoned watch leaves no timer', async () => {
 
 test( 'cancel says so where the carrier cannot', async () => {
 	const { client } = setUp( [ snapshot() ] );
-	await expect( client.cancel( client.job( 'content', 'a' ) ) ).rejects.toMatchObject( { code: 'unsupported' } );
+	await expect(
+		client.cancel( client.job( 'content', 'a' ) )
+	).rejects.toMatchObject( { code: 'unsupported' } );
 } );

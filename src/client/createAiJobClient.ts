@@ -5,7 +5,6 @@ import {
 	makeStartRequest,
 	type JobContext,
 	type JobSnapshot,
-
 } from '../protocol/index.ts';
 import { createCheckBatch } from './checkBatch.ts';
 import { platformEnvironment, type Environment } from './environment.ts';
@@ -19,7 +18,12 @@ import {
 } from './jobHandle.ts';
 import { jobError, timedOut, unsupported } from './jobError.ts';
 import { createPollingPolicy, type PollingDecision } from './pollingPolicy.ts';
-import { beginTracking, checkOnce, nextTurn, type Tracking } from './tracking.ts';
+import {
+	beginTracking,
+	checkOnce,
+	nextTurn,
+	type Tracking,
+} from './tracking.ts';
 import type { Transport } from './transport.ts';
 import { waitForTurn } from './wait.ts';
 
@@ -56,68 +60,77 @@ export interface AiJobClient {
 	 *
 	 * @throws {AiJobError} `invalid_input` with the field, before anything is sent.
 	 */
-	start< const Ref extends JobTypeRef >(
+	start: < const Ref extends JobTypeRef >(
 		type: Ref,
 		input: JobInput< Ref >,
 		options?: StartOptions
-	): Promise< JobHandle< JobResult< Ref > > >;
+	) => Promise< JobHandle< JobResult< Ref > > >;
 	/** A handle for a job of which only the id is known, e.g. after a reload. */
-	job< const Ref extends JobTypeRef >( type: Ref, id: string ): JobHandle< JobResult< Ref > >;
+	job: < const Ref extends JobTypeRef >(
+		type: Ref,
+		id: string
+	) => JobHandle< JobResult< Ref > >;
 	/** One status check; those of one tick travel together. */
-	get< Result >(
+	get: < Result >(
 		job: JobHandle< Result >,
 		options?: CallOptions
-	): Promise< JobSnapshot< Result > >;
+	) => Promise< JobSnapshot< Result > >;
 	/**
 	 * Every snapshot until the job is final.
 	 *
 	 * @throws {AiJobError} `timed_out` at the cutoff: watch again to go on waiting.
 	 */
-	watch< Result >(
+	watch: < Result >(
 		job: JobHandle< Result >,
 		options?: CallOptions
-	): AsyncGenerator< JobSnapshot< Result >, void, void >;
+	) => AsyncGenerator< JobSnapshot< Result >, void, void >;
 	/**
 	 * Starts a job, follows it to its end, acknowledges and returns its result.
 	 *
 	 * @throws {AiJobError} With the job's own error code, `cancelled` or `timed_out`.
 	 */
-	run< const Ref extends JobTypeRef >(
+	run: < const Ref extends JobTypeRef >(
 		type: Ref,
 		input: JobInput< Ref >,
 		options?: RunOptions< JobResult< Ref > >
-	): Promise< JobResult< Ref > >;
+	) => Promise< JobResult< Ref > >;
 	/**
 	 * Stops a job on the server; what the provider already did may still be billed.
 	 *
 	 * @throws {AiJobError} `unsupported` where the carrier cannot.
 	 */
-	cancel< Result >(
+	cancel: < Result >(
 		job: JobHandle< Result >,
 		options?: CallOptions
-	): Promise< JobSnapshot< Result > >;
+	) => Promise< JobSnapshot< Result > >;
 	/** Runs a failed job again, as a new attempt. */
-	retry< Result >(
+	retry: < Result >(
 		job: JobHandle< Result >,
 		options?: CallOptions
-	): Promise< JobSnapshot< Result > >;
+	) => Promise< JobSnapshot< Result > >;
 	/** Says that the result has arrived, so the server may delete it. */
-	acknowledge( job: JobHandle, options?: CallOptions ): Promise< void >;
+	acknowledge: ( job: JobHandle, options?: CallOptions ) => Promise< void >;
 	/**
 	 * Reads the result in a snapshot by the job's type.
 	 *
 	 * @throws {AiJobError} `protocol`, with the path of the first wrong field.
 	 */
-	readResult< Result >( snapshot: JobSnapshot, job: JobHandle< Result > ): JobSnapshot< Result >;
+	readResult: < Result >(
+		snapshot: JobSnapshot,
+		job: JobHandle< Result >
+	) => JobSnapshot< Result >;
 	/** A key for one intent to start, to be given again when the start is repeated. */
-	idempotencyKey(): string;
+	idempotencyKey: () => string;
 	/** The parts that `watch` polls with, for who polls in another way. */
 	readonly polling: {
-		begin( job: JobHandle ): Tracking;
+		begin: ( job: JobHandle ) => Tracking;
 		/** One check; a failure that may pass is counted, not thrown. @throws {AiJobError} What asking again cannot change. */
-		check( tracking: Tracking, options?: CallOptions ): Promise< Tracking >;
+		check: (
+			tracking: Tracking,
+			options?: CallOptions
+		) => Promise< Tracking >;
 		/** When to ask again, or why not; pure. */
-		next( tracking: Tracking, job: JobHandle ): PollingDecision;
+		next: ( tracking: Tracking, job: JobHandle ) => PollingDecision;
 	};
 }
 
@@ -147,20 +160,28 @@ export function createAiJobClient( {
 
 	const request = ( { signal }: CallOptions = {} ) => {
 		signal?.throwIfAborted();
-		return { signal: signal ?? new AbortController().signal, timeoutMs: requestTimeoutMs };
+		return {
+			signal: signal ?? new AbortController().signal,
+			timeoutMs: requestTimeoutMs,
+		};
 	};
 
 	/** Nothing took the job and the server cannot take it after its answer: lend it a request. */
 	const lendRunner = ( snapshot: JobSnapshot ) => {
 		const attempt = `${ snapshot.id } ${ snapshot.attempt }`;
-		if ( snapshot.needsRunner && transport.run && ! runsSent.has( attempt ) ) {
+		if (
+			snapshot.needsRunner &&
+			transport.run &&
+			! runsSent.has( attempt )
+		) {
 			runsSent.add( attempt );
 			transport.run( snapshot.id );
 		}
 	};
 
 	const polling: AiJobClient[ 'polling' ] = {
-		begin: ( { id, snapshot } ) => beginTracking( id, snapshot, environment.now() ),
+		begin: ( { id, snapshot } ) =>
+			beginTracking( id, snapshot, environment.now() ),
 		async check( tracking, options ) {
 			const { signal } = request( options );
 			const next = await checkOnce(
@@ -180,7 +201,8 @@ export function createAiJobClient( {
 
 	const client: AiJobClient = {
 		polling,
-		readResult: ( snapshot, { jobType } ) => readResult( snapshot, jobType ),
+		readResult: ( snapshot, { jobType } ) =>
+			readResult( snapshot, jobType ),
 		idempotencyKey: () => environment.randomId(),
 		async start( type, input, options = {} ) {
 			const jobType = resolveJobType( type );
@@ -193,8 +215,15 @@ export function createAiJobClient( {
 			for ( let tries = 1; ; tries++ ) {
 				const requestOptions = request( options );
 				try {
-					const snapshot = await transport.start( sent, requestOptions );
-					return { id: snapshot.id, jobType, snapshot: readResult( snapshot, jobType ) };
+					const snapshot = await transport.start(
+						sent,
+						requestOptions
+					);
+					return {
+						id: snapshot.id,
+						jobType,
+						snapshot: readResult( snapshot, jobType ),
+					};
 				} catch ( error ) {
 					if (
 						! transport.repeatsStarts ||
@@ -204,12 +233,22 @@ export function createAiJobClient( {
 					) {
 						throw error;
 					}
-					const delayMs = error.retryAfterMs ?? START_RETRY_MS * 2 ** ( tries - 1 );
-					await waitForTurn( delayMs, requestOptions.signal, environment );
+					const delayMs =
+						error.retryAfterMs ??
+						START_RETRY_MS * 2 ** ( tries - 1 );
+					await waitForTurn(
+						delayMs,
+						requestOptions.signal,
+						environment
+					);
 				}
 			}
 		},
-		job: ( type, id ) => ( { id, jobType: resolveJobType( type ), snapshot: null } ),
+		job: ( type, id ) => ( {
+			id,
+			jobType: resolveJobType( type ),
+			snapshot: null,
+		} ),
 		async get( { id, jobType }, options ) {
 			const snapshot = await ask( id, request( options ) );
 			lendRunner( snapshot );
@@ -249,19 +288,28 @@ export function createAiJobClient( {
 					throw jobError( snapshot );
 				}
 			}
-			throw new AiJobError( 'internal', 'The job ended without a result.' );
+			throw new AiJobError(
+				'internal',
+				'The job ended without a result.'
+			);
 		},
 		async cancel( { id, jobType }, options ) {
 			if ( ! transport.cancel ) {
 				throw unsupported( 'cancel a job' );
 			}
-			return readResult( await transport.cancel( id, request( options ) ), jobType );
+			return readResult(
+				await transport.cancel( id, request( options ) ),
+				jobType
+			);
 		},
 		async retry( { id, jobType }, options ) {
 			if ( ! transport.retry ) {
 				throw unsupported( 'run a job again' );
 			}
-			return readResult( await transport.retry( id, request( options ) ), jobType );
+			return readResult(
+				await transport.retry( id, request( options ) ),
+				jobType
+			);
 		},
 		async acknowledge( { id }, options ) {
 			await transport.acknowledge?.( id, request( options ) );

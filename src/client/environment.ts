@@ -4,17 +4,17 @@
  */
 export interface Environment {
 	/** A clock that only moves forward, in ms; its zero means nothing. */
-	now(): number;
+	now: () => number;
 	/** Calls back once after `delayMs`; what is returned cancels it. */
-	setTimer( callback: () => void, delayMs: number ): () => void;
+	setTimer: ( callback: () => void, delayMs: number ) => () => void;
 	/** False while the browser knows that there is no network. */
-	isOnline(): boolean;
+	isOnline: () => boolean;
 	/** Calls back when it pays to look at once: the tab became visible, the network is back. */
-	onWake( callback: () => void ): () => void;
+	onWake: ( callback: () => void ) => () => void;
 	/** From 0 up to 1, for jitter. */
-	random(): number;
+	random: () => number;
 	/** A key that no other start has. */
-	randomId(): string;
+	randomId: () => string;
 }
 
 /** The browser, or Node, as it is. */
@@ -25,7 +25,8 @@ export const platformEnvironment: Environment = {
 		const timer = setTimeout( callback, delayMs );
 		return () => clearTimeout( timer );
 	},
-	isOnline: () => typeof navigator === 'undefined' || navigator.onLine !== false,
+	isOnline: () =>
+		typeof navigator === 'undefined' || navigator.onLine !== false,
 	onWake( callback ) {
 		if ( typeof window === 'undefined' ) {
 			return () => {};
@@ -39,7 +40,10 @@ export const platformEnvironment: Environment = {
 		document.addEventListener( 'visibilitychange', onVisibilityChange );
 		return () => {
 			window.removeEventListener( 'online', callback );
-			document.removeEventListener( 'visibilitychange', onVisibilityChange );
+			document.removeEventListener(
+				'visibilitychange',
+				onVisibilityChange
+			);
 		};
 	},
 	random: () => Math.random(),

@@ -8,16 +8,17 @@ interface Timer {
 /** A machine whose clock, network and sleep a test moves. */
 export interface FakeEnvironment extends Environment {
 	/** Moves the clock, running what falls due in order and what that sets off. */
-	advance( ms: number ): Promise< void >;
+	advance: ( ms: number ) => Promise< void >;
 	/** The clock jumps and no timer fires in between, as on a laptop that slept. */
-	sleep( ms: number ): Promise< void >;
-	setOnline( online: boolean ): Promise< void >;
+	sleep: ( ms: number ) => Promise< void >;
+	setOnline: ( online: boolean ) => Promise< void >;
 	/** Timers and listeners that are still there. */
-	pending(): number;
+	pending: () => number;
 }
 
 /** Lets every promise that is ready go on. */
-const settle = () => new Promise< void >( ( resolve ) => setImmediate( resolve ) );
+const settle = () =>
+	new Promise< void >( ( resolve ) => setImmediate( resolve ) );
 
 /** Makes a machine at time 0, online, without jitter. */
 export function createFakeEnvironment(): FakeEnvironment {

@@ -13,11 +13,18 @@ export function jobError( snapshot: JobSnapshot ): AiJobError {
 			mayBeBilled: snapshot.mayBeBilled,
 		} );
 	}
-	if ( ( snapshot.status === 'failed' || snapshot.status === 'expired' ) && snapshot.error ) {
+	if (
+		( snapshot.status === 'failed' || snapshot.status === 'expired' ) &&
+		snapshot.error
+	) {
 		const { code, message, retryable, mayBeBilled } = snapshot.error;
 		return new AiJobError( code, message, { retryable, mayBeBilled } );
 	}
-	return new AiJobError( 'expired', 'The job took too long and was given up.', { retryable: true } );
+	return new AiJobError(
+		'expired',
+		'The job took too long and was given up.',
+		{ retryable: true }
+	);
 }
 
 /**
@@ -26,10 +33,14 @@ export function jobError( snapshot: JobSnapshot ): AiJobError {
  * @param tracking What was known last.
  */
 export function timedOut( tracking: Tracking ): AiJobError {
-	return new AiJobError( 'timed_out', 'The job is taking longer than expected. It may still complete.', {
-		retryable: true,
-		cause: tracking.lastError ?? undefined,
-	} );
+	return new AiJobError(
+		'timed_out',
+		'The job is taking longer than expected. It may still complete.',
+		{
+			retryable: true,
+			cause: tracking.lastError ?? undefined,
+		}
+	);
 }
 
 /**
@@ -38,5 +49,8 @@ export function timedOut( tracking: Tracking ): AiJobError {
  * @param what The deed, as it ends the sentence.
  */
 export function unsupported( what: string ): AiJobError {
-	return new AiJobError( 'unsupported', `This site’s AI backend cannot ${ what }.` );
+	return new AiJobError(
+		'unsupported',
+		`This site’s AI backend cannot ${ what }.`
+	);
 }

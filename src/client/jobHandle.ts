@@ -49,7 +49,15 @@ export function readResult< Result >(
 	jobType: ResultReader< Result >
 ): JobSnapshot< Result > {
 	return snapshot.status === 'completed'
-		? { ...snapshot, result: validate( jobType.result, snapshot.result, 'result', 'protocol' ) }
+		? {
+				...snapshot,
+				result: validate(
+					jobType.result,
+					snapshot.result,
+					'result',
+					'protocol'
+				),
+			}
 		: snapshot;
 }
 

@@ -52,13 +52,23 @@ export function createPollingPolicy( {
 	minDelayMs = 500,
 	maxDelayMs = 30_000,
 }: PollingPolicyOptions = {} ): PollingPolicy {
-	const clamp = ( delayMs: number ) => Math.min( Math.max( delayMs, minDelayMs ), maxDelayMs );
+	const clamp = ( delayMs: number ) =>
+		Math.min( Math.max( delayMs, minDelayMs ), maxDelayMs );
 
-	const pace = ( { snapshot, failures, intervalMs, retryAfterMs, jitter }: PollingSituation ) => {
+	const pace = ( {
+		snapshot,
+		failures,
+		intervalMs,
+		retryAfterMs,
+		jitter,
+	}: PollingSituation ) => {
 		if ( failures > 0 ) {
 			// Doubling, half of it jittered, so that clients do not come back together.
 			const backoff = intervalMs * 2 ** ( failures - 1 );
-			return Math.max( clamp( backoff * ( 0.5 + jitter / 2 ) ), clamp( retryAfterMs ?? 0 ) );
+			return Math.max(
+				clamp( backoff * ( 0.5 + jitter / 2 ) ),
+				clamp( retryAfterMs ?? 0 )
+			);
 		}
 		return clamp( snapshot?.pollAfterMs ?? intervalMs );
 	};
@@ -73,9 +83,15 @@ export function createPollingPolicy( {
 		}
 		const leftMs = cutoffMs - situation.elapsedMs;
 		if ( leftMs > 0 ) {
-			return { action: 'check', afterMs: Math.min( pace( situation ), leftMs ) };
+			return {
+				action: 'check',
+				afterMs: Math.min( pace( situation ), leftMs ),
+			};
 		}
-		if ( situation.failures > 0 && situation.failures <= LAST_CHECK_RETRIES ) {
+		if (
+			situation.failures > 0 &&
+			situation.failures <= LAST_CHECK_RETRIES
+		) {
 			return { action: 'check', afterMs: pace( situation ) };
 		}
 		return { action: 'stop', because: 'timed-out' };

@@ -1,4 +1,8 @@
-import { isAiJobError, type AiJobError, type JobSnapshot } from '../protocol/index.ts';
+import {
+	isAiJobError,
+	type AiJobError,
+	type JobSnapshot,
+} from '../protocol/index.ts';
 import type { Environment } from './environment.ts';
 import type { PollingDecision, PollingPolicy } from './pollingPolicy.ts';
 
@@ -24,8 +28,20 @@ export interface Tracking {
  * @param snapshot What is known of it.
  * @param nowMs    The environment's clock.
  */
-export function beginTracking( id: string, snapshot: JobSnapshot | null, nowMs: number ): Tracking {
-	return { id, snapshot, waitingSinceMs: nowMs, checkedAtMs: nowMs, failures: 0, lastError: null, jitter: 0 };
+export function beginTracking(
+	id: string,
+	snapshot: JobSnapshot | null,
+	nowMs: number
+): Tracking {
+	return {
+		id,
+		snapshot,
+		waitingSinceMs: nowMs,
+		checkedAtMs: nowMs,
+		failures: 0,
+		lastError: null,
+		jitter: 0,
+	};
 }
 
 /** The shortest limit of a request, in ms: the last check before the cutoff must be able to arrive. */
@@ -56,14 +72,30 @@ export async function checkOnce(
 	const leftMs = limits.cutoffMs - ( checkedAtMs - tracking.waitingSinceMs );
 	try {
 		const snapshot = await ask(
-			Math.min( limits.requestTimeoutMs, Math.max( leftMs, MIN_REQUEST_MS ) )
+			Math.min(
+				limits.requestTimeoutMs,
+				Math.max( leftMs, MIN_REQUEST_MS )
+			)
 		);
-		return { ...tracking, snapshot, checkedAtMs, jitter, failures: 0, lastError: null };
+		return {
+			...tracking,
+			snapshot,
+			checkedAtMs,
+			jitter,
+			failures: 0,
+			lastError: null,
+		};
 	} catch ( error ) {
 		if ( ! isAiJobError( error ) || ! error.retryable ) {
 			throw error;
 		}
-		return { ...tracking, checkedAtMs, jitter, failures: tracking.failures + 1, lastError: error };
+		return {
+			...tracking,
+			checkedAtMs,
+			jitter,
+			failures: tracking.failures + 1,
+			lastError: error,
+		};
 	}
 }
 

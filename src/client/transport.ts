@@ -23,14 +23,23 @@ export interface Transport {
 	readonly repeatsStarts?: boolean;
 	/** How many jobs one check may ask for. Default 1. */
 	readonly maxChecksPerRequest?: number;
-	start( request: StartRequest, options: RequestOptions ): Promise< JobSnapshot >;
+	start: (
+		request: StartRequest,
+		options: RequestOptions
+	) => Promise< JobSnapshot >;
 	/** The snapshots of those jobs that exist; a job that is missing in the answer is unknown. */
-	check( ids: readonly string[], options: RequestOptions ): Promise< readonly JobSnapshot[] >;
+	check: (
+		ids: readonly string[],
+		options: RequestOptions
+	) => Promise< readonly JobSnapshot[] >;
 	/** The owner's live and unacknowledged jobs of a post. */
-	list?( postId: number, options: RequestOptions ): Promise< readonly JobSnapshot[] >;
-	acknowledge?( id: string, options: RequestOptions ): Promise< void >;
-	cancel?( id: string, options: RequestOptions ): Promise< JobSnapshot >;
-	retry?( id: string, options: RequestOptions ): Promise< JobSnapshot >;
+	list?: (
+		postId: number,
+		options: RequestOptions
+	) => Promise< readonly JobSnapshot[] >;
+	acknowledge?: ( id: string, options: RequestOptions ) => Promise< void >;
+	cancel?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
+	retry?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
 	/** Has the server execute a pending job in a request that nobody waits for. */
-	run?( id: string ): void;
+	run?: ( id: string ) => void;
 }

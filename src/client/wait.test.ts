@@ -3,7 +3,11 @@ import { platformEnvironment } from './environment.ts';
 import { waitForTurn } from './wait.ts';
 
 function setUp( online = true ) {
-	const machine = { online, timers: new Set< () => void >(), wakers: new Set< () => void >() };
+	const machine = {
+		online,
+		timers: new Set< () => void >(),
+		wakers: new Set< () => void >(),
+	};
 	const environment = {
 		...platformEnvironment,
 		isOnline: () => machine.online,
@@ -16,7 +20,8 @@ function setUp( online = true ) {
 			return () => machine.wakers.delete( callback );
 		},
 	};
-	const fire = ( callbacks: Set< () => void > ) => [ ...callbacks ].forEach( ( callback ) => callback() );
+	const fire = ( callbacks: Set< () => void > ) =>
+		[ ...callbacks ].forEach( ( callback ) => callback() );
 	return {
 		machine,
 		environment,
@@ -28,7 +33,11 @@ function setUp( online = true ) {
 
 test( 'ends when the delay is over and leaves no listener', async () => {
 	const { environment, fireTimers, listeners } = setUp();
-	const waiting = waitForTurn( 1_000, new AbortController().signal, environment );
+	const waiting = waitForTurn(
+		1_000,
+		new AbortController().signal,
+		environment
+	);
 	fireTimers();
 	await waiting;
 	expect( listeners() ).toBe( 0 );
@@ -36,15 +45,24 @@ test( 'ends when the delay is over and leaves no listener', async () => {
 
 test( 'ends at once when the machine wakes', async () => {
 	const { environment, wake, listeners } = setUp();
-	const waiting = waitForTurn( 1_000, new AbortController().signal, environment );
+	const waiting = waitForTurn(
+		1_000,
+		new AbortController().signal,
+		environment
+	);
 	wake();
 	await waiting;
 	expect( listeners() ).toBe( 0 );
 } );
 
 test( 'without a network it waits for one, however late', async () => {
-	const { machine, environment, fireTimers, wake, listeners } = setUp( false );
-	const waiting = waitForTurn( 1_000, new AbortController().signal, environment );
+	const { machine, environment, fireTimers, wake, listeners } =
+		setUp( false );
+	const waiting = waitForTurn(
+		1_000,
+		new AbortController().signal,
+		environment
+	);
 	fireTimers();
 	wake();
 	expect( listeners() ).toBeGreaterThan( 0 );

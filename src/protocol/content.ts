@@ -19,14 +19,32 @@ export const LENGTHS = [ 'short', 'medium', 'long' ] as const;
 
 export const contentInputSchema = v.object( {
 	/** What the author asks for. */
-	prompt: v.pipe( v.string(), v.trim(), v.minLength( 1 ), v.maxLength( MAX_PROMPT_LENGTH ) ),
+	prompt: v.pipe(
+		v.string(),
+		v.trim(),
+		v.minLength( 1 ),
+		v.maxLength( MAX_PROMPT_LENGTH )
+	),
 	tone: v.optional( v.picklist( TONES ) ),
 	length: v.optional( v.picklist( LENGTHS ) ),
 	/** BCP 47 tag; without it, the language of the prompt. */
-	language: v.optional( v.pipe( v.string(), v.maxLength( 35 ), v.regex( /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/ ) ) ),
+	language: v.optional(
+		v.pipe(
+			v.string(),
+			v.maxLength( 35 ),
+			v.regex( /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/ )
+		)
+	),
 	keywords: v.optional(
 		v.pipe(
-			v.array( v.pipe( v.string(), v.trim(), v.minLength( 1 ), v.maxLength( 100 ) ) ),
+			v.array(
+				v.pipe(
+					v.string(),
+					v.trim(),
+					v.minLength( 1 ),
+					v.maxLength( 100 )
+				)
+			),
 			v.maxLength( MAX_KEYWORDS )
 		)
 	),
@@ -37,7 +55,9 @@ export const contentResultSchema = v.object( {
 	format: v.picklist( [ 'markdown', 'html' ] ),
 	/** The model that answered, where the provider tells. */
 	model: v.nullable( v.string() ),
-	usage: v.nullable( v.object( { inputTokens: v.number(), outputTokens: v.number() } ) ),
+	usage: v.nullable(
+		v.object( { inputTokens: v.number(), outputTokens: v.number() } )
+	),
 } );
 
 /** Text for a post. */

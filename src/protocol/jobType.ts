@@ -6,7 +6,11 @@ import { AiJobError } from './error.ts';
  * library may declare the two (valibot, zod, arktype), so a host needs no
  * dependency of ours to add a type of its own.
  */
-export interface JobType< Name extends string = string, Input = unknown, Result = unknown > {
+export interface JobType<
+	Name extends string = string,
+	Input = unknown,
+	Result = unknown,
+> {
 	readonly name: Name;
 	readonly input: StandardSchemaV1< Input, unknown >;
 	readonly result: StandardSchemaV1< unknown, Result >;
@@ -15,10 +19,12 @@ export interface JobType< Name extends string = string, Input = unknown, Result 
 }
 
 /** The input of a job type. */
-export type InputOf< Type > = Type extends JobType< string, infer Input, unknown > ? Input : never;
+export type InputOf< Type > =
+	Type extends JobType< string, infer Input, unknown > ? Input : never;
 
 /** The result of a job type. */
-export type ResultOf< Type > = Type extends JobType< string, unknown, infer Result > ? Result : never;
+export type ResultOf< Type > =
+	Type extends JobType< string, unknown, infer Result > ? Result : never;
 
 interface JobTypeDefinition< Name extends string, InputSchema, ResultSchema > {
 	readonly name: Name;
@@ -78,7 +84,9 @@ export function validate< Output >(
 ): Output {
 	const outcome = schema[ '~standard' ].validate( value );
 	if ( outcome instanceof Promise ) {
-		throw new TypeError( `The schema of "${ root }" must validate synchronously.` );
+		throw new TypeError(
+			`The schema of "${ root }" must validate synchronously.`
+		);
 	}
 	if ( ! outcome.issues ) {
 		return outcome.value;
@@ -88,5 +96,9 @@ export function validate< Output >(
 		String( typeof segment === 'object' ? segment.key : segment )
 	);
 	const field = [ root, ...path ].join( '.' );
-	throw new AiJobError( failWith, `${ field }: ${ issue?.message ?? 'is not valid' }`, { field } );
+	throw new AiJobError(
+		failWith,
+		`${ field }: ${ issue?.message ?? 'is not valid' }`,
+		{ field }
+	);
 }

@@ -33,7 +33,9 @@ test( 'names are turned to camelCase, also inside a result', () => {
 
 test( 'a status of a newer server reads as processing, and is told', () => {
 	const onUnknownStatus = vi.fn();
-	expect( parseSnapshot( { ...wire, status: 'paused' }, onUnknownStatus ).status ).toBe( 'processing' );
+	expect(
+		parseSnapshot( { ...wire, status: 'paused' }, onUnknownStatus ).status
+	).toBe( 'processing' );
 	expect( onUnknownStatus ).toHaveBeenCalledExactlyOnceWith( 'paused' );
 } );
 
@@ -43,12 +45,18 @@ test( 'an unknown job error code reads as internal', () => {
 		status: 'failed',
 		error: { code: 'provider_on_fire', message: 'Oh.', retryable: true },
 	} );
-	expect( snapshot ).toMatchObject( { error: { code: 'internal', mayBeBilled: false } } );
+	expect( snapshot ).toMatchObject( {
+		error: { code: 'internal', mayBeBilled: false },
+	} );
 } );
 
 test.each( [
 	[ 'attempt', { ...wire, attempt: -1 }, 'snapshot.attempt' ],
-	[ 'progress', { ...wire, progress: { fraction: 2, message: null } }, 'snapshot.progress.fraction' ],
+	[
+		'progress',
+		{ ...wire, progress: { fraction: 2, message: null } },
+		'snapshot.progress.fraction',
+	],
 	[ 'error', { ...wire, status: 'failed' }, 'snapshot.error' ],
 ] )( 'a wrong %s is a protocol error with its path', ( _name, json, field ) => {
 	let caught: unknown;
@@ -57,9 +65,17 @@ test.each( [
 	} catch ( error ) {
 		caught = error;
 	}
-	expect( isAiJobError( caught ) && caught ).toMatchObject( { code: 'protocol', field } );
+	expect( isAiJobError( caught ) && caught ).toMatchObject( {
+		code: 'protocol',
+		field,
+	} );
 } );
 
-test.each( [ '0', -1, null, '<html></html>' ] )( 'the body %j is a protocol error', ( json ) => {
-	expect( () => parseSnapshot( json ) ).toThrow( expect.objectContaining( { code: 'protocol' } ) );
-} );
+test.each( [ '0', -1, null, '<html></html>' ] )(
+	'the body %j is a protocol error',
+	( json ) => {
+		expect( () => parseSnapshot( json ) ).toThrow(
+			expect.objectContaining( { code: 'protocol' } )
+		);
+	}
+);

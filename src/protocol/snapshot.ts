@@ -26,7 +26,9 @@ const common = {
 	progress: v.nullable(
 		v.object( {
 			/** 0 to 1, or null where nobody can tell. */
-			fraction: v.nullable( v.pipe( v.number(), v.minValue( 0 ), v.maxValue( 1 ) ) ),
+			fraction: v.nullable(
+				v.pipe( v.number(), v.minValue( 0 ), v.maxValue( 1 ) )
+			),
 			message: v.nullable( v.string() ),
 		} )
 	),
@@ -40,9 +42,21 @@ const common = {
 /** What one status check says of a job; the result is still to be read by the job's type. */
 export const snapshotSchema = v.variant( 'status', [
 	v.object( { ...common, status: v.picklist( LIVE_STATUSES ) } ),
-	v.object( { ...common, status: v.literal( 'completed' ), result: v.unknown() } ),
-	v.object( { ...common, status: v.literal( 'failed' ), error: jobFailureSchema } ),
-	v.object( { ...common, status: v.literal( 'expired' ), error: v.nullable( jobFailureSchema ) } ),
+	v.object( {
+		...common,
+		status: v.literal( 'completed' ),
+		result: v.unknown(),
+	} ),
+	v.object( {
+		...common,
+		status: v.literal( 'failed' ),
+		error: jobFailureSchema,
+	} ),
+	v.object( {
+		...common,
+		status: v.literal( 'expired' ),
+		error: v.nullable( jobFailureSchema ),
+	} ),
 	v.object( {
 		...common,
 		status: v.literal( 'cancelled' ),
@@ -56,9 +70,14 @@ type AnySnapshot = v.InferOutput< typeof snapshotSchema >;
 /** What one status check says of a job. A union on `status`: only `completed` has a `result`. */
 export type JobSnapshot< Result = unknown > =
 	| Exclude< AnySnapshot, { status: 'completed' } >
-	| ( Omit< Extract< AnySnapshot, { status: 'completed' } >, 'result' > & { result: Result } );
+	| ( Omit< Extract< AnySnapshot, { status: 'completed' } >, 'result' > & {
+			result: Result;
+	  } );
 
-const KNOWN_STATUSES: ReadonlySet< unknown > = new Set( [ ...LIVE_STATUSES, ...FINAL_STATUSES ] );
+const KNOWN_STATUSES: ReadonlySet< unknown > = new Set( [
+	...LIVE_STATUSES,
+	...FINAL_STATUSES,
+] );
 
 /**
  * Reads one snapshot off the wire.
@@ -74,7 +93,10 @@ export function parseSnapshot(
 	json: unknown,
 	onUnknownStatus: ( status: string ) => void = () => {}
 ): JobSnapshot {
-	const value: unknown = typeof json === 'object' && json !== null ? toCamelCaseKeys( json ) : json;
+	const value: unknown =
+		typeof json === 'object' && json !== null
+			? toCamelCaseKeys( json )
+			: json;
 	if (
 		typeof value === 'object' &&
 		value !== null &&
@@ -83,7 +105,12 @@ export function parseSnapshot(
 		! KNOWN_STATUSES.has( value.status )
 	) {
 		onUnknownStatus( value.status );
-		return validate( snapshotSchema, { ...value, status: 'processing' }, 'snapshot', 'protocol' );
+		return validate(
+			snapshotSchema,
+			{ ...value, status: 'processing' },
+			'snapshot',
+			'protocol'
+		);
 	}
 	return validate( snapshotSchema, value, 'snapshot', 'protocol' );
 }

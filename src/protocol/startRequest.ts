@@ -31,12 +31,21 @@ export function makeStartRequest< Input >(
 		type: type.name,
 		input: toWire( checked ),
 		...( context && {
-			context: toWire( validate( jobContextSchema, context, 'context', 'invalid_input' ) ),
+			context: toWire(
+				validate(
+					jobContextSchema,
+					context,
+					'context',
+					'invalid_input'
+				)
+			),
 		} ),
 		idempotencyKey,
 	};
 }
 
 function toWire( value: unknown ): unknown {
-	return typeof value === 'object' && value !== null ? toSnakeCaseKeys( value ) : value;
+	return typeof value === 'object' && value !== null
+		? toSnakeCaseKeys( value )
+		: value;
 }

@@ -1,5 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+	createContext,
+	useContext,
+	useEffect,
+	useMemo,
+	useState,
+	type ReactNode,
+} from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { createFollower, type Follower } from './follower.ts';
 
@@ -30,7 +37,11 @@ export interface AiJobsProviderProps {
  * @example
  * <AiJobsProvider client={ client }><Editor /></AiJobsProvider>
  */
-export function AiJobsProvider( { client, queryClient, children }: AiJobsProviderProps ) {
+export function AiJobsProvider( {
+	client,
+	queryClient,
+	children,
+}: AiJobsProviderProps ) {
 	const [ ownCache ] = useState( () => new QueryClient() );
 	const cache = queryClient ?? ownCache;
 	const value = useMemo(
@@ -45,7 +56,11 @@ export function AiJobsProvider( { client, queryClient, children }: AiJobsProvide
 			cache.unmount();
 		};
 	}, [ cache, value ] );
-	return <AiJobsContext.Provider value={ value }>{ children }</AiJobsContext.Provider>;
+	return (
+		<AiJobsContext.Provider value={ value }>
+			{ children }
+		</AiJobsContext.Provider>
+	);
 }
 
 /** What the provider brings; an error where there is none. */

@@ -9,10 +9,10 @@ import { jobQuery } from './jobQuery.ts';
  */
 export interface Follower {
 	/** Follows a job until it is final, or asking is of no use. */
-	follow( job: JobHandle ): void;
+	follow: ( job: JobHandle ) => void;
 	/** Stops polling, and remembers what to go on with. */
-	pause(): void;
-	resume(): void;
+	pause: () => void;
+	resume: () => void;
 }
 
 /**
@@ -21,11 +21,20 @@ export interface Follower {
  * @param client Asks.
  * @param cache  Holds what is known.
  */
-export function createFollower( client: AiJobClient, cache: QueryClient ): Follower {
+export function createFollower(
+	client: AiJobClient,
+	cache: QueryClient
+): Follower {
 	const jobs = new Map< string, JobHandle >();
 	const stops = new Map< string, () => void >();
 
-	const isOver = ( { data, error }: { data: Tracking | undefined; error: Error | null } ) =>
+	const isOver = ( {
+		data,
+		error,
+	}: {
+		data: Tracking | undefined;
+		error: Error | null;
+	} ) =>
 		error !== null || ( data?.snapshot && isFinal( data.snapshot.status ) );
 
 	const observe = ( job: JobHandle ) => {

@@ -1,3 +1,9 @@
 export { AiJobsProvider, type AiJobsProviderProps } from './AiJobsProvider.tsx';
 export { useAiJob, type UseAiJobOptions } from './useAiJob.ts';
-export type { AiJob, Connection, JobActions, JobState, StartOptions } from './jobState.ts';
+export type {
+	AiJob,
+	Connection,
+	JobActions,
+	JobState,
+	StartOptions,
+} from './jobState.ts';

@@ -1,5 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { isFinal, type AiJobError, type JobSnapshot } from '../protocol/index.ts';
+import {
+	isFinal,
+	type AiJobError,
+	type JobSnapshot,
+} from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 import type { Follower } from './follower.ts';
 import { jobKey } from './jobQuery.ts';
@@ -18,18 +22,27 @@ interface Surroundings {
 /** The job of one place, on its way from a wish to an end. */
 interface JobLifecycle< Input, Result > {
 	/** A start was answered. */
-	settleStart( intent: Intent< Input >, job: JobHandle< Result > ): void;
+	settleStart: ( intent: Intent< Input >, job: JobHandle< Result > ) => void;
 	/** A start was refused, or its answer lost. */
-	refuseStart( intent: Intent< Input >, error: AiJobError ): void;
+	refuseStart: ( intent: Intent< Input >, error: AiJobError ) => void;
 	/** What the owner can do, given what sends a start. */
-	actions( send: ( intent: Intent< Input > ) => void ): JobActions< Input >;
+	actions: (
+		send: ( intent: Intent< Input > ) => void
+	) => JobActions< Input >;
 }
 
 /** Errors of a check after which the job itself may be well: it pays to look again. */
-const LOOK_AGAIN: ReadonlySet< string > = new Set( [ 'not_logged_in', 'invalid_nonce' ] );
+const LOOK_AGAIN: ReadonlySet< string > = new Set( [
+	'not_logged_in',
+	'invalid_nonce',
+] );
 
 /** Answers to a retry that are sure: the job will not run again, so the wish takes a new one. */
-const NOT_RETRIED: ReadonlySet< string > = new Set( [ 'unsupported', 'not_found', 'conflict' ] );
+const NOT_RETRIED: ReadonlySet< string > = new Set( [
+	'unsupported',
+	'not_found',
+	'conflict',
+] );
 
 /**
  * Moves the job of one place along. All of it works on the cache, so it goes
@@ -44,7 +57,8 @@ export function createJobLifecycle< Input, Result >( {
 	place,
 }: Surroundings ): JobLifecycle< Input, Result > {
 	type Place = Slot< Input, Result >;
-	const read = (): Place => cache.getQueryData< Place >( place ) ?? { phase: 'empty' };
+	const read = (): Place =>
+		cache.getQueryData< Place >( place ) ?? { phase: 'empty' };
 	const write = ( slot: Place ) => cache.setQueryData< Place >( place, slot );
 
 	/** Goes on from here, with a cutoff of its own. */
@@ -53,7 +67,10 @@ export function createJobLifecycle< Input, Result >( {
 		follower.follow( job );
 	};
 
-	const lookAtOnce = ( job: JobHandle< Result >, snapshot: JobSnapshot | null ) => {
+	const lookAtOnce = (
+		job: JobHandle< Result >,
+		snapshot: JobSnapshot | null
+	) => {
 		follow( job, { ...client.polling.begin( job ), snapshot } );
 		void cache.refetchQueries( { queryKey: jobKey( job.id ) } );
 	};
@@ -62,7 +79,9 @@ export function createJobLifecycle< Input, Result >( {
 		if ( slot.phase !== 'started' ) {
 			return;
 		}
-		const known = cache.getQueryData< Tracking >( jobKey( slot.job.id ) )?.snapshot;
+		const known = cache.getQueryData< Tracking >(
+			jobKey( slot.job.id )
+		)?.snapshot;
 		if ( known && isFinal( known.status ) ) {
 			// Lost, it costs nothing: the server keeps the result for a day.
 			void client.acknowledge( slot.job ).catch( () => {} );
@@ -70,21 +89,30 @@ export function createJobLifecycle< Input, Result >( {
 		}
 	};
 
-	const cancelJob = async ( slot: Extract< Place, { phase: 'started' } > ) => {
+	const cancelJob = async (
+		slot: Extract< Place, { phase: 'started' } >
+	) => {
 		try {
 			const snapshot = await client.cancel( slot.job );
-			follow( slot.job, client.polling.begin( { ...slot.job, snapshot } ) );
+			follow(
+				slot.job,
+				client.polling.begin( { ...slot.job, snapshot } )
+			);
 		} catch ( error ) {
 			if ( toAiJobError( error ).code === 'unsupported' ) {
 				write( { ...slot, abandoned: true } );
 			} else {
 				// It may have completed meanwhile: the next check tells.
-				await cache.refetchQueries( { queryKey: jobKey( slot.job.id ) } );
+				await cache.refetchQueries( {
+					queryKey: jobKey( slot.job.id ),
+				} );
 			}
 		}
 	};
 
-	const actions = ( send: ( intent: Intent< Input > ) => void ): JobActions< Input > => {
+	const actions = (
+		send: ( intent: Intent< Input > ) => void
+	): JobActions< Input > => {
 		const sendIntent = ( intent: Intent< Input > ) => {
 			write( { phase: 'starting', intent, cancelRequested: false } );
 			send( intent );
@@ -98,7 +126,9 @@ export function createJobLifecycle< Input, Result >( {
 				startedAtMs: Date.now(),
 			} );
 
-		const retryJob = async ( slot: Extract< Place, { phase: 'started' } > ) => {
+		const retryJob = async (
+			slot: Extract< Place, { phase: 'started' } >
+		) => {
 			const { input, options } = slot.intent;
 			write( {
 				phase: 'starting',
@@ -107,8 +137,15 @@ export function createJobLifecycle< Input, Result >( {
 			} );
 			try {
 				const snapshot = await client.retry( slot.job );
-				follow( slot.job, client.polling.begin( { ...slot.job, snapshot } ) );
-				write( { ...slot, intent: { ...slot.intent, startedAtMs: Date.now() }, abandoned: false } );
+				follow(
+					slot.job,
+					client.polling.begin( { ...slot.job, snapshot } )
+				);
+				write( {
+					...slot,
+					intent: { ...slot.intent, startedAtMs: Date.now() },
+					abandoned: false,
+				} );
 			} catch ( error ) {
 				if ( NOT_RETRIED.has( toAiJobError( error ).code ) ) {
 					startAnew( input, options );
@@ -144,11 +181,28 @@ export function createJobLifecycle< Input, Result >( {
 					// The answer may have been lost and the job be there: the same key finds it.
 					sendIntent( { ...slot.intent, startedAtMs: Date.now() } );
 				} else if ( slot.phase === 'started' ) {
-					const { error, data } = cache.getQueryState< Tracking >( jobKey( slot.job.id ) ) ?? {};
-					if ( error && LOOK_AGAIN.has( toAiJobError( error ).code ) ) {
-						follow( slot.job, client.polling.begin( { ...slot.job, snapshot: data?.snapshot ?? null } ) );
-						void cache.refetchQueries( { queryKey: jobKey( slot.job.id ) } );
-					} else if ( data?.snapshot?.status === 'completed' || data?.snapshot?.status === 'cancelled' ) {
+					const { error, data } =
+						cache.getQueryState< Tracking >(
+							jobKey( slot.job.id )
+						) ?? {};
+					if (
+						error &&
+						LOOK_AGAIN.has( toAiJobError( error ).code )
+					) {
+						follow(
+							slot.job,
+							client.polling.begin( {
+								...slot.job,
+								snapshot: data?.snapshot ?? null,
+							} )
+						);
+						void cache.refetchQueries( {
+							queryKey: jobKey( slot.job.id ),
+						} );
+					} else if (
+						data?.snapshot?.status === 'completed' ||
+						data?.snapshot?.status === 'cancelled'
+					) {
 						acknowledge( slot );
 						startAnew( slot.intent.input, slot.intent.options );
 					} else {
@@ -159,7 +213,9 @@ export function createJobLifecycle< Input, Result >( {
 			keepWaiting() {
 				const slot = read();
 				if ( slot.phase === 'started' ) {
-					const known = cache.getQueryData< Tracking >( jobKey( slot.job.id ) )?.snapshot ?? null;
+					const known =
+						cache.getQueryData< Tracking >( jobKey( slot.job.id ) )
+							?.snapshot ?? null;
 					lookAtOnce( slot.job, known );
 				}
 			},
@@ -167,12 +223,18 @@ export function createJobLifecycle< Input, Result >( {
 				acknowledge( read() );
 				write( { phase: 'empty' } );
 			},
-		};	};
+		};
+	};
 
 	return {
 		settleStart( intent, job ) {
 			const slot = read();
-			const started = { phase: 'started', intent, job, abandoned: false } as const;
+			const started = {
+				phase: 'started',
+				intent,
+				job,
+				abandoned: false,
+			} as const;
 			follow( job, client.polling.begin( job ) );
 			write( started );
 			if ( slot.phase === 'starting' && slot.cancelRequested ) {

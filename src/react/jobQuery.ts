@@ -1,4 +1,8 @@
-import type { Query, QueryFunctionContext, QueryKey } from '@tanstack/react-query';
+import type {
+	Query,
+	QueryFunctionContext,
+	QueryKey,
+} from '@tanstack/react-query';
 import { isFinal } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 
@@ -16,25 +20,36 @@ export const jobKey = ( id: string ) => [ 'wp-ai-jobs', 'job', id ] as const;
  * @param job    The job.
  */
 export function jobQuery( client: AiJobClient, job: JobHandle ) {
-	type JobQuery< Key extends QueryKey > = Query< Tracking, Error, Tracking, Key >;
 	type Key = ReturnType< typeof jobKey >;
+	type JobQuery = Query< Tracking, Error, Tracking, Key >;
 
-	const turn = ( { state }: JobQuery< Key > ) =>
-		state.data && state.status !== 'error' ? client.polling.next( state.data, job ) : null;
-	const lookAgain = ( query: JobQuery< Key > ) => ( turn( query )?.action === 'check' ? 'always' : false );
+	const turn = ( { state }: JobQuery ) =>
+		state.data && state.status !== 'error'
+			? client.polling.next( state.data, job )
+			: null;
+	const lookAgain = ( query: JobQuery ) =>
+		turn( query )?.action === 'check' ? 'always' : false;
 
 	return {
 		queryKey: jobKey( job.id ),
 		initialData: () => client.polling.begin( job ),
-		queryFn: async ( { signal, client: cache, queryKey }: QueryFunctionContext< Key > ) => {
-			const read = () => cache.getQueryData< Tracking >( queryKey ) ?? client.polling.begin( job );
+		queryFn: async ( {
+			signal,
+			client: cache,
+			queryKey,
+		}: QueryFunctionContext< Key > ) => {
+			const read = () =>
+				cache.getQueryData< Tracking >( queryKey ) ??
+				client.polling.begin( job );
 			const checked = await client.polling.check( read(), { signal } );
 			const known = read();
 			// A stop that was answered meanwhile is not undone by an older check.
-			return known.snapshot && isFinal( known.snapshot.status ) ? known : checked;
+			return known.snapshot && isFinal( known.snapshot.status )
+				? known
+				: checked;
 		},
 		// Evaluated more often than it polls, so it has no effects.
-		refetchInterval: ( query: JobQuery< Key > ) => {
+		refetchInterval: ( query: JobQuery ) => {
 			const next = turn( query );
 			// react-query takes 0 for never.
 			return next?.action === 'check' && Math.max( next.afterMs, 1 );

@@ -18,12 +18,32 @@ export type JobState< Result > =
 			/** On the client's clock, as `Date.now()`; for showing elapsed time. */
 			readonly startedAtMs: number;
 	  }
-	| { readonly status: 'completed'; readonly id: string; readonly result: Result }
-	| { readonly status: 'failed'; readonly id: string | null; readonly error: AiJobError }
-	| { readonly status: 'expired'; readonly id: string; readonly error: AiJobError }
-	| { readonly status: 'cancelled'; readonly id: string; readonly mayBeBilled: boolean }
+	| {
+			readonly status: 'completed';
+			readonly id: string;
+			readonly result: Result;
+	  }
+	| {
+			readonly status: 'failed';
+			readonly id: string | null;
+			readonly error: AiJobError;
+	  }
+	| {
+			readonly status: 'expired';
+			readonly id: string;
+			readonly error: AiJobError;
+	  }
+	| {
+			readonly status: 'cancelled';
+			readonly id: string;
+			readonly mayBeBilled: boolean;
+	  }
 	/** The client stopped waiting; the job may still complete. */
-	| { readonly status: 'timed-out'; readonly id: string; readonly startedAtMs: number };
+	| {
+			readonly status: 'timed-out';
+			readonly id: string;
+			readonly startedAtMs: number;
+	  };
 
 export interface StartOptions {
 	readonly context?: JobContext | undefined;

@@ -4,9 +4,15 @@ import type { JobState } from './jobState.ts';
 import type { Slot } from './slot.ts';
 
 /** What the hook reads of a job's cache entry; everything that changes with each check is left out. */
-export type JobView< Result > = { readonly retrying: boolean; readonly state: JobState< Result > };
+export type JobView< Result > = {
+	readonly retrying: boolean;
+	readonly state: JobState< Result >;
+};
 
-type Started< Input, Result > = Extract< Slot< Input, Result >, { phase: 'started' } >;
+type Started< Input, Result > = Extract<
+	Slot< Input, Result >,
+	{ phase: 'started' }
+>;
 
 /**
  * What a job that was started is now.
@@ -22,18 +28,38 @@ export function readJobState< Input, Result >(
 ): JobView< Result > {
 	const { id } = job;
 	const { startedAtMs } = intent;
-	const snapshot = tracking.snapshot && client.readResult( tracking.snapshot, job );
-	const settled = ( state: JobState< Result > ) => ( { retrying: false, state } );
+	const snapshot =
+		tracking.snapshot && client.readResult( tracking.snapshot, job );
+	const settled = ( state: JobState< Result > ) => ( {
+		retrying: false,
+		state,
+	} );
 
 	switch ( snapshot?.status ) {
 		case 'completed':
-			return settled( { status: 'completed', id, result: snapshot.result } );
+			return settled( {
+				status: 'completed',
+				id,
+				result: snapshot.result,
+			} );
 		case 'failed':
-			return settled( { status: 'failed', id, error: jobError( snapshot ) } );
+			return settled( {
+				status: 'failed',
+				id,
+				error: jobError( snapshot ),
+			} );
 		case 'expired':
-			return settled( { status: 'expired', id, error: jobError( snapshot ) } );
+			return settled( {
+				status: 'expired',
+				id,
+				error: jobError( snapshot ),
+			} );
 		case 'cancelled':
-			return settled( { status: 'cancelled', id, mayBeBilled: snapshot.mayBeBilled } );
+			return settled( {
+				status: 'cancelled',
+				id,
+				mayBeBilled: snapshot.mayBeBilled,
+			} );
 	}
 	if ( abandoned ) {
 		return settled( { status: 'cancelled', id, mayBeBilled: true } );
@@ -61,5 +87,9 @@ export function readJobState< Input, Result >(
 export function toAiJobError( error: unknown ): AiJobError {
 	return isAiJobError( error )
 		? error
-		: new AiJobError( 'internal', error instanceof Error ? error.message : String( error ), { cause: error } );
+		: new AiJobError(
+				'internal',
+				error instanceof Error ? error.message : String( error ),
+				{ cause: error }
+			);
 }

@@ -31,7 +31,12 @@ export type Slot< Input, Result > =
 			/** The carrier cannot cancel: the job goes on, nobody waits for it. */
 			readonly abandoned: boolean;
 	  }
-	| { readonly phase: 'refused'; readonly intent: Intent< Input >; readonly error: AiJobError };
+	| {
+			readonly phase: 'refused';
+			readonly intent: Intent< Input >;
+			readonly error: AiJobError;
+	  };
 
 /** The cache's key of a place. */
-export const slotKey = ( type: string, key: string ) => [ 'wp-ai-jobs', 'slot', type, key ] as const;
+export const slotKey = ( type: string, key: string ) =>
+	[ 'wp-ai-jobs', 'slot', type, key ] as const;

@@ -2,10 +2,21 @@ import { StrictMode, useState, type ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
-import { AiJobError, parseSnapshot, type ContentInput, type ContentResult, type JobSnapshot } from '../protocol/index.ts';
+import {
+	AiJobError,
+	parseSnapshot,
+	type ContentInput,
+	type ContentResult,
+	type JobSnapshot,
+} from '../protocol/index.ts';
 import { AiJobsProvider, useAiJob, type AiJob } from './index.ts';
 
-const result = { content: 'Drip.', format: 'markdown', model: 'demo', usage: null };
+const result = {
+	content: 'Drip.',
+	format: 'markdown',
+	model: 'demo',
+	usage: null,
+};
 const input: ContentInput = { prompt: 'Rain' };
 
 const snapshot = ( over: object = {} ) =>
@@ -26,14 +37,22 @@ const snapshot = ( over: object = {} ) =>
 const completed = snapshot( { status: 'completed', result } );
 const failed = snapshot( {
 	status: 'failed',
-	error: { code: 'provider_timeout', message: 'Too slow.', retryable: true, may_be_billed: true },
+	error: {
+		code: 'provider_timeout',
+		message: 'Too slow.',
+		retryable: true,
+		may_be_billed: true,
+	},
 } );
-const lost = () => new AiJobError( 'network', 'No answer.', { retryable: true } );
+const lost = () =>
+	new AiJobError( 'network', 'No answer.', { retryable: true } );
 
 function fakeTransport( over: Partial< Transport > = {} ) {
 	return {
 		repeatsStarts: false,
-		start: vi.fn< Transport[ 'start' ] >( async () => snapshot( { status: 'pending', attempt: 0 } ) ),
+		start: vi.fn< Transport[ 'start' ] >( async () =>
+			snapshot( { status: 'pending', attempt: 0 } )
+		),
 		check: vi.fn< Transport[ 'check' ] >( async () => [ snapshot() ] ),
 		acknowledge: vi.fn( async () => {} ),
 		...over,
@@ -78,7 +97,14 @@ const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
 
 beforeEach( () => {
 	vi.useFakeTimers( {
-		toFake: [ 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date' ],
+		toFake: [
+			'setTimeout',
+			'clearTimeout',
+			'setInterval',
+			'clearInterval',
+			'performance',
+			'Date',
+		],
 	} );
 } );
 afterEach( () => {
@@ -92,7 +118,10 @@ test( 'a job goes from idle to its result', async () => {
 		.mockResolvedValue( [ completed ] );
 	let answer = () => {};
 	const start = () =>
-		new Promise< JobSnapshot >( ( resolve ) => ( answer = () => resolve( snapshot( { status: 'pending' } ) ) ) );
+		new Promise< JobSnapshot >(
+			( resolve ) =>
+				( answer = () => resolve( snapshot( { status: 'pending' } ) ) )
+		);
 	const { last } = await setUp( fakeTransport( { start, check } ) );
 	expect( last().status ).toBe( 'idle' );
 	last().start( input );
@@ -139,7 +168,12 @@ test( 'a closed popover’s job is followed, and found again when it opens', asy
 test( 'a popover that closes while the start is under way loses nothing', async () => {
 	let answer = () => {};
 	const start = vi.fn< Transport[ 'start' ] >(
-		() => new Promise( ( resolve ) => ( answer = () => resolve( snapshot( { status: 'pending' } ) ) ) )
+		() =>
+			new Promise(
+				( resolve ) =>
+					( answer = () =>
+						resolve( snapshot( { status: 'pending' } ) ) )
+			)
 	);
 	const transport = fakeTransport( { start } );
 	const { last, toggle } = await setUp( transport );
@@ -173,9 +207,15 @@ test( 'a failing check shows in the connection, not in the job', async () => {
 	const { last } = await setUp( fakeTransport( { check } ) );
 	last().start( input );
 	await pass( 3_100 );
-	expect( last() ).toMatchObject( { status: 'pending', connection: 'retrying' } );
+	expect( last() ).toMatchObject( {
+		status: 'pending',
+		connection: 'retrying',
+	} );
 	await pass( 6_000 );
-	expect( last() ).toMatchObject( { status: 'completed', connection: 'online' } );
+	expect( last() ).toMatchObject( {
+		status: 'completed',
+		connection: 'online',
+	} );
 } );
 
 test( 'without a network the job waits, and goes on by itself', async () => {
@@ -185,11 +225,17 @@ test( 'without a network the job waits, and goes on by itself', async () => {
 	await pass( 100 );
 	window.dispatchEvent( new Event( 'offline' ) );
 	await pass( 20_000 );
-	expect( last() ).toMatchObject( { status: 'pending', connection: 'offline' } );
+	expect( last() ).toMatchObject( {
+		status: 'pending',
+		connection: 'offline',
+	} );
 	expect( transport.check ).not.toHaveBeenCalled();
 	window.dispatchEvent( new Event( 'online' ) );
 	await pass( 3_100 );
-	expect( last() ).toMatchObject( { status: 'processing', connection: 'online' } );
+	expect( last() ).toMatchObject( {
+		status: 'processing',
+		connection: 'online',
+	} );
 } );
 
 test( 'after the cutoff the owner can go on waiting', async () => {
@@ -212,9 +258,14 @@ test( 'after the cutoff the owner can go on waiting', async () => {
 test( 'cancel stops the job, and an older check does not undo it', async () => {
 	let answer = () => {};
 	const check = vi.fn< Transport[ 'check' ] >(
-		() => new Promise( ( resolve ) => ( answer = () => resolve( [ snapshot() ] ) ) )
+		() =>
+			new Promise(
+				( resolve ) => ( answer = () => resolve( [ snapshot() ] ) )
+			)
 	);
-	const cancel = vi.fn( async () => snapshot( { status: 'cancelled', may_be_billed: true } ) );
+	const cancel = vi.fn( async () =>
+		snapshot( { status: 'cancelled', may_be_billed: true } )
+	);
 	const { last } = await setUp( fakeTransport( { check, cancel } ) );
 	last().start( input );
 	await pass( 3_100 );
@@ -222,7 +273,10 @@ test( 'cancel stops the job, and an older check does not undo it', async () => {
 	await pass( 10 );
 	answer();
 	await pass( 100 );
-	expect( last() ).toMatchObject( { status: 'cancelled', mayBeBilled: true } );
+	expect( last() ).toMatchObject( {
+		status: 'cancelled',
+		mayBeBilled: true,
+	} );
 } );
 
 test( 'cancel during the start cancels what was started', async () => {
@@ -241,7 +295,10 @@ test( 'where the server cannot cancel, nobody waits any more', async () => {
 	await pass( 100 );
 	last().cancel();
 	await pass( 100 );
-	expect( last() ).toMatchObject( { status: 'cancelled', mayBeBilled: true } );
+	expect( last() ).toMatchObject( {
+		status: 'cancelled',
+		mayBeBilled: true,
+	} );
 } );
 
 test( 'a lost start is retried under the same key', async () => {
@@ -252,11 +309,17 @@ test( 'a lost start is retried under the same key', async () => {
 	const { last } = await setUp( fakeTransport( { start } ) );
 	last().start( input );
 	await pass( 100 );
-	expect( last() ).toMatchObject( { status: 'failed', id: null, error: { code: 'network' } } );
+	expect( last() ).toMatchObject( {
+		status: 'failed',
+		id: null,
+		error: { code: 'network' },
+	} );
 	last().retry();
 	await pass( 100 );
 	expect( last().status ).toBe( 'pending' );
-	const keys = start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey );
+	const keys = start.mock.calls.map(
+		( [ { idempotencyKey } ] ) => idempotencyKey
+	);
 	expect( new Set( keys ).size ).toBe( 1 );
 } );
 
@@ -270,7 +333,10 @@ test( 'a failed job is retried as the same job, where the server can', async () 
 	const { last } = await setUp( transport );
 	last().start( input );
 	await pass( 3_100 );
-	expect( last() ).toMatchObject( { status: 'failed', error: { mayBeBilled: true } } );
+	expect( last() ).toMatchObject( {
+		status: 'failed',
+		error: { mayBeBilled: true },
+	} );
 	last().retry();
 	await pass( 100 );
 	expect( last().status ).toBe( 'pending' );
@@ -284,7 +350,9 @@ test( 'a retry whose answer is lost looks first, and starts no second job', asyn
 		.fn< Transport[ 'check' ] >()
 		.mockResolvedValueOnce( [ failed ] )
 		.mockResolvedValue( [ snapshot( { attempt: 2 } ) ] );
-	const retry = vi.fn< NonNullable< Transport[ 'retry' ] > >().mockRejectedValue( lost() );
+	const retry = vi
+		.fn< NonNullable< Transport[ 'retry' ] > >()
+		.mockRejectedValue( lost() );
 	const transport = fakeTransport( { check, retry } );
 	const { last } = await setUp( transport );
 	last().start( input );
@@ -299,7 +367,10 @@ test( 'a job that the server does not know any more is an error', async () => {
 	const { last } = await setUp( fakeTransport( { check: async () => [] } ) );
 	last().start( input );
 	await pass( 3_100 );
-	expect( last() ).toMatchObject( { status: 'failed', error: { code: 'not_found' } } );
+	expect( last() ).toMatchObject( {
+		status: 'failed',
+		error: { code: 'not_found' },
+	} );
 } );
 
 test( 'reset acknowledges the result and is idle again', async () => {

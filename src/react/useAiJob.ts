@@ -1,6 +1,16 @@
-import { onlineManager, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import {
+	onlineManager,
+	skipToken,
+	useMutation,
+	useQuery,
+} from '@tanstack/react-query';
 import { useCallback, useId, useMemo, useSyncExternalStore } from 'react';
-import { resolveJobType, type JobInput, type JobResult, type JobTypeRef } from '../client/index.ts';
+import {
+	resolveJobType,
+	type JobInput,
+	type JobResult,
+	type JobTypeRef,
+} from '../client/index.ts';
 import { useAiJobs } from './AiJobsProvider.tsx';
 import { jobKey, jobQuery } from './jobQuery.ts';
 import { createJobLifecycle } from './jobLifecycle.ts';
@@ -44,7 +54,10 @@ export function useAiJob< const Ref extends JobTypeRef >(
 	const { client, cache, follower } = useAiJobs();
 	const ownKey = useId();
 	const { name } = resolveJobType( type );
-	const place = useMemo( () => slotKey( name, key ?? ownKey ), [ name, key, ownKey ] );
+	const place = useMemo(
+		() => slotKey( name, key ?? ownKey ),
+		[ name, key, ownKey ]
+	);
 
 	const { data: slot = EMPTY } = useQuery< Slot< Input, Result > >(
 		{
@@ -62,27 +75,43 @@ export function useAiJob< const Ref extends JobTypeRef >(
 		slot.phase === 'started'
 			? {
 					...jobQuery( client, slot.job ),
-					select: ( tracking ) => readJobState( slot, tracking, client ),
-			  }
+					select: ( tracking ) =>
+						readJobState( slot, tracking, client ),
+				}
 			: { queryKey: jobKey( '' ), queryFn: skipToken },
 		cache
 	);
 
 	const lifecycle = useMemo(
-		() => createJobLifecycle< Input, Result >( { client, cache, follower, place } ),
+		() =>
+			createJobLifecycle< Input, Result >( {
+				client,
+				cache,
+				follower,
+				place,
+			} ),
 		[ client, cache, follower, place ]
 	);
 	// The callbacks of mutate() itself would be lost on unmount; these are not.
 	const { mutate } = useMutation(
 		{
-			mutationFn: ( { input, options, idempotencyKey }: Intent< Input > ) =>
+			mutationFn: ( {
+				input,
+				options,
+				idempotencyKey,
+			}: Intent< Input > ) =>
 				client.start( type, input, { ...options, idempotencyKey } ),
-			onSuccess: ( started, intent ) => lifecycle.settleStart( intent, started ),
-			onError: ( reason, intent ) => lifecycle.refuseStart( intent, toAiJobError( reason ) ),
+			onSuccess: ( started, intent ) =>
+				lifecycle.settleStart( intent, started ),
+			onError: ( reason, intent ) =>
+				lifecycle.refuseStart( intent, toAiJobError( reason ) ),
 		},
 		cache
 	);
-	const actions = useMemo( () => lifecycle.actions( mutate ), [ lifecycle, mutate ] );
+	const actions = useMemo(
+		() => lifecycle.actions( mutate ),
+		[ lifecycle, mutate ]
+	);
 
 	const isOnline = useSyncExternalStore(
 		useCallback( ( onChange ) => onlineManager.subscribe( onChange ), [] ),
@@ -101,15 +130,28 @@ export function useAiJob< const Ref extends JobTypeRef >(
 			case 'empty':
 				return { status: 'idle' };
 			case 'starting':
-				return { status: 'starting', startedAtMs: slot.intent.startedAtMs };
+				return {
+					status: 'starting',
+					startedAtMs: slot.intent.startedAtMs,
+				};
 			case 'refused':
 				return { status: 'failed', id: null, error: slot.error };
 			case 'started':
 				return error
-					? { status: 'failed', id: slot.job.id, error: toAiJobError( error ) }
-					: ( view?.state ?? { status: 'starting', startedAtMs: slot.intent.startedAtMs } );
+					? {
+							status: 'failed',
+							id: slot.job.id,
+							error: toAiJobError( error ),
+						}
+					: ( view?.state ?? {
+							status: 'starting',
+							startedAtMs: slot.intent.startedAtMs,
+						} );
 		}
 	}, [ slot, view, error ] );
 
-	return useMemo( () => ( { ...state, ...actions, connection } ), [ state, actions, connection ] );
+	return useMemo(
+		() => ( { ...state, ...actions, connection } ),
+		[ state, actions, connection ]
+	);
 }

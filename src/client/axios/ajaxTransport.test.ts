@@ -5,10 +5,23 @@ import { createAjaxTransport } from './ajaxTransport.ts';
 import { serve, type ScriptedAnswer } from './scriptedServer.ts';
 
 const options = { signal: new AbortController().signal, timeoutMs: 5_000 };
-const request = { type: 'content', input: { prompt: 'Rain', tone: 'casual' }, idempotencyKey: 'key' };
-const checked = { success: true, status: 'processing', created_at: 1_000, updated_at: 1_004 };
-const ok = ( data: unknown ): ScriptedAnswer => ( { body: { success: true, data } } );
-const refused = ( data: unknown ): ScriptedAnswer => ( { body: { success: false, data } } );
+const request = {
+	type: 'content',
+	input: { prompt: 'Rain', tone: 'casual' },
+	idempotencyKey: 'key',
+};
+const checked = {
+	success: true,
+	status: 'processing',
+	created_at: 1_000,
+	updated_at: 1_004,
+};
+const ok = ( data: unknown ): ScriptedAnswer => ( {
+	body: { success: true, data },
+} );
+const refused = ( data: unknown ): ScriptedAnswer => ( {
+	body: { success: false, data },
+} );
 
 async function setUp( ...answers: ScriptedAnswer[] ) {
 	const { origin, received } = await serve( ...answers );
@@ -21,10 +34,19 @@ async function setUp( ...answers: ScriptedAnswer[] ) {
 }
 
 test( 'start is form-encoded, and says in the prompt what has no field', async () => {
-	const { transport, received } = await setUp( ok( { job_id: 'job_1', message: 'Started' } ) );
-	expect( await transport.start( request, options ) ).toMatchObject( { id: 'job_1', status: 'pending' } );
-	expect( received[ 0 ]?.headers[ 'content-type' ] ).toContain( 'application/x-www-form-urlencoded' );
-	expect( Object.fromEntries( new URLSearchParams( received[ 0 ]?.body ) ) ).toEqual( {
+	const { transport, received } = await setUp(
+		ok( { job_id: 'job_1', message: 'Started' } )
+	);
+	expect( await transport.start( request, options ) ).toMatchObject( {
+		id: 'job_1',
+		status: 'pending',
+	} );
+	expect( received[ 0 ]?.headers[ 'content-type' ] ).toContain(
+		'application/x-www-form-urlencoded'
+	);
+	expect(
+		Object.fromEntries( new URLSearchParams( received[ 0 ]?.body ) )
+	).toEqual( {
 		action: 'start_ai_job',
 		admin_nonce: 'n1',
 		job_type: 'content',
@@ -36,9 +58,16 @@ test( 'start is form-encoded, and says in the prompt what has no field', async (
 test( 'a client runs a job through to its result, without an acknowledgement', async () => {
 	const { transport, received } = await setUp(
 		ok( { job_id: 'job_1' } ),
-		ok( { ...checked, status: 'completed', result: { success: true, content: '<p>Drip.</p>' } } )
+		ok( {
+			...checked,
+			status: 'completed',
+			result: { success: true, content: '<p>Drip.</p>' },
+		} )
 	);
-	const client = createAiJobClient( { transport, environment: { ...createFakeEnvironment(), setTimer: immediately } } );
+	const client = createAiJobClient( {
+		transport,
+		environment: { ...createFakeEnvironment(), setTimer: immediately },
+	} );
 	expect( await client.run( 'content', { prompt: 'Rain' } ) ).toEqual( {
 		content: '<p>Drip.</p>',
 		format: 'html',
@@ -56,32 +85,81 @@ const immediately = ( callback: () => void ) => {
 test( 'times are told as durations', async () => {
 	const { transport } = await setUp( ok( checked ) );
 	const [ snapshot ] = await transport.check( [ 'job_1' ], options );
-	expect( Date.parse( snapshot?.serverTime ?? '' ) - Date.parse( snapshot?.createdAt ?? '' ) ).toBe( 4_000 );
+	expect(
+		Date.parse( snapshot?.serverTime ?? '' ) -
+			Date.parse( snapshot?.createdAt ?? '' )
+	).toBe( 4_000 );
 } );
 
 test( 'a failed job carries its sentence', async () => {
-	const { transport } = await setUp( ok( { ...checked, status: 'failed', error: 'Quota.' } ) );
+	const { transport } = await setUp(
+		ok( { ...checked, status: 'failed', error: 'Quota.' } )
+	);
 	expect( await transport.check( [ 'job_1' ], options ) ).toMatchObject( [
 		{ status: 'failed', error: { code: 'internal', message: 'Quota.' } },
 	] );
 } );
 
 test( 'a stale nonce is renewed once', async () => {
-	const { transport, received } = await setUp( refused( 'Nonce Error' ), ok( checked ) );
+	const { transport, received } = await setUp(
+		refused( 'Nonce Error' ),
+		ok( checked )
+	);
 	await transport.check( [ 'job_1' ], options );
-	expect( received.map( ( { body } ) => new URLSearchParams( body ).get( 'admin_nonce' ) ) ).toEqual( [ 'n1', 'n2' ] );
+	expect(
+		received.map( ( { body } ) =>
+			new URLSearchParams( body ).get( 'admin_nonce' )
+		)
+	).toEqual( [ 'n1', 'n2' ] );
 } );
 
 test.each< [ string, ScriptedAnswer, object ] >( [
-	[ 'not found', refused( { success: false, message: 'Job not found' } ), { code: 'not_found', retryable: false } ],
-	[ 'an honest status', { status: 404, body: { success: false, data: { message: 'Job not found' } } }, { code: 'not_found' } ],
-	[ 'an invalid type', refused( 'Invalid job type' ), { code: 'invalid_input', message: 'Invalid job type' } ],
-	[ 'the body 0 of who is logged out', { status: 400, body: '0' }, { code: 'not_logged_in' } ],
-	[ 'the body -1 of a bad nonce', { status: 403, body: '-1' }, { code: 'invalid_nonce' } ],
-	[ 'an HTML page', { status: 502, body: '<html></html>' }, { code: 'server', retryable: true } ],
-	[ 'an HTML page with status 200', { body: '<html></html>' }, { code: 'protocol', retryable: true } ],
-	[ 'a missing field', ok( { success: true, status: 'pending', created_at: 1 } ), { code: 'protocol', field: 'updated_at' } ],
+	[
+		'not found',
+		refused( { success: false, message: 'Job not found' } ),
+		{ code: 'not_found', retryable: false },
+	],
+	[
+		'an honest status',
+		{
+			status: 404,
+			body: { success: false, data: { message: 'Job not found' } },
+		},
+		{ code: 'not_found' },
+	],
+	[
+		'an invalid type',
+		refused( 'Invalid job type' ),
+		{ code: 'invalid_input', message: 'Invalid job type' },
+	],
+	[
+		'the body 0 of who is logged out',
+		{ status: 400, body: '0' },
+		{ code: 'not_logged_in' },
+	],
+	[
+		'the body -1 of a bad nonce',
+		{ status: 403, body: '-1' },
+		{ code: 'invalid_nonce' },
+	],
+	[
+		'an HTML page',
+		{ status: 502, body: '<html></html>' },
+		{ code: 'server', retryable: true },
+	],
+	[
+		'an HTML page with status 200',
+		{ body: '<html></html>' },
+		{ code: 'protocol', retryable: true },
+	],
+	[
+		'a missing field',
+		ok( { success: true, status: 'pending', created_at: 1 } ),
+		{ code: 'protocol', field: 'updated_at' },
+	],
 ] )( 'reads %s', async ( _name, answer, error ) => {
 	const { transport } = await setUp( answer );
-	await expect( transport.check( [ 'job_1' ], options ) ).rejects.toMatchObject( error );
+	await expect(
+		transport.check( [ 'job_1' ], options )
+	).rejects.toMatchObject( error );
 } );

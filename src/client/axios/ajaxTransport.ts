@@ -29,7 +29,10 @@ const checked = v.object( {
 	result: v.optional( v.unknown() ),
 	error: v.optional( v.string() ),
 } );
-const contentResult = v.object( { success: v.literal( true ), content: v.string() } );
+const contentResult = v.object( {
+	success: v.literal( true ),
+	content: v.string(),
+} );
 const contentInput = v.object( {
 	prompt: v.string(),
 	tone: v.optional( v.string() ),
@@ -55,7 +58,11 @@ const BY_SENTENCE: readonly ( readonly [ RegExp, AiJobError[ 'code' ] ] )[] = [
  * const { ajax_url, admin_nonce } = window.EssentialBlocksLocalize;
  * const transport = createAjaxTransport( { ajaxUrl: ajax_url, nonce: admin_nonce } );
  */
-export function createAjaxTransport( { ajaxUrl, nonce: firstNonce, renewNonce }: AjaxTransportOptions ): Transport {
+export function createAjaxTransport( {
+	ajaxUrl,
+	nonce: firstNonce,
+	renewNonce,
+}: AjaxTransportOptions ): Transport {
 	const nonce = createNonce( firstNonce, renewNonce );
 
 	const send = (
@@ -69,7 +76,11 @@ export function createAjaxTransport( { ajaxUrl, nonce: firstNonce, renewNonce }:
 				response = await axios.request< unknown >( {
 					url: ajaxUrl,
 					method: 'post',
-					data: new URLSearchParams( { action, admin_nonce: current ?? '', ...fields } ),
+					data: new URLSearchParams( {
+						action,
+						admin_nonce: current ?? '',
+						...fields,
+					} ),
 					signal,
 					timeout: timeoutMs,
 					responseType: 'json',
@@ -100,7 +111,14 @@ export function createAjaxTransport( { ajaxUrl, nonce: firstNonce, renewNonce }:
 		async check( ids, options ) {
 			return Promise.all(
 				ids.map( async ( id ) => {
-					const job = read( checked, await send( 'check_ai_job_status', { job_id: id }, options ) );
+					const job = read(
+						checked,
+						await send(
+							'check_ai_job_status',
+							{ job_id: id },
+							options
+						)
+					);
 					return readSnapshot( id, job );
 				} )
 			);
@@ -115,7 +133,9 @@ function readEnvelope( response: AxiosResponse< unknown > ): unknown {
 	}
 	// check_ajax_referer() says -1 and nothing else.
 	if ( data === -1 || data === '-1' ) {
-		throw new AiJobError( 'invalid_nonce', 'The page has become stale.', { httpStatus: status } );
+		throw new AiJobError( 'invalid_nonce', 'The page has become stale.', {
+			httpStatus: status,
+		} );
 	}
 	const body = v.safeParse( envelope, data );
 	if ( ! body.success ) {
@@ -123,7 +143,10 @@ function readEnvelope( response: AxiosResponse< unknown > ): unknown {
 	}
 	if ( ! body.output.success ) {
 		const message = sentence( body.output.data );
-		const code = BY_SENTENCE.find( ( [ pattern ] ) => pattern.test( message ) )?.[ 1 ] ?? 'server';
+		const code =
+			BY_SENTENCE.find( ( [ pattern ] ) =>
+				pattern.test( message )
+			)?.[ 1 ] ?? 'server';
 		throw new AiJobError( code, message, {
 			httpStatus: status,
 			retryable: status === 429 || status >= 500,
@@ -137,20 +160,32 @@ function sentence( data: unknown ): string {
 		return data;
 	}
 	const body = v.safeParse( v.object( { message: v.string() } ), data );
-	return body.success ? body.output.message : 'The site refused without a reason.';
+	return body.success
+		? body.output.message
+		: 'The site refused without a reason.';
 }
 
-function read< Schema extends v.GenericSchema >( schema: Schema, data: unknown ): v.InferOutput< Schema > {
+function read< Schema extends v.GenericSchema >(
+	schema: Schema,
+	data: unknown
+): v.InferOutput< Schema > {
 	const body = v.safeParse( schema, data );
 	if ( ! body.success ) {
 		const field = v.getDotPath( body.issues[ 0 ] ) ?? 'data';
-		throw new AiJobError( 'protocol', `${ field }: ${ body.issues[ 0 ].message }`, { field } );
+		throw new AiJobError(
+			'protocol',
+			`${ field }: ${ body.issues[ 0 ].message }`,
+			{ field }
+		);
 	}
 	return body.output;
 }
 
 /** What the classic backend has no field for is said in the prompt. */
-function startFields( { type, input }: StartRequest ): Record< string, string > {
+function startFields( {
+	type,
+	input,
+}: StartRequest ): Record< string, string > {
 	if ( type !== 'content' ) {
 		const fields = read( v.record( v.string(), v.unknown() ), input );
 		return Object.fromEntries(
@@ -160,17 +195,26 @@ function startFields( { type, input }: StartRequest ): Record< string, string > 
 			] )
 		);
 	}
-	const { prompt, tone, length, language, keywords } = read( contentInput, input );
+	const { prompt, tone, length, language, keywords } = read(
+		contentInput,
+		input
+	);
 	const wishes = [
 		tone && `Tone: ${ tone }.`,
 		length && `Length: ${ length }.`,
 		language && `Language: ${ language }.`,
 		keywords?.length && `Keywords: ${ keywords.join( ', ' ) }.`,
 	].filter( Boolean );
-	return { prompt: [ prompt, wishes.join( ' ' ) ].filter( Boolean ).join( '\n\n' ), content_for: 'writePageContent' };
+	return {
+		prompt: [ prompt, wishes.join( ' ' ) ].filter( Boolean ).join( '\n\n' ),
+		content_for: 'writePageContent',
+	};
 }
 
-function readSnapshot( id: string, job: v.InferOutput< typeof checked > ): JobSnapshot {
+function readSnapshot(
+	id: string,
+	job: v.InferOutput< typeof checked >
+): JobSnapshot {
 	const failed = job.status === 'failed' || job.status === 'expired';
 	return snapshot( id, {
 		status: job.status,
@@ -183,7 +227,7 @@ function readSnapshot( id: string, job: v.InferOutput< typeof checked > ): JobSn
 					code: job.status === 'expired' ? 'expired' : 'internal',
 					message: job.error ?? 'The job ended without a result.',
 					retryable: true,
-			  }
+				}
 			: null,
 	} );
 }
@@ -195,7 +239,9 @@ function readResult( result: unknown ): unknown {
 	}
 	return {
 		content: content.output.content,
-		format: /<\/?[a-z][^>]*>/i.test( content.output.content ) ? 'html' : 'markdown',
+		format: /<\/?[a-z][^>]*>/i.test( content.output.content )
+			? 'html'
+			: 'markdown',
 		model: null,
 		usage: null,
 	};

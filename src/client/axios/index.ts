@@ -1,3 +1,9 @@
-export { createRestTransport, type RestTransportOptions } from './restTransport.ts';
-export { createAjaxTransport, type AjaxTransportOptions } from './ajaxTransport.ts';
+export {
+	createRestTransport,
+	type RestTransportOptions,
+} from './restTransport.ts';
+export {
+	createAjaxTransport,
+	type AjaxTransportOptions,
+} from './ajaxTransport.ts';
 export type { RenewNonce } from './nonce.ts';

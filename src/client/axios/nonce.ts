@@ -10,11 +10,17 @@ export type RenewNonce = ( signal: AbortSignal ) => Promise< string >;
  * @param initial The nonce that the page came with.
  * @param renew   Without it, a stale nonce is an error.
  */
-export function createNonce( initial: string | undefined, renew: RenewNonce | undefined ) {
+export function createNonce(
+	initial: string | undefined,
+	renew: RenewNonce | undefined
+) {
 	let current = initial;
 	let renewal: Promise< string > | undefined;
 
-	const renewed = async ( stale: string | undefined, signal: AbortSignal ) => {
+	const renewed = async (
+		stale: string | undefined,
+		signal: AbortSignal
+	) => {
 		if ( ! renew || current !== stale ) {
 			return;
 		}
@@ -37,12 +43,19 @@ export function createNonce( initial: string | undefined, renew: RenewNonce | un
 		 * @param send   Is given the nonce.
 		 * @param signal Aborts the renewal, too.
 		 */
-		async use< Value >( send: ( nonce: string | undefined ) => Promise< Value >, signal: AbortSignal ) {
+		async use< Value >(
+			send: ( nonce: string | undefined ) => Promise< Value >,
+			signal: AbortSignal
+		) {
 			const used = current;
 			try {
 				return await send( used );
 			} catch ( error ) {
-				if ( ! renew || ! isAiJobError( error ) || error.code !== 'invalid_nonce' ) {
+				if (
+					! renew ||
+					! isAiJobError( error ) ||
+					error.code !== 'invalid_nonce'
+				) {
 					throw error;
 				}
 				await renewed( used, signal );
@@ -54,5 +67,8 @@ export function createNonce( initial: string | undefined, renew: RenewNonce | un
 
 /** What `admin-ajax.php` and core's nonce endpoint say to who is not logged in. */
 export function notLoggedIn( cause?: unknown ): AiJobError {
-	return new AiJobError( 'not_logged_in', 'You are not logged in any more.', { httpStatus: 401, cause } );
+	return new AiJobError( 'not_logged_in', 'You are not logged in any more.', {
+		httpStatus: 401,
+		cause,
+	} );
 }

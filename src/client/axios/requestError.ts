@@ -13,7 +13,12 @@ const wordPressError = v.object( {
 			field: v.optional( v.string() ),
 			settings_url: v.nullish( v.string() ),
 			/** WordPress's own `rest_invalid_param` names the fields as keys. */
-			params: v.optional( v.union( [ v.record( v.string(), v.unknown() ), v.array( v.string() ) ] ) ),
+			params: v.optional(
+				v.union( [
+					v.record( v.string(), v.unknown() ),
+					v.array( v.string() ),
+				] )
+			),
 		} )
 	),
 } );
@@ -44,7 +49,12 @@ const BY_STATUS: Readonly< Record< number, AiJobErrorCode > > = {
 };
 
 /** What helps by itself when one waits: the connection, a busy or broken server, a proxy's page. */
-const PASSING: ReadonlySet< AiJobErrorCode > = new Set( [ 'network', 'timeout', 'rate_limited', 'server' ] );
+const PASSING: ReadonlySet< AiJobErrorCode > = new Set( [
+	'network',
+	'timeout',
+	'rate_limited',
+	'server',
+] );
 
 /**
  * Turns what axios rejects with into the package's error.
@@ -64,8 +74,14 @@ export function requestError( error: unknown, signal: AbortSignal ): unknown {
 		return answerError( error.response, error );
 	}
 	return error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT'
-		? new AiJobError( 'timeout', 'The site did not answer in time.', { retryable: true, cause: error } )
-		: new AiJobError( 'network', 'The site could not be reached.', { retryable: true, cause: error } );
+		? new AiJobError( 'timeout', 'The site did not answer in time.', {
+				retryable: true,
+				cause: error,
+			} )
+		: new AiJobError( 'network', 'The site could not be reached.', {
+				retryable: true,
+				cause: error,
+			} );
 }
 
 /**
@@ -74,29 +90,46 @@ export function requestError( error: unknown, signal: AbortSignal ): unknown {
  * @param response The answer.
  * @param cause    What was caught, if anything.
  */
-export function answerError( response: AxiosResponse< unknown >, cause?: unknown ): AiJobError {
+export function answerError(
+	response: AxiosResponse< unknown >,
+	cause?: unknown
+): AiJobError {
 	const { status, headers } = response;
 	const body = v.safeParse( wordPressError, response.data );
-	const fallback = BY_STATUS[ status ] ?? ( status >= 500 ? 'server' : 'protocol' );
+	const fallback =
+		BY_STATUS[ status ] ?? ( status >= 500 ? 'server' : 'protocol' );
 	const shared = {
 		httpStatus: status,
-		retryAfterMs: retryAfterMs( headers[ 'retry-after' ], headers[ 'date' ] ),
+		retryAfterMs: retryAfterMs( headers[ 'retry-after' ], headers.date ),
 		cause,
 	};
 	if ( ! body.success ) {
 		// A 4xx page that is not WordPress's own comes from something in between, and may pass.
 		const code = status === 429 || status >= 500 ? fallback : 'protocol';
-		return new AiJobError( code, `The site answered with status ${ status } and no readable reason.`, {
-			...shared,
-			retryable: true,
-		} );
+		return new AiJobError(
+			code,
+			`The site answered with status ${ status } and no readable reason.`,
+			{
+				...shared,
+				retryable: true,
+			}
+		);
 	}
 	const code = BY_WIRE_CODE[ body.output.code ] ?? fallback;
-	const { retryable, field, settings_url: settingsUrl, params } = body.output.data ?? {};
+	const {
+		retryable,
+		field,
+		settings_url: settingsUrl,
+		params,
+	} = body.output.data ?? {};
 	return new AiJobError( code, body.output.message, {
 		...shared,
 		retryable: retryable ?? PASSING.has( code ),
-		field: field ?? ( Array.isArray( params ) ? params[ 0 ] : Object.keys( params ?? {} )[ 0 ] ),
+		field:
+			field ??
+			( Array.isArray( params )
+				? params[ 0 ]
+				: Object.keys( params ?? {} )[ 0 ] ),
 		settingsUrl: settingsUrl ?? undefined,
 	} );
 }

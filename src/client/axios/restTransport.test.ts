@@ -17,43 +17,79 @@ const snapshot = {
 };
 const stale: ScriptedAnswer = {
 	status: 403,
-	body: { code: 'rest_cookie_invalid_nonce', message: 'Cookie check failed', data: { status: 403 } },
+	body: {
+		code: 'rest_cookie_invalid_nonce',
+		message: 'Cookie check failed',
+		data: { status: 403 },
+	},
 };
 const html = '<!DOCTYPE html><title>Bad gateway</title>';
-const request = { type: 'content', input: { prompt: 'Rain' }, idempotencyKey: 'key' };
+const request = {
+	type: 'content',
+	input: { prompt: 'Rain' },
+	idempotencyKey: 'key',
+};
 const options = { signal: new AbortController().signal, timeoutMs: 5_000 };
 
 async function setUp( ...answers: ScriptedAnswer[] ) {
 	const server = await serve( ...answers );
 	const root = `${ server.origin }/wp-json/`;
 	const nonceUrl = `${ server.origin }/wp-admin/admin-ajax.php?action=rest-nonce`;
-	return { ...server, root, nonceUrl, transport: createRestTransport( { root, nonce: 'n1', nonceUrl } ) };
+	return {
+		...server,
+		root,
+		nonceUrl,
+		transport: createRestTransport( { root, nonce: 'n1', nonceUrl } ),
+	};
 }
 
 test( 'start sends type, input, nonce and key', async () => {
-	const { transport, received } = await setUp( { status: 201, body: snapshot } );
+	const { transport, received } = await setUp( {
+		status: 201,
+		body: snapshot,
+	} );
 	expect( ( await transport.start( request, options ) ).id ).toBe( 'a' );
 	expect( received[ 0 ] ).toMatchObject( {
 		method: 'POST',
 		url: '/wp-json/wp-ai-jobs/v1/jobs',
 		headers: { 'x-wp-nonce': 'n1', 'idempotency-key': 'key' },
 	} );
-	expect( JSON.parse( received[ 0 ]?.body ?? '' ) ).toEqual( { type: 'content', input: { prompt: 'Rain' } } );
+	expect( JSON.parse( received[ 0 ]?.body ?? '' ) ).toEqual( {
+		type: 'content',
+		input: { prompt: 'Rain' },
+	} );
 } );
 
 test( 'many jobs are asked for in one request, also without pretty permalinks', async () => {
 	const { origin, received } = await setUp( { body: [ snapshot ] } );
-	const transport = createRestTransport( { root: `${ origin }/?rest_route=/` } );
+	const transport = createRestTransport( {
+		root: `${ origin }/?rest_route=/`,
+	} );
 	await transport.check( [ 'a', 'b' ], options );
 	const url = new URL( received[ 0 ]?.url ?? '', origin );
-	expect( url.searchParams.get( 'rest_route' ) ).toBe( '/wp-ai-jobs/v1/jobs' );
+	expect( url.searchParams.get( 'rest_route' ) ).toBe(
+		'/wp-ai-jobs/v1/jobs'
+	);
 	expect( url.searchParams.get( 'include' ) ).toBe( 'a,b' );
 } );
 
 test( 'a stale nonce is renewed once, silently, for all that it stopped', async () => {
-	const { transport, received } = await setUp( stale, stale, { body: '0123456789' }, { body: [ snapshot ] } );
-	await Promise.all( [ transport.check( [ 'a' ], options ), transport.check( [ 'a' ], options ) ] );
-	expect( received.map( ( { url, headers } ) => [ url?.split( '?' )[ 0 ], headers[ 'x-wp-nonce' ] ] ) ).toEqual( [
+	const { transport, received } = await setUp(
+		stale,
+		stale,
+		{ body: '0123456789' },
+		{ body: [ snapshot ] }
+	);
+	await Promise.all( [
+		transport.check( [ 'a' ], options ),
+		transport.check( [ 'a' ], options ),
+	] );
+	expect(
+		received.map( ( { url, headers } ) => [
+			url?.split( '?' )[ 0 ],
+			headers[ 'x-wp-nonce' ],
+		] )
+	).toEqual( [
 		[ '/wp-json/wp-ai-jobs/v1/jobs', 'n1' ],
 		[ '/wp-json/wp-ai-jobs/v1/jobs', 'n1' ],
 		[ '/wp-admin/admin-ajax.php', undefined ],
@@ -63,35 +99,71 @@ test( 'a stale nonce is renewed once, silently, for all that it stopped', async 
 } );
 
 test( 'a nonce that stays stale is an error, not a loop', async () => {
-	const { transport, received } = await setUp( stale, { body: '0123456789' }, stale );
-	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( { code: 'invalid_nonce' } );
+	const { transport, received } = await setUp(
+		stale,
+		{ body: '0123456789' },
+		stale
+	);
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'invalid_nonce',
+	} );
 	expect( received ).toHaveLength( 3 );
 } );
 
 test( 'who is logged out gets no nonce and is told so', async () => {
 	const { transport } = await setUp( stale, { status: 400, body: '0' } );
-	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( { code: 'not_logged_in' } );
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'not_logged_in',
+	} );
 } );
 
 test( 'a nonce that comes with an answer is used from then on', async () => {
-	const { transport, received } = await setUp( { headers: { 'X-WP-Nonce': 'n2' }, body: [ snapshot ] } );
+	const { transport, received } = await setUp( {
+		headers: { 'X-WP-Nonce': 'n2' },
+		body: [ snapshot ],
+	} );
 	await transport.check( [ 'a' ], options );
 	await transport.check( [ 'a' ], options );
-	expect( received.map( ( { headers } ) => headers[ 'x-wp-nonce' ] ) ).toEqual( [ 'n1', 'n2' ] );
+	expect(
+		received.map( ( { headers } ) => headers[ 'x-wp-nonce' ] )
+	).toEqual( [ 'n1', 'n2' ] );
 } );
 
 test.each< [ string, ScriptedAnswer, object ] >( [
 	[
 		'bad input with its field',
-		{ status: 400, body: { code: 'ai_job_invalid_input', message: 'Too long.', data: { field: 'input.prompt' } } },
-		{ code: 'invalid_input', message: 'Too long.', field: 'input.prompt', retryable: false },
+		{
+			status: 400,
+			body: {
+				code: 'ai_job_invalid_input',
+				message: 'Too long.',
+				data: { field: 'input.prompt' },
+			},
+		},
+		{
+			code: 'invalid_input',
+			message: 'Too long.',
+			field: 'input.prompt',
+			retryable: false,
+		},
 	],
 	[
 		'WordPress’s own bad parameter',
-		{ status: 400, body: { code: 'rest_invalid_param', message: 'No.', data: { params: { include: 'No.' } } } },
+		{
+			status: 400,
+			body: {
+				code: 'rest_invalid_param',
+				message: 'No.',
+				data: { params: { include: 'No.' } },
+			},
+		},
 		{ code: 'invalid_input', field: 'include' },
 	],
-	[ 'an unknown job', { status: 404, body: { code: 'ai_job_not_found', message: 'No.' } }, { code: 'not_found' } ],
+	[
+		'an unknown job',
+		{ status: 404, body: { code: 'ai_job_not_found', message: 'No.' } },
+		{ code: 'not_found' },
+	],
 	[
 		'a site without the plugin',
 		{ status: 404, body: { code: 'rest_no_route', message: 'No.' } },
@@ -99,42 +171,81 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 	],
 	[
 		'no provider, and where to set one up',
-		{ status: 503, body: { code: 'ai_job_no_provider', message: 'No.', data: { retryable: false, settings_url: '/s' } } },
+		{
+			status: 503,
+			body: {
+				code: 'ai_job_no_provider',
+				message: 'No.',
+				data: { retryable: false, settings_url: '/s' },
+			},
+		},
 		{ code: 'no_provider', settingsUrl: '/s', retryable: false },
 	],
 	[
 		'too many, and how long to wait',
-		{ status: 429, headers: { 'Retry-After': '7' }, body: { code: 'ai_job_rate_limited', message: 'No.' } },
+		{
+			status: 429,
+			headers: { 'Retry-After': '7' },
+			body: { code: 'ai_job_rate_limited', message: 'No.' },
+		},
 		{ code: 'rate_limited', retryAfterMs: 7_000, retryable: true },
 	],
 	[
 		'Retry-After as a date, against the answer’s own clock',
 		{
 			status: 503,
-			headers: { 'Retry-After': 'Tue, 24 Nov 2026 10:00:30 GMT', Date: 'Tue, 24 Nov 2026 10:00:00 GMT' },
+			headers: {
+				'Retry-After': 'Tue, 24 Nov 2026 10:00:30 GMT',
+				Date: 'Tue, 24 Nov 2026 10:00:00 GMT',
+			},
 			body: html,
 		},
 		{ code: 'server', retryAfterMs: 30_000, retryable: true },
 	],
-	[ 'an HTML page of a gateway', { status: 502, body: html }, { code: 'server', retryable: true } ],
-	[ 'an HTML page with status 200', { body: html }, { code: 'protocol', retryable: true } ],
+	[
+		'an HTML page of a gateway',
+		{ status: 502, body: html },
+		{ code: 'server', retryable: true },
+	],
+	[
+		'an HTML page with status 200',
+		{ body: html },
+		{ code: 'protocol', retryable: true },
+	],
 	[ 'an empty answer', { body: '' }, { code: 'protocol', retryable: true } ],
-	[ 'a connection that breaks in the middle', { body: [ snapshot ], drop: true }, { code: 'network', retryable: true } ],
-	[ 'a field that does not fit', { body: [ { ...snapshot, attempt: 'x' } ] }, { code: 'protocol', field: 'snapshot.attempt', retryable: false } ],
+	[
+		'a connection that breaks in the middle',
+		{ body: [ snapshot ], drop: true },
+		{ code: 'network', retryable: true },
+	],
+	[
+		'a field that does not fit',
+		{ body: [ { ...snapshot, attempt: 'x' } ] },
+		{ code: 'protocol', field: 'snapshot.attempt', retryable: false },
+	],
 	[ 'an object where a list belongs', { body: {} }, { code: 'protocol' } ],
 ] )( 'reads %s', async ( _name, answer, error ) => {
 	const { transport } = await setUp( answer );
-	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( error );
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject(
+		error
+	);
 } );
 
 test( 'a site that cannot be reached is a network error', async () => {
-	const transport = createRestTransport( { root: 'http://127.0.0.1:1/wp-json/' } );
-	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( { code: 'network', retryable: true } );
+	const transport = createRestTransport( {
+		root: 'http://127.0.0.1:1/wp-json/',
+	} );
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'network',
+		retryable: true,
+	} );
 } );
 
 test( 'an answer that does not come in time is a timeout', async () => {
 	const { transport } = await setUp( { silent: true } );
-	await expect( transport.check( [ 'a' ], { ...options, timeoutMs: 1 } ) ).rejects.toMatchObject( {
+	await expect(
+		transport.check( [ 'a' ], { ...options, timeoutMs: 1 } )
+	).rejects.toMatchObject( {
 		code: 'timeout',
 		retryable: true,
 	} );
@@ -154,13 +265,19 @@ test( 'an abort during a request is an AbortError', async () => {
 test( 'a run request goes out and is not waited for', async () => {
 	const { transport, received } = await setUp( { silent: true } );
 	expect( transport.run?.( 'a' ) ).toBeUndefined();
-	await vi.waitFor( () => expect( received[ 0 ]?.url ).toBe( '/wp-json/wp-ai-jobs/v1/jobs/a/run' ) );
+	await vi.waitFor( () =>
+		expect( received[ 0 ]?.url ).toBe( '/wp-json/wp-ai-jobs/v1/jobs/a/run' )
+	);
 } );
 
 test( 'an unknown status is told', async () => {
-	const { root } = await setUp( { body: [ { ...snapshot, status: 'paused' } ] } );
+	const { root } = await setUp( {
+		body: [ { ...snapshot, status: 'paused' } ],
+	} );
 	const onUnknownStatus = vi.fn();
 	const transport = createRestTransport( { root, onUnknownStatus } );
-	expect( await transport.check( [ 'a' ], options ) ).toMatchObject( [ { status: 'processing' } ] );
+	expect( await transport.check( [ 'a' ], options ) ).toMatchObject( [
+		{ status: 'processing' },
+	] );
 	expect( onUnknownStatus ).toHaveBeenCalledExactlyOnceWith( 'paused' );
 } );

@@ -1,5 +1,9 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
-import { AiJobError, parseSnapshot, type JobSnapshot } from '../../protocol/index.ts';
+import {
+	AiJobError,
+	parseSnapshot,
+	type JobSnapshot,
+} from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
 import { answerError, requestError } from './requestError.ts';
@@ -37,21 +41,31 @@ export function createRestTransport( {
 	onUnknownStatus = warnOnce(),
 }: RestTransportOptions ): Transport {
 	const jobs = `${ root.replace( /\/?$/, '/' ) }wp-ai-jobs/v1/jobs`;
-	const at = ( id: string, action: string ) => `${ jobs }/${ encodeURIComponent( id ) }/${ action }`;
+	const at = ( id: string, action: string ) =>
+		`${ jobs }/${ encodeURIComponent( id ) }/${ action }`;
 
 	const renew: RenewNonce | undefined =
 		nonceUrl === undefined
 			? undefined
 			: async ( signal ) => {
 					try {
-						const { data } = await axios.get< unknown >( nonceUrl, { signal, responseType: 'text' } );
-						if ( typeof data === 'string' && /^[0-9a-f]{10}$/.test( data.trim() ) ) {
+						const { data } = await axios.get< unknown >( nonceUrl, {
+							signal,
+							responseType: 'text',
+						} );
+						if (
+							typeof data === 'string' &&
+							/^[0-9a-f]{10}$/.test( data.trim() )
+						) {
 							return data.trim();
 						}
 					} catch ( error ) {
 						const reason = requestError( error, signal );
 						// Core answers 400 and `0` when nobody is logged in.
-						if ( ! ( reason instanceof AiJobError ) || reason.httpStatus !== 400 ) {
+						if (
+							! ( reason instanceof AiJobError ) ||
+							reason.httpStatus !== 400
+						) {
 							throw reason;
 						}
 					}
@@ -59,13 +73,20 @@ export function createRestTransport( {
 				};
 	const nonce = createNonce( firstNonce, renew );
 
-	const send = ( config: AxiosRequestConfig, { signal, timeoutMs }: RequestOptions ) =>
+	const send = (
+		config: AxiosRequestConfig,
+		{ signal, timeoutMs }: RequestOptions
+	) =>
 		nonce.use( async ( current ) => {
 			let response: AxiosResponse< unknown >;
 			try {
 				response = await axios.request< unknown >( {
 					...config,
-					headers: { ...headers, ...( current && { [ HEADER ]: current } ), ...config.headers },
+					headers: {
+						...headers,
+						...( current && { [ HEADER ]: current } ),
+						...config.headers,
+					},
 					signal,
 					timeout: timeoutMs,
 					responseType: 'json',
@@ -80,13 +101,19 @@ export function createRestTransport( {
 			return response.data;
 		}, signal );
 
-	const one = async ( config: AxiosRequestConfig, options: RequestOptions ): Promise< JobSnapshot > =>
+	const one = async (
+		config: AxiosRequestConfig,
+		options: RequestOptions
+	): Promise< JobSnapshot > =>
 		parseSnapshot( await send( config, options ), onUnknownStatus );
 
 	const many = async ( params: object, options: RequestOptions ) => {
 		const body = await send( { url: jobs, params }, options );
 		if ( ! Array.isArray( body ) ) {
-			throw new AiJobError( 'protocol', 'The site did not answer with a list of jobs.' );
+			throw new AiJobError(
+				'protocol',
+				'The site did not answer with a list of jobs.'
+			);
 		}
 		return body.map( ( json ) => parseSnapshot( json, onUnknownStatus ) );
 	};
@@ -99,10 +126,16 @@ export function createRestTransport( {
 		maxChecksPerRequest: MAX_CHECKS,
 		start: ( { idempotencyKey, ...body }, options ) =>
 			one(
-				{ method: 'post', url: jobs, data: body, headers: { 'Idempotency-Key': idempotencyKey } },
+				{
+					method: 'post',
+					url: jobs,
+					data: body,
+					headers: { 'Idempotency-Key': idempotencyKey },
+				},
 				options
 			),
-		check: ( ids, options ) => many( { include: ids.join( ',' ) }, options ),
+		check: ( ids, options ) =>
+			many( { include: ids.join( ',' ) }, options ),
 		list: ( postId, options ) => many( { post: postId }, options ),
 		cancel: ( id, options ) => post( id, 'cancel', options ),
 		retry: ( id, options ) => post( id, 'retry', options ),
@@ -112,11 +145,15 @@ export function createRestTransport( {
 		run( id ) {
 			// Nobody waits for it, and it outlives the page: what it does shows in the next check.
 			void axios
-				.post( at( id, 'run' ), {}, {
-					adapter: 'fetch',
-					fetchOptions: { keepalive: true },
-					headers: { ...headers, [ HEADER ]: nonce.current() },
-				} )
+				.post(
+					at( id, 'run' ),
+					{},
+					{
+						adapter: 'fetch',
+						fetchOptions: { keepalive: true },
+						headers: { ...headers, [ HEADER ]: nonce.current() },
+					}
+				)
 				.catch( () => {} );
 		},
 	};
@@ -128,7 +165,9 @@ function warnOnce(): ( status: string ) => void {
 		if ( import.meta.env?.DEV && ! seen.has( status ) ) {
 			seen.add( status );
 			// eslint-disable-next-line no-console -- for the developer, in development alone.
-			console.warn( `wp-ai-jobs: unknown job status "${ status }"; the job is still followed.` );
+			console.warn(
+				`wp-ai-jobs: unknown job status "${ status }"; the job is still followed.`
+			);
 		}
 	};
 }

@@ -6,7 +6,10 @@
  * @param date       The answer's `Date` header.
  * @return How long to wait, in ms; undefined where nothing readable was said.
  */
-export function retryAfterMs( retryAfter: unknown, date: unknown ): number | undefined {
+export function retryAfterMs(
+	retryAfter: unknown,
+	date: unknown
+): number | undefined {
 	if ( typeof retryAfter !== 'string' || retryAfter.trim() === '' ) {
 		return undefined;
 	}

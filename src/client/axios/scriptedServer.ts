@@ -1,4 +1,8 @@
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type RequestListener,
+} from 'node:http';
 import { onTestFinished } from 'vitest';
 
 export interface ReceivedRequest {
@@ -29,15 +33,23 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 		let body = '';
 		request.on( 'data', ( chunk: Buffer ) => ( body += chunk.toString() ) );
 		request.on( 'end', () => {
-			const answer = answers[ Math.min( received.length, answers.length - 1 ) ] ?? {};
+			const answer =
+				answers[ Math.min( received.length, answers.length - 1 ) ] ??
+				{};
 			const { method = '', url = '', headers } = request;
 			received.push( { method, url, headers, body } );
 			if ( answer.silent ) {
 				return;
 			}
-			const text = typeof answer.body === 'string' ? answer.body : JSON.stringify( answer.body );
+			const text =
+				typeof answer.body === 'string'
+					? answer.body
+					: JSON.stringify( answer.body );
 			response.writeHead( answer.status ?? 200, {
-				'Content-Type': typeof answer.body === 'string' ? 'text/html' : 'application/json',
+				'Content-Type':
+					typeof answer.body === 'string'
+						? 'text/html'
+						: 'application/json',
 				...( answer.drop && { 'Content-Length': '9999' } ),
 				...answer.headers,
 			} );
@@ -50,7 +62,9 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 		} );
 	};
 	const server = createServer( listener );
-	await new Promise< void >( ( resolve ) => server.listen( 0, '127.0.0.1', resolve ) );
+	await new Promise< void >( ( resolve ) =>
+		server.listen( 0, '127.0.0.1', resolve )
+	);
 	onTestFinished( () => {
 		server.closeAllConnections();
 		server.close();
