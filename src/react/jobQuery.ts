@@ -1,8 +1,4 @@
-import type {
-	Query,
-	QueryFunctionContext,
-	QueryKey,
-} from '@tanstack/react-query';
+import type { Query, QueryFunctionContext } from '@tanstack/react-query';
 import { isFinal } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 
