@@ -29,6 +29,8 @@ export default [
 		languageOptions: { parserOptions: { projectService: true } },
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
+			// TypeScript asks for brackets where a key may be missing.
+			'dot-notation': 'off',
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/consistent-type-imports': 'error',
 		},

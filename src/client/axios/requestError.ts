@@ -100,7 +100,10 @@ export function answerError(
 		BY_STATUS[ status ] ?? ( status >= 500 ? 'server' : 'protocol' );
 	const shared = {
 		httpStatus: status,
-		retryAfterMs: retryAfterMs( headers[ 'retry-after' ], headers.date ),
+		retryAfterMs: retryAfterMs(
+			headers[ 'retry-after' ],
+			headers[ 'date' ]
+		),
 		cause,
 	};
 	if ( ! body.success ) {
