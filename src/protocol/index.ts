@@ -5,3 +5,5 @@ export * from './content.ts';
 export * from './context.ts';
 export * from './snapshot.ts';
 export * from './startRequest.ts';
+// The one turn of names, for who stands on the other end of the wire.
+export { toCamelCaseKeys, toSnakeCaseKeys } from 'es-toolkit/object';

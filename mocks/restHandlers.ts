@@ -1,0 +1,138 @@
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import type { JobBackend } from './backend.ts';
+import { createFaultPlayer } from './faults.ts';
+import { invalidInput, Refusal } from './refusal.ts';
+
+const MAX_INCLUDED = 50;
+
+/** 256 KiB, as the plugin's. */
+const MAX_BODY_BYTES = 256 * 1_024;
+
+const refuse = ( { status, code, message, data, retryAfterS }: Refusal ) =>
+	HttpResponse.json(
+		{ code, message, data },
+		{
+			status,
+			...( retryAfterS !== undefined && {
+				headers: { 'Retry-After': String( retryAfterS ) },
+			} ),
+		}
+	);
+
+/** Answers with what the act brings, or with its refusal. */
+async function answer(
+	act: () => unknown,
+	status: ( body: unknown ) => number = () => 200
+): Promise< Response > {
+	try {
+		const body = await act();
+		return HttpResponse.json( JSON.parse( JSON.stringify( body ) ), {
+			status: status( body ),
+		} );
+	} catch ( error ) {
+		if ( error instanceof Refusal ) {
+			return refuse( error );
+		}
+		throw error;
+	}
+}
+
+async function readBody( request: Request ): Promise< unknown > {
+	const text = await request.text();
+	if ( new TextEncoder().encode( text ).length > MAX_BODY_BYTES ) {
+		throw new Refusal(
+			413,
+			'ai_job_too_large',
+			'The request is too large.'
+		);
+	}
+	try {
+		return JSON.parse( text );
+	} catch {
+		throw new Refusal(
+			400,
+			'rest_invalid_json',
+			'Invalid JSON body passed.'
+		);
+	}
+}
+
+/**
+ * The REST routes of `docs/wire.md`.
+ *
+ * @param root    The site's REST root, ending in a slash; `*` stands for any site.
+ * @param backend Answers.
+ */
+export function createRestHandlers(
+	root: string,
+	backend: JobBackend
+): HttpHandler[] {
+	const base = `${ root }wp-ai-jobs/v1`;
+	const faults = createFaultPlayer( backend, () =>
+		refuse(
+			new Refusal(
+				403,
+				'rest_cookie_invalid_nonce',
+				'Cookie check failed'
+			)
+		)
+	);
+
+	const action = (
+		name: string,
+		act: ( id: string ) => unknown
+	): HttpHandler =>
+		http.post( `${ base }/jobs/:id/${ name }`, ( { params } ) =>
+			answer( () => act( String( params[ 'id' ] ) ) )
+		);
+
+	return [
+		http.post( `${ base }/jobs`, ( { request } ) =>
+			faults.start( async () => {
+				let isNew = false;
+				return answer(
+					async () => {
+						const started = backend.start(
+							await readBody( request ),
+							request.headers.get( 'Idempotency-Key' )
+						);
+						isNew = started.isNew;
+						return started.snapshot;
+					},
+					() => ( isNew ? 201 : 200 )
+				);
+			} )
+		),
+		http.get( `${ base }/jobs`, ( { request } ) =>
+			faults.check( () =>
+				answer( () => {
+					const { searchParams } = new URL( request.url );
+					const post = searchParams.get( 'post' );
+					if ( post !== null ) {
+						if ( ! /^[1-9]\d*$/.test( post ) ) {
+							throw invalidInput(
+								'post',
+								'The post is not valid.'
+							);
+						}
+						return backend.list( Number( post ) );
+					}
+					const ids = ( searchParams.get( 'include' ) ?? '' )
+						.split( ',' )
+						.filter( Boolean );
+					if ( ids.length === 0 || ids.length > MAX_INCLUDED ) {
+						throw invalidInput( 'include', 'Name 1 to 50 jobs.' );
+					}
+					return backend.check( ids );
+				} )
+			)
+		),
+		action( 'acknowledge', backend.acknowledge ),
+		action( 'cancel', backend.cancel ),
+		action( 'run', backend.run ),
+		action( 'retry', backend.retry ),
+		http.get( `${ base }/capabilities`, () =>
+			answer( () => backend.capabilities() )
+		),
+	];
+}

@@ -1,0 +1,105 @@
+import type { JobErrorCode } from '../src/protocol/index.ts';
+
+/** How a job ends, once a runner has it. */
+export type JobOutcome =
+	| {
+			readonly end: 'succeed';
+			/** The provider's time, in ms. */
+			readonly afterMs: number;
+			/** In the wire's names. Default: a demo of every kind of block. */
+			readonly result?: unknown;
+	  }
+	| {
+			readonly end: 'fail';
+			readonly afterMs: number;
+			readonly code: JobErrorCode;
+			readonly message: string;
+			readonly retryable: boolean;
+			readonly mayBeBilled?: boolean;
+	  }
+	/** The provider never answers: the job expires. */
+	| { readonly end: 'hang' };
+
+/** What happens to one request on its way, before the backend or after it. */
+export type RequestFault =
+	/** The connection breaks; the backend never hears of it. */
+	| 'lost-request'
+	/** The backend acts, the answer is lost. */
+	| 'lost-answer'
+	| 'server-error'
+	| 'html-page'
+	| 'html-502'
+	| 'stale-nonce'
+	| 'rate-limited';
+
+/** What a backend plays; the same every time. */
+export interface Scenario {
+	/** Attempt by attempt; the last one repeats. */
+	readonly outcomes: readonly JobOutcome[];
+	/** Request by request, `null` where all goes well; after the last, all goes well. */
+	readonly startFaults?: readonly ( RequestFault | null )[];
+	readonly checkFaults?: readonly ( RequestFault | null )[];
+	/** Nothing takes a job until a client sends its run request. Default false. */
+	readonly needsRunner?: boolean;
+	/** False: every start is refused with 503. Default true. */
+	readonly hasProvider?: boolean;
+	/** What `GET /capabilities` and a refusal name, for an administrator. */
+	readonly settingsUrl?: string | null;
+}
+
+const succeed = { end: 'succeed', afterMs: 4_000 } as const;
+
+/** Scripts by name. */
+export const scenarios = {
+	success: { outcomes: [ succeed ] },
+	slow: { outcomes: [ { end: 'succeed', afterMs: 90_000 } ] },
+	failure: {
+		outcomes: [
+			{
+				end: 'fail',
+				afterMs: 2_000,
+				code: 'provider_unavailable',
+				message: 'The AI provider could not be reached.',
+				retryable: true,
+			},
+			succeed,
+		],
+	},
+	refusal: {
+		outcomes: [
+			{
+				end: 'fail',
+				afterMs: 2_000,
+				code: 'provider_refused',
+				message: 'The AI provider declined this prompt.',
+				retryable: false,
+			},
+		],
+	},
+	expiry: { outcomes: [ { end: 'hang' } ] },
+	'no-runner': { outcomes: [ succeed ], needsRunner: true },
+	'lost-answers': {
+		outcomes: [ succeed ],
+		startFaults: [ 'lost-answer' ],
+		checkFaults: [ 'lost-answer', 'lost-request' ],
+	},
+	'server-errors': {
+		outcomes: [ succeed ],
+		checkFaults: [ 'server-error', 'html-502', 'html-page' ],
+	},
+	'stale-nonce': {
+		outcomes: [ succeed ],
+		checkFaults: [ 'stale-nonce' ],
+	},
+	'rate-limited': {
+		outcomes: [ succeed ],
+		checkFaults: [ 'rate-limited' ],
+	},
+	'no-provider': {
+		outcomes: [ succeed ],
+		hasProvider: false,
+		settingsUrl: '/wp-admin/options-general.php?page=wp-ai-jobs',
+	},
+} as const satisfies Record< string, Scenario >;
+
+export type ScenarioName = keyof typeof scenarios;
