@@ -157,6 +157,11 @@ final class Job {
 		return $this->fields['attempt'];
 	}
 
+	/** How often it was changed; every change names the one it saw. */
+	public function revision(): int {
+		return $this->fields['revision'];
+	}
+
 	/** The name of the runner that claimed it last, or ''. */
 	public function runner(): string {
 		return $this->fields['runner'];

@@ -82,8 +82,16 @@ interface JobStore {
 	public function find_overdue( int $now_ms, int $limit ): array;
 
 	/**
-	 * Compare-and-set: changes the job only if it still is in the status, the attempt and with
-	 * the runner in which `$seen` was read. Who gets true made the transition, nobody else.
+	 * The jobs that were created last, whoever's they are.
+	 *
+	 * @param int $limit At most so many.
+	 * @return Job[] Newest first.
+	 */
+	public function find_recent( int $limit ): array;
+
+	/**
+	 * Compare-and-set: changes the job only if it still is in the status, the attempt and the
+	 * revision in which `$seen` was read. Who gets true made the transition, nobody else.
 	 *
 	 * @param Job                 $seen    The job as it was read.
 	 * @param array<string,mixed> $changes Fields by column.
