@@ -1,0 +1,385 @@
+<?php
+/**
+ * The rules of a job's life.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+use WpAiJobs\Clock;
+use WpAiJobs\Integrations\AI\Store\JobStore;
+use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Integrations\AI\Store\Stores;
+
+/**
+ * Creates jobs and moves them from status to status. Knows no HTTP, no user's rights and no
+ * provider.
+ *
+ * Every transition is one compare-and-set of the store: two that try the same, or one that
+ * comes late, find that the job is not any more what they saw, and change nothing.
+ */
+final class JobManager {
+
+	/** How long a result is kept that nobody acknowledged, in milliseconds: 24 h. */
+	public const RETENTION_MS = 86400000;
+
+	/** How long after its acknowledgement a job is deleted, in milliseconds. */
+	public const DELETE_AFTER_ACKNOWLEDGEMENT_MS = 5000;
+
+	/** How many jobs one clean-up deletes or ends at the most, so that it stays short. */
+	private const CLEANUP_BATCH = 500;
+
+	/** How often an owner's wish is tried again when the job changed under it. */
+	private const TRIES = 5;
+
+	/**
+	 * The store.
+	 *
+	 * @var JobStore
+	 */
+	private $store;
+
+	/**
+	 * A manager over a store.
+	 *
+	 * @param JobStore|null $store Default: the site's.
+	 */
+	public function __construct( ?JobStore $store = null ) {
+		$this->store = $store ?? Stores::current();
+	}
+
+	/**
+	 * Creates a pending job, or finds the one that its owner started under the same key.
+	 *
+	 * @param array{owner_id:int,type:string,input:array,context?:array,idempotency_key?:?string,id_prefix?:string} $start What to start; input and context are clean.
+	 * @return array{job:Job,is_new:bool}|WP_Error `ai_job_idempotency_conflict`, `ai_job_storage_failed`.
+	 */
+	public function create( array $start ) {
+		$context = $start['context'] ?? array();
+		$now     = Clock::now_ms();
+		$job     = new Job(
+			array(
+				'id'              => ( $start['id_prefix'] ?? '' ) . wp_generate_uuid4(),
+				'owner_id'        => $start['owner_id'],
+				'post_id'         => $context['post_id'] ?? 0,
+				'type'            => $start['type'],
+				'idempotency_key' => $start['idempotency_key'] ?? null,
+				'input_hash'      => hash( 'sha256', (string) wp_json_encode( array( $start['type'], $start['input'], $context ) ) ),
+				'input'           => $start['input'],
+				'context'         => $context,
+				'created_at'      => $now,
+				'expires_at'      => $now + Job::LIFETIME_MS,
+			)
+		);
+
+		try {
+			$stored = $this->store->insert( $job );
+		} catch ( StoreException $e ) {
+			return Errors::storage();
+		}
+		if ( $stored->id() !== $job->id() ) {
+			if ( ! hash_equals( $stored->input_hash(), $job->input_hash() ) ) {
+				return Errors::request( 'ai_job_idempotency_conflict', __( 'This request was already used to start another job.', 'wp-ai-jobs' ), 409 );
+			}
+			return array(
+				'job'    => $this->settle( $stored ),
+				'is_new' => false,
+			);
+		}
+
+		/**
+		 * Fires after a job was created.
+		 *
+		 * @param Job $job The pending job.
+		 */
+		do_action( 'wp_ai_jobs_created', $job );
+		return array(
+			'job'    => $job,
+			'is_new' => true,
+		);
+	}
+
+	/**
+	 * The job of an id as it is now.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|null
+	 */
+	public function get( string $id ): ?Job {
+		return $this->get_many( array( $id ) )[ $id ] ?? null;
+	}
+
+	/**
+	 * Several jobs as they are now.
+	 *
+	 * @param string[] $ids Job ids.
+	 * @return array<string,Job> Those that exist, by id.
+	 */
+	public function get_many( array $ids ): array {
+		return array_map( array( $this, 'settle' ), $this->store->find_many( $ids ) );
+	}
+
+	/**
+	 * An owner's jobs of a post that are live, or completed and not acknowledged.
+	 *
+	 * @param int $owner_id User id.
+	 * @param int $post_id  Post id.
+	 * @param int $limit    At most so many.
+	 * @return Job[] Newest first.
+	 */
+	public function for_post( int $owner_id, int $post_id, int $limit ): array {
+		$jobs = array_map( array( $this, 'settle' ), $this->store->find_for_post( $owner_id, $post_id, $limit ) );
+		return array_values(
+			array_filter(
+				$jobs,
+				static function ( Job $job ): bool {
+					return ! $job->is_final() || Job::COMPLETED === $job->status();
+				}
+			)
+		);
+	}
+
+	/**
+	 * The jobs that were created last, for the site's owner.
+	 *
+	 * @param int $limit At most so many.
+	 * @return Job[] Newest first.
+	 */
+	public function recent( int $limit ): array {
+		return array_map( array( $this, 'settle' ), $this->store->find_recent( $limit ) );
+	}
+
+	/**
+	 * Claims a pending job for a runner. Of all who try, one gets it.
+	 *
+	 * @param string $id       Job id.
+	 * @param string $runner   The runner's own name, as no other has.
+	 * @param int    $lease_ms How long the runner is taken to be alive without a sign, in milliseconds.
+	 * @return Job|null The claimed job; null when there is nothing to do.
+	 */
+	public function claim( string $id, string $runner, int $lease_ms ): ?Job {
+		$job = $this->get( $id );
+		if ( null === $job || Job::PENDING !== $job->status() ) {
+			return null;
+		}
+		$now = Clock::now_ms();
+		return $this->move(
+			$job,
+			array(
+				'status'      => Job::PROCESSING,
+				'attempt'     => $job->attempt() + 1,
+				'runner'      => $runner,
+				'started_at'  => $now,
+				'lease_until' => $now + $lease_ms,
+			)
+		);
+	}
+
+	/**
+	 * Says that the runner is alive.
+	 *
+	 * @param Job $claimed  The job as its runner has it.
+	 * @param int $lease_ms For how long, in milliseconds.
+	 * @return Job|null Null: the job is not the runner's any more, and what it does is in vain.
+	 */
+	public function renew( Job $claimed, int $lease_ms ): ?Job {
+		return $this->store->swap( $claimed, array( 'lease_until' => Clock::now_ms() + $lease_ms ) );
+	}
+
+	/**
+	 * Stores the result.
+	 *
+	 * @param Job                 $claimed The job as its runner has it.
+	 * @param array<string,mixed> $result  The result.
+	 * @return Job|null Null: too late, nothing was changed.
+	 */
+	public function complete( Job $claimed, array $result ): ?Job {
+		$settled = $this->settle( $claimed );
+		return $settled->is_final() ? null : $this->finish( $settled, Job::COMPLETED, array( 'result' => $result ) );
+	}
+
+	/**
+	 * Ends a job with an error.
+	 *
+	 * @param Job                                                                 $claimed The job as its runner has it.
+	 * @param array{code:string,message:string,retryable:bool,may_be_billed:bool} $error   See Errors::for_job().
+	 * @return Job|null Null: too late, nothing was changed.
+	 */
+	public function fail( Job $claimed, array $error ): ?Job {
+		return $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) );
+	}
+
+	/**
+	 * Stops a job. Stopping a stopped one is harmless.
+	 *
+	 * @param Job $job The job as its owner sees it.
+	 * @return Job|WP_Error `ai_job_conflict` when it has ended otherwise.
+	 */
+	public function cancel( Job $job ) {
+		for ( $try = 0; $try < self::TRIES; $try++ ) {
+			if ( Job::CANCELLED === $job->status() ) {
+				return $job;
+			}
+			if ( $job->is_final() ) {
+				return Errors::conflict();
+			}
+			$cancelled = $this->finish( $job, Job::CANCELLED );
+			if ( null !== $cancelled ) {
+				return $cancelled;
+			}
+			$again = $this->get( $job->id() );
+			if ( null === $again ) {
+				return Errors::not_found();
+			}
+			$job = $again;
+		}
+		return Errors::conflict();
+	}
+
+	/**
+	 * Notes that the result has arrived. The job goes a few seconds later.
+	 *
+	 * @param Job $job The job as its owner sees it.
+	 * @return Job|WP_Error `ai_job_conflict` when it is not final.
+	 */
+	public function acknowledge( Job $job ) {
+		if ( ! $job->is_final() ) {
+			return Errors::conflict();
+		}
+		if ( null !== $job->acknowledged_at() ) {
+			return $job;
+		}
+		$acknowledged = $this->store->swap( $job, array( 'acknowledged_at' => Clock::now_ms() ) );
+		if ( null === $acknowledged ) {
+			// Another tab was faster, or a retry was.
+			$again = $this->get( $job->id() );
+			return null !== $again && null !== $again->acknowledged_at() ? $again : Errors::conflict();
+		}
+		/**
+		 * Fires after the owner's client said that a job's result has arrived.
+		 *
+		 * @param Job $job The job.
+		 */
+		do_action( 'wp_ai_jobs_acknowledged', $acknowledged );
+		return $acknowledged;
+	}
+
+	/**
+	 * Makes a failed or expired job pending again, with a fresh lifetime.
+	 *
+	 * @param Job $job The job as its owner sees it.
+	 * @return Job|WP_Error `ai_job_conflict` when it cannot run again.
+	 */
+	public function retry( Job $job ) {
+		$error = $job->error();
+		if ( null === $error || ! $error['retryable'] || ! in_array( $job->status(), array( Job::FAILED, Job::EXPIRED ), true ) ) {
+			return Errors::conflict();
+		}
+		return $this->move(
+			$job,
+			array(
+				'status'          => Job::PENDING,
+				'runner'          => '',
+				'error'           => null,
+				'started_at'      => null,
+				'finished_at'     => null,
+				'acknowledged_at' => null,
+				'lease_until'     => null,
+				'expires_at'      => Clock::now_ms() + Job::LIFETIME_MS,
+			)
+		) ?? Errors::conflict();
+	}
+
+	/**
+	 * Ends what outlived its lifetime or its runner.
+	 *
+	 * @return int How many jobs were overdue.
+	 */
+	public function end_overdue(): int {
+		$jobs = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
+		array_map( array( $this, 'settle' ), $jobs );
+		return count( $jobs );
+	}
+
+	/**
+	 * Deletes what was acknowledged, and what nobody came for.
+	 *
+	 * @return int How many jobs were deleted.
+	 */
+	public function delete_finished(): int {
+		$now = Clock::now_ms();
+		return $this->store->delete_finished( $now - self::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $now - self::RETENTION_MS, self::CLEANUP_BATCH );
+	}
+
+	/**
+	 * Brings a job up to the present: expired when its lifetime is over, failed when its runner
+	 * is gone. Never touches a final one. A provider call that may be billed is not repeated.
+	 *
+	 * @param Job $job The job as it was read.
+	 * @return Job As it is now.
+	 */
+	public function settle( Job $job ): Job {
+		if ( $job->is_final() ) {
+			return $job;
+		}
+		$now    = Clock::now_ms();
+		$billed = $job->attempt() > 0;
+		$after  = $job;
+		if ( $job->expires_at() <= $now ) {
+			$after = $this->finish( $job, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $billed ) ) );
+		} elseif ( null !== $job->lease_until() && $job->lease_until() <= $now ) {
+			$after = $this->fail( $job, Errors::of( 'interrupted' ) );
+		}
+		// Somebody else was faster: theirs is the truth.
+		return $after ?? $this->store->find( $job->id() ) ?? $job;
+	}
+
+	/**
+	 * Makes a job final.
+	 *
+	 * @param Job                 $seen    The job as it was read.
+	 * @param string              $status  A final status.
+	 * @param array<string,mixed> $changes What changes besides.
+	 * @return Job|null Null when it had changed meanwhile.
+	 */
+	private function finish( Job $seen, string $status, array $changes = array() ): ?Job {
+		return $this->move(
+			$seen,
+			array_merge(
+				$changes,
+				array(
+					'status'      => $status,
+					'finished_at' => Clock::now_ms(),
+					'lease_until' => null,
+				)
+			)
+		);
+	}
+
+	/**
+	 * One transition, and its hook.
+	 *
+	 * @param Job                 $seen    The job as it was read.
+	 * @param array<string,mixed> $changes Fields by column.
+	 * @return Job|null Null when it had changed meanwhile.
+	 */
+	private function move( Job $seen, array $changes ): ?Job {
+		$after = $this->store->swap( $seen, $changes );
+		if ( null !== $after ) {
+			/**
+			 * Fires after a job went from one status to another.
+			 *
+			 * Example, count what failed: `add_action( 'wp_ai_jobs_status_changed', fn( $job ) => 'failed' === $job->status() && count_one(), 10, 2 );`
+			 *
+			 * @param Job    $after The job as it is now.
+			 * @param string $from  The status that it left.
+			 */
+			do_action( 'wp_ai_jobs_status_changed', $after, $seen->status() );
+		}
+		return $after;
+	}
+}

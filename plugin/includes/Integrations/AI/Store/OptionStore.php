@@ -1,0 +1,245 @@
+<?php
+/**
+ * Jobs in the options table.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Store;
+
+use WpAiJobs\Integrations\AI\Job;
+
+// Not get_option(): its cache would show a claim what was true a moment ago.
+// phpcs:disable WordPress.DB.DirectDatabaseQuery
+
+/**
+ * The store where the database refuses a new table. One option a job, never autoloaded, and one
+ * that leads from an idempotency key to its job. Made for few jobs: its searches read them all.
+ */
+final class OptionStore implements JobStore {
+
+	private const JOB = 'wp_ai_jobs_job_';
+	private const KEY = 'wp_ai_jobs_key_';
+
+	/** {@inheritDoc} */
+	public function install(): bool {
+		return true;
+	}
+
+	/** {@inheritDoc} */
+	public function uninstall(): void {
+		global $wpdb;
+		foreach ( array( self::JOB, self::KEY ) as $prefix ) {
+			$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) );
+		}
+	}
+
+	/** {@inheritDoc} */
+	public function insert( Job $job ): Job {
+		if ( ! $this->add( self::JOB . $job->id(), (string) wp_json_encode( $job->to_row() ) ) ) {
+			throw new StoreException( 'The job could not be inserted.' );
+		}
+		$key = $job->idempotency_key();
+		if ( null === $key || $this->add( $this->key_name( $job->owner_id(), $key ), $job->id() ) ) {
+			return $job;
+		}
+		// Somebody was first with this key. The job stands before its key does, so theirs is there.
+		$first = $this->find_by_key( $job->owner_id(), $key );
+		$this->remove( self::JOB . $job->id() );
+		if ( null === $first ) {
+			throw new StoreException( 'The job could not be inserted.' );
+		}
+		return $first;
+	}
+
+	/** {@inheritDoc} */
+	public function find( string $id ): ?Job {
+		$raw = $this->read( self::JOB . $id );
+		return null === $raw ? null : $this->decode( $raw );
+	}
+
+	/** {@inheritDoc} */
+	public function find_many( array $ids ): array {
+		$jobs = array();
+		foreach ( $ids as $id ) {
+			$job = $this->find( $id );
+			if ( null !== $job ) {
+				$jobs[ $id ] = $job;
+			}
+		}
+		return $jobs;
+	}
+
+	/** {@inheritDoc} */
+	public function find_by_key( int $owner_id, string $key ): ?Job {
+		$id = $this->read( $this->key_name( $owner_id, $key ) );
+		return null === $id ? null : $this->find( $id );
+	}
+
+	/** {@inheritDoc} */
+	public function find_for_post( int $owner_id, int $post_id, int $limit ): array {
+		return $this->select(
+			static function ( Job $job ) use ( $owner_id, $post_id ): bool {
+				return $job->owner_id() === $owner_id && $job->post_id() === $post_id
+					&& ( ! $job->is_final() || ( Job::COMPLETED === $job->status() && null === $job->acknowledged_at() ) );
+			},
+			$limit
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function find_overdue( int $now_ms, int $limit ): array {
+		return $this->select(
+			static function ( Job $job ) use ( $now_ms ): bool {
+				return ! $job->is_final()
+					&& ( $job->expires_at() <= $now_ms || ( null !== $job->lease_until() && $job->lease_until() <= $now_ms ) );
+			},
+			$limit
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function find_recent( int $limit ): array {
+		return $this->select( '__return_true', $limit );
+	}
+
+	/** {@inheritDoc} */
+	public function swap( Job $seen, array $changes ): ?Job {
+		global $wpdb;
+		$raw  = $this->read( self::JOB . $seen->id() );
+		$here = null === $raw ? null : $this->decode( $raw );
+		if ( null === $here || $here->revision() !== $seen->revision() || $here->status() !== $seen->status() || $here->attempt() !== $seen->attempt() ) {
+			return null;
+		}
+		$after   = $seen->with( array_merge( $changes, array( 'revision' => $seen->revision() + 1 ) ) );
+		$changed = $wpdb->update(
+			$wpdb->options,
+			array( 'option_value' => (string) wp_json_encode( $after->to_row() ) ),
+			array(
+				'option_name'  => self::JOB . $seen->id(),
+				'option_value' => $raw,
+			)
+		);
+		if ( false === $changed ) {
+			throw new StoreException( 'The job could not be changed.' );
+		}
+		return 1 === $changed ? $after : null;
+	}
+
+	/** {@inheritDoc} */
+	public function delete( Job $seen ): bool {
+		$here = $this->find( $seen->id() );
+		if ( null === $here || $here->revision() !== $seen->revision() || ! $this->remove( self::JOB . $seen->id() ) ) {
+			return false;
+		}
+		if ( null !== $seen->idempotency_key() ) {
+			$this->remove( $this->key_name( $seen->owner_id(), $seen->idempotency_key() ) );
+		}
+		return true;
+	}
+
+	/** {@inheritDoc} */
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
+		$jobs = $this->select(
+			static function ( Job $job ) use ( $acknowledged_before, $finished_before ): bool {
+				return $job->is_final()
+					&& ( ( null !== $job->acknowledged_at() && $job->acknowledged_at() <= $acknowledged_before )
+						|| ( null !== $job->finished_at() && $job->finished_at() <= $finished_before ) );
+			},
+			$limit
+		);
+		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+	}
+
+	/**
+	 * The name of the option that leads from a key to its job.
+	 *
+	 * @param int    $owner_id User id.
+	 * @param string $key      Idempotency key. Hashed, since option names do not tell cases apart.
+	 * @return string
+	 */
+	private function key_name( int $owner_id, string $key ): string {
+		return self::KEY . $owner_id . '_' . hash( 'sha256', $key );
+	}
+
+	/**
+	 * A job from an option's value.
+	 *
+	 * @param string $raw The value.
+	 * @return Job|null
+	 */
+	private function decode( string $raw ): ?Job {
+		$row = json_decode( $raw, true );
+		return is_array( $row ) ? Job::from_row( $row ) : null;
+	}
+
+	/**
+	 * Adds an option if there is none of that name.
+	 *
+	 * @param string $name  Option name.
+	 * @param string $value Its value.
+	 * @return bool Whether it was added.
+	 */
+	private function add( string $name, string $value ): bool {
+		global $wpdb;
+		$hidden = $wpdb->suppress_errors( true );
+		$added  = $wpdb->insert(
+			$wpdb->options,
+			array(
+				'option_name'  => $name,
+				'option_value' => $value,
+				'autoload'     => 'off',
+			)
+		);
+		$wpdb->suppress_errors( $hidden );
+		return 1 === $added;
+	}
+
+	/**
+	 * An option's value, past every cache.
+	 *
+	 * @param string $name Option name.
+	 * @return string|null
+	 */
+	private function read( string $name ): ?string {
+		global $wpdb;
+		$value = $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", $name ) );
+		if ( '' !== $wpdb->last_error ) {
+			throw new StoreException( 'The jobs could not be read.' );
+		}
+		return $value;
+	}
+
+	/**
+	 * Removes an option.
+	 *
+	 * @param string $name Option name.
+	 * @return bool Whether this call removed it.
+	 */
+	private function remove( string $name ): bool {
+		global $wpdb;
+		return 1 === $wpdb->delete( $wpdb->options, array( 'option_name' => $name ) );
+	}
+
+	/**
+	 * Jobs by a condition.
+	 *
+	 * @param callable(Job):bool $matches Which.
+	 * @param int                $limit   At most so many.
+	 * @return Job[] Newest first.
+	 */
+	private function select( callable $matches, int $limit ): array {
+		global $wpdb;
+		$values = $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
+		$jobs   = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
+		usort(
+			$jobs,
+			static function ( Job $a, Job $b ): int {
+				return array( $b->created_at(), $b->id() ) <=> array( $a->created_at(), $a->id() );
+			}
+		);
+		return array_slice( $jobs, 0, $limit );
+	}
+}

@@ -1,0 +1,62 @@
+<?php
+/**
+ * Which store a site has.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Store;
+
+/**
+ * Finds the current site's store, and makes it when it is not there: a site of a network that
+ * was created after the plugin was activated has had no other occasion.
+ */
+final class Stores {
+
+	/** Says which store the site has, and of which version: `table-1`, `option-1`. */
+	public const OPTION = 'wp_ai_jobs_store';
+
+	private const VERSION = 1;
+
+	/**
+	 * The current site's store.
+	 *
+	 * @return JobStore
+	 */
+	public static function current(): JobStore {
+		$installed = get_option( self::OPTION );
+		if ( 'table-' . self::VERSION === $installed ) {
+			return new TableStore();
+		}
+		if ( 'option-' . self::VERSION === $installed ) {
+			return new OptionStore();
+		}
+		return self::install();
+	}
+
+	/**
+	 * Makes the table; where the database refuses, takes the options.
+	 *
+	 * @return JobStore
+	 */
+	public static function install(): JobStore {
+		$table = new TableStore();
+		if ( $table->install() ) {
+			update_option( self::OPTION, 'table-' . self::VERSION, true );
+			return $table;
+		}
+		update_option( self::OPTION, 'option-' . self::VERSION, true );
+		return new OptionStore();
+	}
+
+	/**
+	 * Removes both, whichever was used.
+	 */
+	public static function uninstall(): void {
+		( new TableStore() )->uninstall();
+		( new OptionStore() )->uninstall();
+		delete_option( self::OPTION );
+	}
+}
