@@ -1,0 +1,88 @@
+<?php
+/**
+ * What happens by the clock.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Core;
+
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Runner;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+
+/**
+ * The four cron hooks and their schedules.
+ */
+final class Maintenance {
+
+	/** Deletes acknowledged jobs, 5 s after the acknowledgement. */
+	public const CLEANUP_ACKNOWLEDGED = 'eb_cleanup_completed_job';
+
+	/** Ends jobs that outlived their lifetime or their runner; hourly. */
+	public const END_STUCK = 'eb_cleanup_stuck_ai_jobs';
+
+	/** Deletes results that nobody came for; daily. */
+	public const CLEANUP = 'eb_cleanup_ai_jobs';
+
+	/**
+	 * Listens to the hooks, and keeps the schedules.
+	 */
+	public static function register(): void {
+		add_action(
+			RunnerLadder::CRON_HOOK,
+			static function ( $id ): void {
+				( new Runner() )->run( (string) $id );
+			}
+		);
+		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::CLEANUP ) as $hook ) {
+			add_action(
+				$hook,
+				static function (): void {
+					( new JobManager() )->delete_finished();
+				}
+			);
+		}
+		add_action(
+			self::END_STUCK,
+			static function (): void {
+				( new JobManager() )->end_overdue();
+			}
+		);
+		add_action(
+			'wp_ai_jobs_acknowledged',
+			static function ( Job $job ): void {
+				$after_s = (int) ceil( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS / 1000 );
+				wp_schedule_single_event( time() + $after_s, self::CLEANUP_ACKNOWLEDGED, array( $job->id() ) );
+			}
+		);
+		add_action( 'init', array( self::class, 'schedule' ) );
+	}
+
+	/**
+	 * Schedules what recurs, if it is not: also on a site that a network got later.
+	 */
+	public static function schedule(): void {
+		$recurrences = array(
+			self::END_STUCK => 'hourly',
+			self::CLEANUP   => 'daily',
+		);
+		foreach ( $recurrences as $hook => $recurrence ) {
+			if ( false === wp_next_scheduled( $hook ) ) {
+				wp_schedule_event( time(), $recurrence, $hook );
+			}
+		}
+	}
+
+	/**
+	 * Takes everything off the current site's schedule.
+	 */
+	public static function unschedule(): void {
+		foreach ( array( RunnerLadder::CRON_HOOK, self::CLEANUP_ACKNOWLEDGED, self::END_STUCK, self::CLEANUP ) as $hook ) {
+			wp_unschedule_hook( $hook );
+		}
+	}
+}

@@ -1,0 +1,118 @@
+<?php
+/**
+ * Executes jobs.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use Throwable;
+use WP_Error;
+
+/**
+ * Executes one pending job in this request. However many requests try, the claim lets one.
+ */
+final class Runner {
+
+	/**
+	 * What a lease lasts longer than the job's lifetime, in milliseconds.
+	 *
+	 * PHP cannot renew a lease while it waits for a provider, so the lease covers all that is
+	 * left of the lifetime: a killed process leaves a job that ends with its lifetime, and a
+	 * fatal error is recorded at once by the shutdown handler.
+	 */
+	private const LEASE_GRACE_MS = 10000;
+
+	/** Seconds beyond the job's lifetime that PHP may take to store what came. */
+	private const TIME_LIMIT_GRACE_S = 30;
+
+	/**
+	 * The rules.
+	 *
+	 * @var JobManager
+	 */
+	private $manager;
+
+	/**
+	 * A runner.
+	 *
+	 * @param JobManager|null $manager Default: over the site's store.
+	 */
+	public function __construct( ?JobManager $manager = null ) {
+		$this->manager = $manager ?? new JobManager();
+	}
+
+	/**
+	 * Executes a job, if it is pending and nobody else does.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|null The job afterwards; null when there was nothing to do.
+	 */
+	public function run( string $id ): ?Job {
+		$waiting = $this->manager->get( $id );
+		if ( null === $waiting || Job::PENDING !== $waiting->status() ) {
+			return null;
+		}
+		$job = $this->manager->claim( $id, wp_generate_uuid4(), $waiting->remaining_ms() + self::LEASE_GRACE_MS );
+		if ( null === $job ) {
+			return null;
+		}
+
+		// The author may be gone; what they asked for is not.
+		ignore_user_abort( true );
+		if ( function_exists( 'set_time_limit' ) ) {
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
+			@set_time_limit( intdiv( $job->remaining_ms(), 1000 ) + self::TIME_LIMIT_GRACE_S );
+		}
+		$done = false;
+		register_shutdown_function(
+			function () use ( $job, &$done ): void {
+				if ( ! $done ) {
+					// A fatal error, or an exit() in somebody's hook.
+					$this->manager->fail( $job, Errors::of( 'interrupted' ) );
+				}
+			}
+		);
+
+		$outcome = $this->execute( $job );
+		$done    = true;
+		$after   = $outcome instanceof WP_Error
+			? $this->manager->fail( $job, Errors::for_job( $outcome ) )
+			: $this->manager->complete( $job, $outcome );
+		wp_clear_scheduled_hook( RunnerLadder::CRON_HOOK, array( $id ) );
+		return $after ?? $this->manager->get( $id );
+	}
+
+	/**
+	 * Has the type's handler do its work, as the owner and in the owner's language.
+	 *
+	 * @param Job $job The claimed job.
+	 * @return array<string,mixed>|WP_Error
+	 */
+	private function execute( Job $job ) {
+		$handler = JobTypes::get( $job->type() );
+		if ( null === $handler ) {
+			return new WP_Error( 'internal', __( 'The plugin that brought this type of job is not active any more.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
+		}
+		$caller   = get_current_user_id();
+		$switched = switch_to_user_locale( $job->owner_id() );
+		wp_set_current_user( $job->owner_id() );
+		try {
+			$outcome = $handler->execute( $job );
+		} catch ( Throwable $e ) {
+			// Its message may hold a prompt or a key, so it goes nowhere.
+			$outcome = new WP_Error( 'internal', '', array( 'may_be_billed' => true ) );
+		} finally {
+			wp_set_current_user( $caller );
+			if ( $switched ) {
+				restore_previous_locale();
+			}
+		}
+		return is_array( $outcome ) || $outcome instanceof WP_Error
+			? $outcome
+			: new WP_Error( 'internal', '' );
+	}
+}
