@@ -1,0 +1,58 @@
+/** One part of the checks; each is an npm script that can be called alone. */
+export interface Part {
+	readonly name: string;
+	readonly script: string;
+	/** Whether it runs tests, so that a run without one has failed. */
+	readonly counts: boolean;
+	/** What makes the runner write a JUnit report to this file. */
+	readonly args: ( report: string ) => readonly string[];
+	readonly env?: ( report: string ) => Readonly< Record< string, string > >;
+}
+
+const plain = ( name: string, script: string ): Part => ( {
+	name,
+	script,
+	counts: false,
+	args: () => [],
+} );
+
+const vitest = ( name: string, script: string ): Part => ( {
+	name,
+	script,
+	counts: true,
+	args: ( report ) => [
+		'--reporter=default',
+		'--reporter=junit',
+		`--outputFile.junit=${ report }`,
+	],
+} );
+
+const phpunit = ( name: string, ...site: readonly string[] ): Part => ( {
+	name,
+	script: 'test:php',
+	counts: true,
+	args: ( report ) => [ ...site, '--', '--log-junit', report ],
+} );
+
+const playwright = ( name: string, script: string ): Part => ( {
+	name,
+	script,
+	counts: true,
+	args: () => [ '--reporter=list,junit' ],
+	env: ( report ) => ( { PLAYWRIGHT_JUNIT_OUTPUT_FILE: report } ),
+} );
+
+/** In the order in which they are run: what fails fastest comes first. */
+export const parts: readonly Part[] = [
+	plain( 'Lint', 'lint' ),
+	plain( 'Types', 'typecheck' ),
+	vitest( 'Units', 'test:unit' ),
+	plain( 'Build', 'build' ),
+	plain( 'Sizes', 'size' ),
+	vitest( 'Components', 'test:browser' ),
+	vitest( 'Stories', 'test:stories' ),
+	phpunit( 'PHP, WordPress 7.1, SQLite' ),
+	phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),
+	phpunit( 'PHP, WordPress 7.1, MariaDB', '--database', 'mariadb' ),
+	playwright( 'End to end', 'test:e2e' ),
+];
