@@ -51,7 +51,5 @@ function countCase( testCase: unknown ): Counts {
 	if ( says( 'failure' ) || says( 'error' ) ) {
 		return { ...NONE, failed: 1 };
 	}
-	return says( 'skipped' )
-		? { ...NONE, skipped: 1 }
-		: { ...NONE, passed: 1 };
+	return says( 'skipped' ) ? { ...NONE, skipped: 1 } : { ...NONE, passed: 1 };
 }
