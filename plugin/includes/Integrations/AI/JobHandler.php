@@ -17,12 +17,16 @@ namespace WpAiJobs\Integrations\AI;
 interface JobHandler {
 
 	/**
-	 * Whether a job of this type could be executed now, for instance because a provider is
-	 * configured. Asked on every start and by `GET /capabilities`: no network.
+	 * Whether a job of this type could be executed now, and by whom: what `GET /capabilities`
+	 * tells an editor. Asked on every start too, so it does no network request.
 	 *
-	 * @return bool
+	 *     array( 'available' => true, 'provider' => 'openai', 'label' => 'OpenAI', 'demo' => false )
+	 *
+	 * @return array{available:bool,provider:?string,label:?string,demo:bool} `provider` is an id,
+	 *         `label` its translated name; both null when no provider is configured. `demo`: what
+	 *         it makes is an example and no AI's work.
 	 */
-	public function is_available(): bool;
+	public function capabilities(): array;
 
 	/**
 	 * Checks an input as it came from a browser and returns what is to be stored.

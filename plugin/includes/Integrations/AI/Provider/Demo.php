@@ -1,0 +1,121 @@
+<?php
+/**
+ * The demo provider.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use WP_Error;
+
+/**
+ * Answers without an AI, so that everything can be tried before a key is set: after a while,
+ * with an example that says that it is one. The same prompt gives the same text.
+ */
+final class Demo implements TextProvider {
+
+	/** How long it seems to work, in milliseconds: long enough to see a job wait. */
+	private const DELAY_MS = 3000;
+
+	/** How much of the prompt is repeated, in characters. */
+	private const EXCERPT = 200;
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'demo';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		return __( 'Demo', 'wp-ai-jobs' );
+	}
+
+	/** {@inheritDoc} */
+	public function is_configured(): bool {
+		return true;
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return true;
+	}
+
+	/** {@inheritDoc} */
+	public function generate_text( TextRequest $request ) {
+		$left_ms  = $request->remaining_ms();
+		$delay_ms = self::delay_ms();
+		usleep( min( $delay_ms, $left_ms ) * 1000 );
+		if ( $delay_ms > $left_ms ) {
+			return new WP_Error( 'provider_timeout', '', array( 'may_be_billed' => false ) );
+		}
+		return new TextResult( self::text( $request->prompt() ), 'demo' );
+	}
+
+	/**
+	 * How long it seems to work, in milliseconds.
+	 *
+	 * @return int
+	 */
+	private static function delay_ms(): int {
+		$configured = defined( 'WP_AI_JOBS_DEMO_DELAY_MS' ) ? constant( 'WP_AI_JOBS_DEMO_DELAY_MS' ) : getenv( 'WP_AI_JOBS_DEMO_DELAY_MS' );
+		/**
+		 * Filters how long the demo provider seems to work.
+		 *
+		 * Example, at once: `add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );`
+		 *
+		 * @param int $delay_ms Milliseconds. Default: the constant, else the environment variable
+		 *                      `WP_AI_JOBS_DEMO_DELAY_MS`, else 3000.
+		 */
+		return max( 0, (int) apply_filters( 'wp_ai_jobs_demo_delay_ms', is_numeric( $configured ) ? (int) $configured : self::DELAY_MS ) );
+	}
+
+	/**
+	 * An example with one of everything that a text can hold.
+	 *
+	 * @param string $prompt What was asked.
+	 * @return string Markdown.
+	 */
+	private static function text( string $prompt ): string {
+		return implode(
+			"\n\n",
+			array(
+				'## ' . __( 'A demo text', 'wp-ai-jobs' ),
+				'**' . __( 'This is an example and was not written by an AI.', 'wp-ai-jobs' ) . '** ' . __( 'It shows how a generated text arrives in a post. An administrator connects a real AI provider under Settings → AI Jobs.', 'wp-ai-jobs' ),
+				'### ' . __( 'What was asked', 'wp-ai-jobs' ),
+				'> ' . self::excerpt( $prompt ),
+				'### ' . __( 'What a text can hold', 'wp-ai-jobs' ),
+				'- ' . __( 'headings and paragraphs', 'wp-ai-jobs' ) . "\n- " . __( 'lists, *emphasis* and [links](https://wordpress.org/)', 'wp-ai-jobs' ) . "\n- " . __( 'tables, quotes and code', 'wp-ai-jobs' ),
+				'1. ' . __( 'Write a prompt.', 'wp-ai-jobs' ) . "\n2. " . __( 'Go on writing while the job runs.', 'wp-ai-jobs' ) . "\n3. " . __( 'Insert the result.', 'wp-ai-jobs' ),
+				'| ' . __( 'Length', 'wp-ai-jobs' ) . ' | ' . __( 'Words', 'wp-ai-jobs' ) . " |\n| --- | ---: |\n| " . __( 'Prompt', 'wp-ai-jobs' ) . ' | ' . self::count_words( $prompt ) . ' |',
+				"```js\nwp.data.select( 'core/editor' ).getEditedPostContent();\n```",
+			)
+		);
+	}
+
+	/**
+	 * The beginning of a prompt on one line, its Markdown made harmless.
+	 *
+	 * @param string $prompt What was asked.
+	 * @return string
+	 */
+	private static function excerpt( string $prompt ): string {
+		$line = trim( (string) preg_replace( '/\s+/u', ' ', $prompt ) );
+		if ( mb_strlen( $line ) > self::EXCERPT ) {
+			$line = mb_substr( $line, 0, self::EXCERPT ) . '…';
+		}
+		return (string) preg_replace( '/([\\\\`*_\[\]<>#|~])/', '\\\\$1', $line );
+	}
+
+	/**
+	 * How many words a prompt has.
+	 *
+	 * @param string $prompt What was asked.
+	 * @return int
+	 */
+	private static function count_words( string $prompt ): int {
+		return (int) preg_match_all( '/[\p{L}\p{N}]+/u', $prompt );
+	}
+}
