@@ -55,6 +55,21 @@ test( 'start is form-encoded, and says in the prompt what has no field', async (
 	} );
 } );
 
+test( 'the text that the prompt is about travels in the prompt', async () => {
+	const { transport, received } = await setUp( ok( { job_id: 'job_1' } ) );
+	await transport.start(
+		{
+			...request,
+			input: { prompt: 'Make it shorter' },
+			context: { selected_text: 'It rained all day.' },
+		},
+		options
+	);
+	expect( new URLSearchParams( received[ 0 ]?.body ).get( 'prompt' ) ).toBe(
+		'Make it shorter\n\nText:\nIt rained all day.'
+	);
+} );
+
 test( 'a client runs a job through to its result, without an acknowledgement', async () => {
 	const { transport, received } = await setUp(
 		ok( { job_id: 'job_1' } ),

@@ -41,6 +41,8 @@ const contentInput = v.object( {
 	keywords: v.optional( v.array( v.string() ) ),
 } );
 
+const selection = v.object( { selected_text: v.string() } );
+
 /** The classic errors that have a code of ours, by what their sentence holds. */
 const BY_SENTENCE: readonly ( readonly [ RegExp, AiJobError[ 'code' ] ] )[] = [
 	[ /nonce/i, 'invalid_nonce' ],
@@ -185,6 +187,7 @@ function read< Schema extends v.GenericSchema >(
 function startFields( {
 	type,
 	input,
+	context,
 }: StartRequest ): Record< string, string > {
 	if ( type !== 'content' ) {
 		const fields = read( v.record( v.string(), v.unknown() ), input );
@@ -205,8 +208,15 @@ function startFields( {
 		language && `Language: ${ language }.`,
 		keywords?.length && `Keywords: ${ keywords.join( ', ' ) }.`,
 	].filter( Boolean );
+	const selected = v.safeParse( selection, context );
 	return {
-		prompt: [ prompt, wishes.join( ' ' ) ].filter( Boolean ).join( '\n\n' ),
+		prompt: [
+			prompt,
+			wishes.join( ' ' ),
+			selected.success && `Text:\n${ selected.output.selected_text }`,
+		]
+			.filter( Boolean )
+			.join( '\n\n' ),
 		content_for: 'writePageContent',
 	};
 }

@@ -270,6 +270,23 @@ test( 'a run request goes out and is not waited for', async () => {
 	);
 } );
 
+test( 'capabilities are asked for beside the jobs', async () => {
+	const content = {
+		available: false,
+		provider: null,
+		label: null,
+		demo: false,
+	};
+	const { transport, received } = await setUp( {
+		body: { types: { content }, settings_url: '/s' },
+	} );
+	expect( await transport.capabilities?.( options ) ).toEqual( {
+		types: { content },
+		settingsUrl: '/s',
+	} );
+	expect( received[ 0 ]?.url ).toBe( '/wp-json/wp-ai-jobs/v1/capabilities' );
+} );
+
 test( 'an unknown status is told', async () => {
 	const { root } = await setUp( {
 		body: [ { ...snapshot, status: 'paused' } ],

@@ -1,6 +1,7 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import {
 	AiJobError,
+	parseCapabilities,
 	parseSnapshot,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
@@ -40,7 +41,8 @@ export function createRestTransport( {
 	headers,
 	onUnknownStatus = warnOnce(),
 }: RestTransportOptions ): Transport {
-	const jobs = `${ root.replace( /\/?$/, '/' ) }wp-ai-jobs/v1/jobs`;
+	const base = `${ root.replace( /\/?$/, '/' ) }wp-ai-jobs/v1`;
+	const jobs = `${ base }/jobs`;
 	const at = ( id: string, action: string ) =>
 		`${ jobs }/${ encodeURIComponent( id ) }/${ action }`;
 
@@ -142,6 +144,10 @@ export function createRestTransport( {
 		async acknowledge( id, options ) {
 			await post( id, 'acknowledge', options );
 		},
+		capabilities: async ( options ) =>
+			parseCapabilities(
+				await send( { url: `${ base }/capabilities` }, options )
+			),
 		run( id ) {
 			// Nobody waits for it, and it outlives the page: what it does shows in the next check.
 			void axios
