@@ -3,6 +3,7 @@ import {
 	isAiJobError,
 	isFinal,
 	makeStartRequest,
+	type Capabilities,
 	type JobContext,
 	type JobSnapshot,
 } from '../protocol/index.ts';
@@ -110,6 +111,12 @@ export interface AiJobClient {
 	) => Promise< JobSnapshot< Result > >;
 	/** Says that the result has arrived, so the server may delete it. */
 	acknowledge: ( job: JobHandle, options?: CallOptions ) => Promise< void >;
+	/**
+	 * What the site can do, before anything is started.
+	 *
+	 * @throws {AiJobError} `unsupported` where the carrier cannot tell.
+	 */
+	capabilities: ( options?: CallOptions ) => Promise< Capabilities >;
 	/**
 	 * Reads the result in a snapshot by the job's type.
 	 *
@@ -313,6 +320,12 @@ export function createAiJobClient( {
 		},
 		async acknowledge( { id }, options ) {
 			await transport.acknowledge?.( id, request( options ) );
+		},
+		async capabilities( options ) {
+			if ( ! transport.capabilities ) {
+				throw unsupported( 'say what it can do' );
+			}
+			return transport.capabilities( request( options ) );
 		},
 	};
 	return client;

@@ -1,4 +1,8 @@
-import type { JobSnapshot, StartRequest } from '../protocol/index.ts';
+import type {
+	Capabilities,
+	JobSnapshot,
+	StartRequest,
+} from '../protocol/index.ts';
 
 export interface RequestOptions {
 	readonly signal: AbortSignal;
@@ -42,4 +46,6 @@ export interface Transport {
 	retry?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
 	/** Has the server execute a pending job in a request that nobody waits for. */
 	run?: ( id: string ) => void;
+	/** What the site can do, before anything is started. */
+	capabilities?: ( options: RequestOptions ) => Promise< Capabilities >;
 }

@@ -1,6 +1,7 @@
 export * from './status.ts';
 export * from './error.ts';
 export * from './jobType.ts';
+export * from './capabilities.ts';
 export * from './content.ts';
 export * from './context.ts';
 export * from './snapshot.ts';

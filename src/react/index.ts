@@ -7,3 +7,5 @@ export type {
 	JobState,
 	StartOptions,
 } from './jobState.ts';
+export { useCapabilities, type CapabilitiesState } from './useCapabilities.ts';
+export { useDraft, type DraftHandle } from './useDraft.ts';

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { validate } from './jobType.ts';
+
+const typeCapabilitySchema = v.object( {
+	/** Whether a job of this type would find a provider. */
+	available: v.boolean(),
+	provider: v.nullable( v.string() ),
+	/** The provider's name for people. */
+	label: v.nullable( v.string() ),
+	/** What comes is a sample, made without an AI. */
+	demo: v.boolean(),
+} );
+
+/** The keys of `types` are names of job types: they keep their spelling. */
+const capabilitiesSchema = v.pipe(
+	v.object( {
+		types: v.record( v.string(), typeCapabilitySchema ),
+		settings_url: v.nullish( v.string() ),
+	} ),
+	v.transform( ( { types, settings_url: settingsUrl } ) => ( {
+		types,
+		settingsUrl: settingsUrl ?? null,
+	} ) )
+);
+
+/** What a site can do with one type of job. */
+export type TypeCapability = v.InferOutput< typeof typeCapabilitySchema >;
+
+/** What a site can do, asked before anything is started. */
+export interface Capabilities {
+	/** By the job type's name; a type that is missing is one that the site does not know. */
+	readonly types: Readonly< Record< string, TypeCapability > >;
+	/** Where a provider is set up; null for who may not. */
+	readonly settingsUrl: string | null;
+}
+
+/**
+ * Reads the answer of `GET /capabilities`.
+ *
+ * @param json The parsed body.
+ * @throws {AiJobError} `protocol`, with the path of the first wrong field.
+ */
+export function parseCapabilities( json: unknown ): Capabilities {
+	return validate( capabilitiesSchema, json, 'capabilities', 'protocol' );
+}
