@@ -168,7 +168,10 @@ export function createRestTransport( {
 function warnOnce(): ( status: string ) => void {
 	const seen = new Set< string >();
 	return ( status ) => {
-		if ( import.meta.env?.DEV && ! seen.has( status ) ) {
+		if (
+			process.env[ 'NODE_ENV' ] !== 'production' &&
+			! seen.has( status )
+		) {
 			seen.add( status );
 			// eslint-disable-next-line no-console -- for the developer, in development alone.
 			console.warn(

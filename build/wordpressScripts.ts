@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import {
+	defaultRequestToExternal,
+	defaultRequestToHandle,
+} from '@wordpress/dependency-extraction-webpack-plugin/lib/util';
+import type { Plugin } from 'vite';
+
+/** The global under which WordPress offers a package, e.g. `wp.blockEditor`; undefined where it ships no script of it. */
+const globalOf = ( request: string ): string | undefined => {
+	const path = defaultRequestToExternal( request );
+	return Array.isArray( path ) ? path.join( '.' ) : path;
+};
+
+/**
+ * Takes from WordPress what WordPress ships, and writes beside the script
+ * which handles it needs (`NAME.asset.php`, as `@wordpress/scripts` does), so
+ * that the list never says more or less than what is imported.
+ */
+export function wordpressScripts(): Plugin {
+	return {
+		name: 'wordpress-scripts',
+		config: () => ( {
+			build: {
+				rolldownOptions: {
+					external: ( request ) => globalOf( request ) !== undefined,
+					output: {
+						globals: ( request ) => globalOf( request ) ?? request,
+					},
+				},
+			},
+		} ),
+		generateBundle: {
+			// After the style sheet is there, which counts for the version.
+			order: 'post',
+			handler( _options, bundle ) {
+				const version = createHash( 'sha256' );
+				for ( const name of Object.keys( bundle ).sort() ) {
+					const output = bundle[ name ];
+					version.update(
+						output?.type === 'chunk'
+							? output.code
+							: ( output?.source ?? '' )
+					);
+				}
+				for ( const chunk of Object.values( bundle ) ) {
+					if ( chunk.type === 'chunk' && chunk.isEntry ) {
+						const handles = chunk.imports
+							.map(
+								( request ) =>
+									defaultRequestToHandle( request ) ?? request
+							)
+							.sort()
+							.map( ( handle ) => `'${ handle }'` );
+						this.emitFile( {
+							type: 'asset',
+							fileName: chunk.fileName.replace(
+								/\.js$/,
+								'.asset.php'
+							),
+							source: `<?php return array( 'dependencies' => array( ${ handles.join( ', ' ) } ), 'version' => '${ version.copy().digest( 'hex' ).slice( 0, 20 ) }' );\n`,
+						} );
+					}
+				}
+			},
+		},
+	};
+}

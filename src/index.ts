@@ -1,0 +1,4 @@
+export * from './client/index.ts';
+export * from './react/index.ts';
+// Both have options to start with; the hook's are the smaller part.
+export type { StartOptions } from './client/index.ts';

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { wordpressScripts } from './build/wordpressScripts.ts';
+
+/** The script and style sheet that the plugin loads in the block editor. */
+export default defineConfig( {
+	plugins: [ react(), wordpressScripts() ],
+	publicDir: false,
+	define: { 'process.env.NODE_ENV': '"production"' },
+	build: {
+		outDir: 'plugin/build',
+		lib: {
+			entry: 'src/editor/index.tsx',
+			formats: [ 'iife' ],
+			name: 'wpAiJobsEditor',
+			fileName: () => 'editor.js',
+			cssFileName: 'editor',
+		},
+	},
+} );
