@@ -30,6 +30,13 @@ export default defineConfig( {
 				},
 			},
 			{
+				test: {
+					name: 'conformance',
+					environment: 'node',
+					include: [ 'conformance/*.test.ts' ],
+				},
+			},
+			{
 				extends: true,
 				test: {
 					name: 'browser',

@@ -357,6 +357,7 @@ export function createJobBackend( {
 			return snapshot( row );
 		},
 		capabilities() {
+			requireUser( backend.user );
 			const available = backend.scenario.hasProvider !== false;
 			return {
 				types: {

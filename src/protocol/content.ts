@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maxCharacters } from './characters.ts';
 import { defineJobType } from './jobType.ts';
 
 /** The longest prompt of a content job, in characters. */
@@ -23,7 +24,7 @@ export const contentInputSchema = v.object( {
 		v.string(),
 		v.trim(),
 		v.minLength( 1 ),
-		v.maxLength( MAX_PROMPT_LENGTH )
+		maxCharacters( MAX_PROMPT_LENGTH )
 	),
 	tone: v.optional( v.picklist( TONES ) ),
 	length: v.optional( v.picklist( LENGTHS ) ),
@@ -42,7 +43,7 @@ export const contentInputSchema = v.object( {
 					v.string(),
 					v.trim(),
 					v.minLength( 1 ),
-					v.maxLength( 100 )
+					maxCharacters( 100 )
 				)
 			),
 			v.maxLength( MAX_KEYWORDS )

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { maxCharacters } from './characters.ts';
 
 /** Where in the site a job belongs; the same for every job type. */
 export const jobContextSchema = v.object( {
 	/** The post that the author edits; the user must be able to edit it. */
 	postId: v.optional( v.pipe( v.number(), v.integer(), v.minValue( 1 ) ) ),
-	title: v.optional( v.pipe( v.string(), v.maxLength( 500 ) ) ),
-	selectedText: v.optional( v.pipe( v.string(), v.maxLength( 10_000 ) ) ),
+	title: v.optional( v.pipe( v.string(), maxCharacters( 500 ) ) ),
+	selectedText: v.optional( v.pipe( v.string(), maxCharacters( 10_000 ) ) ),
 } );
 
 export type JobContext = v.InferInput< typeof jobContextSchema >;

@@ -2,6 +2,7 @@ export * from './status.ts';
 export * from './error.ts';
 export * from './jobType.ts';
 export * from './capabilities.ts';
+export { countCharacters } from './characters.ts';
 export * from './content.ts';
 export * from './context.ts';
 export * from './snapshot.ts';
