@@ -13,7 +13,7 @@ const MTIME = new Date( 1980, 0, 1 );
 
 const file = ( path: string ): Zippable[ string ] => [
 	readFileSync( path ),
-	{ mtime: MTIME, os: 3, attrs: 0o644 << 16 },
+	{ mtime: MTIME, os: 3, attrs: 0o644 * 0x10000 },
 ];
 
 const paths = globSync( '**/*.*', { cwd: PLUGIN, exclude: DEVELOPMENT } );
