@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs;
 
+use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
@@ -42,6 +43,7 @@ final class Plugin {
 	 */
 	public function boot(): void {
 		Maintenance::register();
+		SettingsPage::register();
 
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );

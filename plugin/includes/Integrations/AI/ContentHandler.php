@@ -52,9 +52,15 @@ final class ContentHandler implements JobHandler {
 		}
 		$content = ContentAnswer::clean( $result->text() );
 		if ( '' === $content ) {
-			return new WP_Error( 'provider_invalid_response', __( 'The AI provider sent an empty answer.', 'wp-ai-jobs' ) );
+			return new WP_Error(
+				'provider_invalid_response',
+				$result->is_truncated()
+					? __( 'The AI provider reached its length limit before it wrote anything. Please ask for a shorter text.', 'wp-ai-jobs' )
+					: __( 'The AI provider sent an empty answer.', 'wp-ai-jobs' )
+			);
 		}
 		return array(
+			// A text that ends in the middle is paid for and of use, but has to look like it.
 			'content' => $result->is_truncated() ? $content . '…' : $content,
 			'format'  => 'markdown',
 			'model'   => $result->model(),

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
-use WP_Error;
+use WpAiJobs\Core\Settings;
 
 /**
  * Answers without an AI, so that everything can be tried before a key is set: after a while,
@@ -35,7 +35,7 @@ final class Demo implements TextProvider {
 
 	/** {@inheritDoc} */
 	public function is_configured(): bool {
-		return true;
+		return Settings::is_demo_on();
 	}
 
 	/** {@inheritDoc} */
@@ -49,7 +49,7 @@ final class Demo implements TextProvider {
 		$delay_ms = self::delay_ms();
 		usleep( min( $delay_ms, $left_ms ) * 1000 );
 		if ( $delay_ms > $left_ms ) {
-			return new WP_Error( 'provider_timeout', '', array( 'may_be_billed' => false ) );
+			return ProviderError::too_late();
 		}
 		return new TextResult( self::text( $request->prompt() ), 'demo' );
 	}

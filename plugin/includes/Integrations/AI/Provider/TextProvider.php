@@ -29,7 +29,8 @@ interface TextProvider {
 	public function label(): string;
 
 	/**
-	 * Whether it could answer now, as far as that is known without a network request.
+	 * Whether it could answer now. Asked on every start while the author waits, so it does no
+	 * network request, or remembers what that said.
 	 *
 	 * @return bool
 	 */
@@ -47,7 +48,7 @@ interface TextProvider {
 	 * call may be billed, so only the author repeats it.
 	 *
 	 * @param TextRequest $request The question.
-	 * @return TextResult|\WP_Error An answer that is not empty; or an error whose code is one of
+	 * @return TextResult|\WP_Error The answer as it came; or an error whose code is one of
 	 *         docs/wire.md ('A job's own error') and whose data may say `retryable` and
 	 *         `may_be_billed`. Its message is shown to the author: it holds no key, no prompt and
 	 *         nothing of the provider's own words. An empty message stands for the code's own.

@@ -30,7 +30,7 @@ final class TextProviders {
 		 *
 		 * @param TextProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wp_ai_jobs_text_providers', array( new Demo() ) );
+		$providers = apply_filters( 'wp_ai_jobs_text_providers', array( new CoreAiClient(), new OpenAI(), new Demo() ) );
 
 		return array_values(
 			array_filter(

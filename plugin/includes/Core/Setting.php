@@ -1,0 +1,116 @@
+<?php
+/**
+ * One setting.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Core;
+
+/**
+ * A setting's value, and where it comes from.
+ */
+final class Setting {
+
+	public const CONSTANT    = 'constant';
+	public const ENVIRONMENT = 'environment';
+	public const OPTION      = 'option';
+	public const UNSET       = 'default';
+
+	/**
+	 * The value.
+	 *
+	 * @var string
+	 */
+	private $value;
+
+	/**
+	 * One of the constants above.
+	 *
+	 * @var string
+	 */
+	private $source;
+
+	/**
+	 * The constant's or the environment variable's name.
+	 *
+	 * @var string
+	 */
+	private $name;
+
+	/**
+	 * A setting.
+	 *
+	 * @param string $value  The value; '' when there is none.
+	 * @param string $source One of the constants.
+	 * @param string $name   The constant's or the environment variable's name, else ''.
+	 */
+	private function __construct( string $value, string $source, string $name = '' ) {
+		$this->value  = $value;
+		$this->source = $source;
+		$this->name   = $name;
+	}
+
+	/**
+	 * Finds a setting: the constant, else the environment variable, else the option, else the
+	 * default. An empty one counts as not set.
+	 *
+	 * @param string $constant    Constant's name.
+	 * @param string $environment Environment variable's name.
+	 * @param string $option      The option's value.
+	 * @param string $fallback    The value when nothing is set.
+	 * @return self
+	 */
+	public static function find( string $constant, string $environment, string $option, string $fallback = '' ): self {
+		$server = self::from_server( $constant, $environment );
+		if ( null !== $server ) {
+			return $server;
+		}
+		return '' !== $option
+			? new self( $option, self::OPTION )
+			: new self( $fallback, self::UNSET );
+	}
+
+	/**
+	 * A setting that only who runs the server can make.
+	 *
+	 * @param string $constant    Constant's name.
+	 * @param string $environment Environment variable's name.
+	 * @return self|null
+	 */
+	private static function from_server( string $constant, string $environment ): ?self {
+		$value = defined( $constant ) ? trim( (string) constant( $constant ) ) : '';
+		if ( '' !== $value ) {
+			return new self( $value, self::CONSTANT, $constant );
+		}
+		$value = trim( (string) getenv( $environment ) );
+		return '' !== $value ? new self( $value, self::ENVIRONMENT, $environment ) : null;
+	}
+
+	/** The value; '' when there is none. */
+	public function value(): string {
+		return $this->value;
+	}
+
+	/** Whether somebody set it. */
+	public function is_set(): bool {
+		return self::UNSET !== $this->source;
+	}
+
+	/** Whether it is made on the server, where the settings page cannot change it. */
+	public function is_fixed(): bool {
+		return self::CONSTANT === $this->source || self::ENVIRONMENT === $this->source;
+	}
+
+	/** One of the constants of this class. */
+	public function source(): string {
+		return $this->source;
+	}
+
+	/** The constant's or the environment variable's name, else ''. */
+	public function name(): string {
+		return $this->name;
+	}
+}

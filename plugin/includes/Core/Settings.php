@@ -1,0 +1,102 @@
+<?php
+/**
+ * The plugin's settings.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Core;
+
+/**
+ * Reads what is set, wherever it is set. Writing is the settings page's.
+ */
+final class Settings {
+
+	/** Holds `openai_base_url`, `openai_model`, `openai_sealed_key`, `demo`. */
+	public const OPTION = 'wp_ai_jobs_settings';
+
+	public const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
+
+	/** OpenAI's small model: a text for a post needs no larger one, and it costs a fraction. */
+	public const DEFAULT_MODEL = 'gpt-5-mini';
+
+	/**
+	 * Where the OpenAI-compatible server is.
+	 *
+	 * A key that is set on the server goes only to an address that is set there too, or to
+	 * OpenAI: else whoever may change the settings could have it sent to an address of theirs.
+	 *
+	 * @return Setting
+	 */
+	public static function openai_base_url(): Setting {
+		$option = self::openai_key()->is_fixed() ? '' : self::stored( 'openai_base_url' );
+		return Setting::find( 'WP_AI_JOBS_OPENAI_BASE_URL', 'OPENAI_BASE_URL', $option, self::DEFAULT_BASE_URL );
+	}
+
+	/**
+	 * The model that the OpenAI-compatible server is asked for.
+	 *
+	 * @return Setting
+	 */
+	public static function openai_model(): Setting {
+		return Setting::find( 'WP_AI_JOBS_OPENAI_MODEL', 'OPENAI_MODEL', self::stored( 'openai_model' ), self::DEFAULT_MODEL );
+	}
+
+	/**
+	 * The key of the OpenAI-compatible server, in clear. Never to be shown or logged.
+	 *
+	 * @return Setting
+	 */
+	public static function openai_key(): Setting {
+		return Setting::find( 'WP_AI_JOBS_OPENAI_API_KEY', 'OPENAI_API_KEY', (string) Secret::open( self::stored( 'openai_sealed_key' ) ) );
+	}
+
+	/**
+	 * Whether a key is stored that cannot be read any more, because the site's salts changed,
+	 * and no other is set.
+	 *
+	 * @return bool
+	 */
+	public static function is_key_unreadable(): bool {
+		return '' !== self::stored( 'openai_sealed_key' ) && ! self::openai_key()->is_set();
+	}
+
+	/**
+	 * Whether the demo answers when nothing else can. On until it is switched off.
+	 *
+	 * @return bool
+	 */
+	public static function is_demo_on(): bool {
+		return (bool) ( self::all()['demo'] ?? true );
+	}
+
+	/**
+	 * Deletes what is stored.
+	 */
+	public static function uninstall(): void {
+		delete_option( self::OPTION );
+	}
+
+	/**
+	 * A stored text, or ''.
+	 *
+	 * @param string $name Field of the option.
+	 * @return string
+	 */
+	private static function stored( string $name ): string {
+		$value = self::all()[ $name ] ?? '';
+		return is_string( $value ) ? $value : '';
+	}
+
+	/**
+	 * The option.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private static function all(): array {
+		$all = get_option( self::OPTION, array() );
+		return is_array( $all ) ? $all : array();
+	}
+}

@@ -1,0 +1,197 @@
+<?php
+/**
+ * The provider over WordPress's own AI Client.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use Exception;
+use WordPress\AiClient\AiClient;
+use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
+use WordPress\AiClient\Results\DTO\GenerativeAiResult;
+use WP_Error;
+
+/**
+ * Asks whatever is connected on core's Connectors screen, WordPress 7.0 and later.
+ */
+final class CoreAiClient implements TextProvider {
+
+	/** Whether what is connected can write texts, as core said last. */
+	private const MEMORY = 'wp_ai_jobs_core_text_support';
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'core';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		$connected = self::connected();
+		return array() === $connected
+			? __( 'WordPress AI Client', 'wp-ai-jobs' )
+			: wp_sprintf( '%l', array_values( $connected ) );
+	}
+
+	/**
+	 * {@inheritDoc}
+	 *
+	 * Core answers this by asking every connected provider for its models, over the network and
+	 * anew in each request where no object cache is kept. So its yes is remembered for as long
+	 * as the same providers are connected: one that cannot be reached for a while makes jobs
+	 * fail, it does not make the next provider answer in its place.
+	 */
+	public function is_configured(): bool {
+		$connected = self::connected();
+		if ( array() === $connected ) {
+			return false;
+		}
+		$fingerprint = implode( ',', array_keys( $connected ) );
+		$remembered  = get_transient( self::MEMORY );
+		if ( is_array( $remembered ) && ( $remembered['connected'] ?? null ) === $fingerprint ) {
+			return (bool) $remembered['supported'];
+		}
+		// Compared with true: after an exception the builder answers with itself.
+		$supported = true === wp_ai_client_prompt( 'Text.' )
+			->using_system_instruction( 'Text.' )
+			->is_supported_for_text_generation();
+		set_transient(
+			self::MEMORY,
+			array(
+				'connected' => $fingerprint,
+				'supported' => $supported,
+			),
+			$supported ? 0 : 5 * MINUTE_IN_SECONDS
+		);
+		return $supported;
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return false;
+	}
+
+	/** {@inheritDoc} */
+	public function generate_text( TextRequest $request ) {
+		$left_ms = $request->remaining_ms();
+		if ( 0 === $left_ms ) {
+			return ProviderError::too_late();
+		}
+		$builder = wp_ai_client_prompt( $request->prompt() )
+			->using_system_instruction( $request->system_instruction() )
+			->using_request_options(
+				RequestOptions::fromArray(
+					array(
+						// Core's own limit is 30 s, less than many models take.
+						RequestOptions::KEY_TIMEOUT       => $left_ms / 1000,
+						RequestOptions::KEY_MAX_REDIRECTS => 0,
+					)
+				)
+			);
+
+		/**
+		 * Filters which models of the connected providers are preferred, the best first. Without
+		 * any, core takes the first model that can write texts.
+		 *
+		 *     add_filter( 'wp_ai_jobs_model_preference', fn() => array( 'claude-sonnet-4-5', 'gpt-5-mini' ) );
+		 *
+		 * @param string[] $models Ids of models.
+		 */
+		$models = array_filter( (array) apply_filters( 'wp_ai_jobs_model_preference', array() ), 'is_string' );
+		if ( array() !== $models ) {
+			$builder->using_model_preference( ...array_values( $models ) );
+		}
+
+		$result = $builder->generate_text_result();
+		return $result instanceof WP_Error ? self::error( $result ) : self::read( $result );
+	}
+
+	/**
+	 * Forgets what core said.
+	 */
+	public static function uninstall(): void {
+		delete_transient( self::MEMORY );
+	}
+
+	/**
+	 * The providers that core has and that have what they need to log in.
+	 *
+	 * @return array<string,string> Names by id.
+	 */
+	public static function connected(): array {
+		if ( ! function_exists( 'wp_ai_client_prompt' ) || ! wp_supports_ai() ) {
+			return array();
+		}
+		$connected = array();
+		try {
+			$registry = AiClient::defaultRegistry();
+			foreach ( $registry->getRegisteredProviderIds() as $id ) {
+				$class_name = $registry->getProviderClassName( $id );
+				$metadata   = $class_name::metadata();
+				if ( null === $metadata->getAuthenticationMethod() || null !== $registry->getProviderRequestAuthentication( $id ) ) {
+					$connected[ $id ] = $metadata->getName();
+				}
+			}
+		} catch ( Exception $e ) {
+			// Somebody else's provider is broken: core's client would break over it as well.
+			return array();
+		}
+		return $connected;
+	}
+
+	/**
+	 * Reads core's result.
+	 *
+	 * @param GenerativeAiResult $result Core's result; it has one candidate at least.
+	 * @return TextResult|WP_Error
+	 */
+	private static function read( GenerativeAiResult $result ) {
+		$candidate = $result->getCandidates()[0];
+		if ( $candidate->getFinishReason()->isContentFilter() ) {
+			return ProviderError::refused();
+		}
+		$text = '';
+		foreach ( $candidate->getMessage()->getParts() as $part ) {
+			$text .= $part->getChannel()->isContent() ? (string) $part->getText() : '';
+		}
+		$usage = $result->getTokenUsage();
+		return new TextResult(
+			$text,
+			$result->getModelMetadata()->getId(),
+			// Core says 0 where a provider does not tell.
+			0 === $usage->getTotalTokens() ? null : array(
+				'input_tokens'  => $usage->getPromptTokens(),
+				'output_tokens' => $usage->getCompletionTokens(),
+			),
+			$candidate->getFinishReason()->isLength()
+		);
+	}
+
+	/**
+	 * Reads core's error: its code, its HTTP status, and its words only to tell kinds apart.
+	 *
+	 * @param WP_Error $error Core's error.
+	 * @return WP_Error
+	 */
+	private static function error( WP_Error $error ): WP_Error {
+		$data   = (array) $error->get_error_data();
+		$status = (int) ( $data['status'] ?? 0 );
+		switch ( $error->get_error_code() ) {
+			case 'prompt_network_error':
+				return ProviderError::of_connection( $error->get_error_message() );
+			case 'prompt_client_error':
+			case 'prompt_upstream_server_error':
+				return ProviderError::of_status( $status, $error->get_error_message() );
+			case 'prompt_prevented':
+				return new WP_Error( 'no_provider', __( 'This site does not allow this request to an AI provider.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
+			case 'prompt_invalid_argument':
+				return new WP_Error( 'no_provider', __( 'No AI provider that is connected to this site can write texts.', 'wp-ai-jobs' ) );
+			default:
+				// An answer that core could not read, or that ended at a limit before it began.
+				return new WP_Error( 'provider_invalid_response', '' );
+		}
+	}
+}

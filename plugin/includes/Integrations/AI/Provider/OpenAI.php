@@ -1,0 +1,151 @@
+<?php
+/**
+ * The OpenAI-compatible provider.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use WP_Error;
+use WpAiJobs\Core\Settings;
+
+/**
+ * Asks a server that speaks OpenAI's `POST /chat/completions`: OpenAI itself, one of the many
+ * services that do so too, or one of the site owner's own, which may need no key.
+ */
+final class OpenAI implements TextProvider {
+
+	/** What is read of an answer. The longest texts are below 100 KB; what goes on is no answer. */
+	private const MAX_ANSWER_BYTES = MB_IN_BYTES;
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'openai';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		return 'api.openai.com' === wp_parse_url( Settings::openai_base_url()->value(), PHP_URL_HOST )
+			? __( 'OpenAI', 'wp-ai-jobs' )
+			: __( 'OpenAI-compatible server', 'wp-ai-jobs' );
+	}
+
+	/** {@inheritDoc} */
+	public function is_configured(): bool {
+		return Settings::openai_key()->is_set()
+			|| ( Settings::openai_base_url()->is_set() && ! Settings::is_key_unreadable() );
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return false;
+	}
+
+	/** {@inheritDoc} */
+	public function generate_text( TextRequest $request ) {
+		$left_ms = $request->remaining_ms();
+		if ( 0 === $left_ms ) {
+			return ProviderError::too_late();
+		}
+		$headers = array(
+			'Content-Type' => 'application/json',
+			'Accept'       => 'application/json',
+		);
+		$key     = Settings::openai_key();
+		if ( $key->is_set() ) {
+			$headers['Authorization'] = 'Bearer ' . $key->value();
+		}
+		// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
+		$response = wp_remote_post(
+			untrailingslashit( Settings::openai_base_url()->value() ) . '/chat/completions',
+			array(
+				'headers'             => $headers,
+				'body'                => wp_json_encode(
+					array(
+						'model'    => Settings::openai_model()->value(),
+						'messages' => array(
+							array(
+								'role'    => 'system',
+								'content' => $request->system_instruction(),
+							),
+							array(
+								'role'    => 'user',
+								'content' => $request->prompt(),
+							),
+						),
+					)
+				),
+				'timeout'             => $left_ms / 1000,
+				// The key is for this address and no other.
+				'redirection'         => 0,
+				'limit_response_size' => self::MAX_ANSWER_BYTES,
+			)
+		);
+		if ( $response instanceof WP_Error ) {
+			return ProviderError::of_connection( $response->get_error_message() );
+		}
+		$status = (int) wp_remote_retrieve_response_code( $response );
+		$body   = wp_remote_retrieve_body( $response );
+		return $status >= 200 && $status < 300
+			? self::read( json_decode( $body, true ) )
+			: ProviderError::of_status( $status, $body );
+	}
+
+	/**
+	 * Reads a chat completion.
+	 *
+	 * @param mixed $answer Decoded JSON; null when it was none.
+	 * @return TextResult|WP_Error
+	 */
+	private static function read( $answer ) {
+		$choice  = $answer['choices'][0] ?? null;
+		$message = $choice['message'] ?? null;
+		if ( ! is_array( $message ) ) {
+			return new WP_Error( 'provider_invalid_response', '' );
+		}
+		$finish = $choice['finish_reason'] ?? null;
+		if ( 'content_filter' === $finish || ( is_string( $message['refusal'] ?? null ) && '' !== $message['refusal'] ) ) {
+			return ProviderError::refused();
+		}
+		$model = $answer['model'] ?? null;
+		return new TextResult(
+			self::text( $message['content'] ?? '' ),
+			is_string( $model ) && '' !== $model ? $model : null,
+			self::usage( $answer['usage'] ?? null ),
+			'length' === $finish
+		);
+	}
+
+	/**
+	 * The text of a message: a string, or, with some servers, a list of parts.
+	 *
+	 * @param mixed $content Its `content`.
+	 * @return string
+	 */
+	private static function text( $content ): string {
+		$text = '';
+		foreach ( is_array( $content ) ? $content : array( array( 'text' => $content ) ) as $part ) {
+			$text .= is_string( $part['text'] ?? null ) ? $part['text'] : '';
+		}
+		return $text;
+	}
+
+	/**
+	 * Tokens used.
+	 *
+	 * @param mixed $usage The answer's `usage`.
+	 * @return array{input_tokens:int,output_tokens:int}|null
+	 */
+	private static function usage( $usage ): ?array {
+		if ( ! is_array( $usage ) || ! is_int( $usage['prompt_tokens'] ?? null ) || ! is_int( $usage['completion_tokens'] ?? null ) ) {
+			return null;
+		}
+		return array(
+			'input_tokens'  => $usage['prompt_tokens'],
+			'output_tokens' => $usage['completion_tokens'],
+		);
+	}
+}

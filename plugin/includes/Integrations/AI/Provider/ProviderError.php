@@ -1,0 +1,121 @@
+<?php
+/**
+ * What went wrong at a provider.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use WP_Error;
+
+/**
+ * Reads a failure of the network or of a provider as one of the job errors of docs/wire.md.
+ * What a provider says is looked at to tell kinds apart and goes no further: it may repeat the
+ * prompt, or parts of the key.
+ */
+final class ProviderError {
+
+	/** The words in which providers say that it is the content: codes and sentences. */
+	private const CONTENT_POLICY = '/content[ _-]?(?:policy|filter|management)|moderation|usage polic|safety system/i';
+
+	/** The same for prompts that are too long. */
+	private const TOO_LONG = '/context[ _-]?(?:length|window)|maximum context|too many tokens|prompt is too long/i';
+
+	/** The same for accounts without money. */
+	private const QUOTA = '/insufficient[ _-]?(?:quota|funds|balance|credits)|billing|exceeded your current quota/i';
+
+	/** The time limit after a connection was made: cURL's words, and those of PHP's streams. */
+	private const TIMED_OUT = '/operation timed out|operation too slow|fsocket timed out/i';
+
+	/** A connection that broke after the question was sent. */
+	private const BROKE_OFF = '/cURL error (?:18|52|55|56)\b|empty reply|reset by peer|could not be parsed|header\/body separator/i';
+
+	/** Gateways that gave up waiting for the provider, which may go on working. */
+	private const GATEWAY_TIMEOUTS = array( 504, 524 );
+
+	/**
+	 * An HTTP answer that is not a success.
+	 *
+	 * @param int    $status HTTP status.
+	 * @param string $words  What the provider said, only to tell kinds apart.
+	 * @return WP_Error
+	 */
+	public static function of_status( int $status, string $words = '' ): WP_Error {
+		if ( 401 === $status || 403 === $status ) {
+			return new WP_Error( 'provider_auth', '' );
+		}
+		if ( 402 === $status || ( 429 === $status && 1 === preg_match( self::QUOTA, $words ) ) ) {
+			return new WP_Error( 'provider_rate_limited', __( 'The quota of this site at the AI provider is used up. An administrator can raise it there.', 'wp-ai-jobs' ) );
+		}
+		if ( 429 === $status ) {
+			return new WP_Error( 'provider_rate_limited', '' );
+		}
+		if ( 408 === $status ) {
+			return new WP_Error( 'provider_timeout', '' );
+		}
+		if ( $status >= 500 ) {
+			return new WP_Error( 'provider_unavailable', '', array( 'may_be_billed' => in_array( $status, self::GATEWAY_TIMEOUTS, true ) ) );
+		}
+		if ( $status >= 400 && 1 === preg_match( self::CONTENT_POLICY, $words ) ) {
+			return new WP_Error( 'provider_refused', '' );
+		}
+		if ( 413 === $status || ( $status >= 400 && 1 === preg_match( self::TOO_LONG, $words ) ) ) {
+			return self::not_accepted( __( 'The prompt, with the text that belongs to it, is too long for the AI provider. Please shorten it.', 'wp-ai-jobs' ) );
+		}
+		if ( 404 === $status || ( $status >= 300 && $status < 400 ) ) {
+			return self::not_accepted( __( 'The AI provider does not know the address or the model that is set. An administrator can correct this in the settings.', 'wp-ai-jobs' ) );
+		}
+		return self::not_accepted( __( 'The AI provider did not accept the request. An administrator can check the model and the address in the settings.', 'wp-ai-jobs' ) );
+	}
+
+	/**
+	 * A request that got no answer.
+	 *
+	 * @param string $words What the HTTP API said, only to tell kinds apart.
+	 * @return WP_Error
+	 */
+	public static function of_connection( string $words ): WP_Error {
+		if ( 1 === preg_match( self::TIMED_OUT, $words ) ) {
+			return new WP_Error( 'provider_timeout', '' );
+		}
+		return new WP_Error( 'provider_unavailable', '', array( 'may_be_billed' => 1 === preg_match( self::BROKE_OFF, $words ) ) );
+	}
+
+	/**
+	 * No time was left to ask.
+	 *
+	 * @return WP_Error
+	 */
+	public static function too_late(): WP_Error {
+		return new WP_Error( 'provider_timeout', '', array( 'may_be_billed' => false ) );
+	}
+
+	/**
+	 * The provider declined in its answer, for which it may charge.
+	 *
+	 * @return WP_Error
+	 */
+	public static function refused(): WP_Error {
+		return new WP_Error( 'provider_refused', '', array( 'may_be_billed' => true ) );
+	}
+
+	/**
+	 * A question that will not be accepted the next time either.
+	 *
+	 * @param string $message Translated sentence.
+	 * @return WP_Error
+	 */
+	private static function not_accepted( string $message ): WP_Error {
+		return new WP_Error(
+			'provider_invalid_response',
+			$message,
+			array(
+				'retryable'     => false,
+				'may_be_billed' => false,
+			)
+		);
+	}
+}
