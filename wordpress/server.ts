@@ -7,7 +7,7 @@ export interface Server {
 	readonly stop: () => Promise< void >;
 }
 
-/** What a server may take until it answers, and until it ends. */
+/** What a server may take until it answers, unless its caller knows better, and until it ends. */
 const LIMIT_MS = 30_000;
 const STEP_MS = 20;
 
@@ -25,6 +25,7 @@ process.once( 'exit', () =>
  * @param options.env     Its environment.
  * @param options.log     The file that takes what it prints.
  * @param options.isReady Asked until it says yes.
+ * @param options.limitMs How long that may take, in ms. Default: 30 s.
  * @throws With the log, where the program ends or is not ready in time.
  */
 export async function startServer(
@@ -33,6 +34,7 @@ export async function startServer(
 		readonly env?: NodeJS.ProcessEnv;
 		readonly log: string;
 		readonly isReady: () => boolean | Promise< boolean >;
+		readonly limitMs?: number;
 	}
 ): Promise< Server > {
 	const log = openSync( options.log, 'a' );
@@ -66,7 +68,7 @@ export async function startServer(
 		running.delete( leader );
 	};
 
-	const deadline = Date.now() + LIMIT_MS;
+	const deadline = Date.now() + ( options.limitMs ?? LIMIT_MS );
 	while ( ! ( await options.isReady() ) ) {
 		if ( hasEnded || Date.now() > deadline ) {
 			await stop();
@@ -84,4 +86,19 @@ function signal( leader: number, name: 'SIGTERM' | 'SIGKILL' ): void {
 	try {
 		process.kill( -leader, name );
 	} catch {}
+}
+
+/**
+ * Whether a server answers at an address, with success.
+ *
+ * @param url
+ */
+export async function answers( url: string ): Promise< boolean > {
+	try {
+		const answer = await fetch( url );
+		await answer.arrayBuffer();
+		return answer.ok;
+	} catch {
+		return false;
+	}
 }

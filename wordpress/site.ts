@@ -1,8 +1,6 @@
 import {
-	copyFileSync,
 	cpSync,
 	existsSync,
-	mkdirSync,
 	mkdtempSync,
 	readFileSync,
 	rmSync,
@@ -11,14 +9,15 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Constant, createSalts, renderConfig } from './config.ts';
 import type { DatabaseKind } from './database.ts';
 import { provideWordPress, type WordPressVersion } from './download.ts';
 import { createMariaDb } from './mariadb.ts';
+import { placeMuPlugins, QUIET } from './muPlugins.ts';
 import { PHP_FLAGS, providePhp } from './php.ts';
 import { run } from './run.ts';
-import { startServer } from './server.ts';
+import { answers, startServer } from './server.ts';
 import { createSqlite } from './sqlite.ts';
 
 export interface SiteOptions {
@@ -58,7 +57,8 @@ export interface Site {
 }
 
 const HERE = import.meta.dirname;
-const PLUGIN = join( HERE, '../plugin' );
+/** The plugin's folder. */
+export const PLUGIN = join( HERE, '../plugin' );
 
 /** So many requests at once: a page, its REST requests, a job or two and the loopback. */
 const WORKERS = '6';
@@ -121,7 +121,11 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 			...options.constants,
 		} )
 	);
-	linkPlugins( path, options.muPlugins ?? [] );
+	linkPlugin( path );
+	placeMuPlugins( join( path, 'wp-content/mu-plugins' ), [
+		QUIET,
+		...( options.muPlugins ?? [] ),
+	] );
 
 	const env = { ...process.env, ...options.env, WP_SITE: path };
 	const readLog = () =>
@@ -184,20 +188,10 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 	}
 }
 
-function linkPlugins( site: string, muPlugins: readonly string[] ): void {
+function linkPlugin( site: string ): void {
 	const link = join( site, 'wp-content/plugins/wp-ai-jobs' );
 	rmSync( link, { force: true } );
 	symlinkSync( PLUGIN, link, 'dir' );
-
-	const folder = join( site, 'wp-content/mu-plugins' );
-	rmSync( folder, { recursive: true, force: true } );
-	mkdirSync( folder );
-	for ( const file of [
-		join( HERE, 'mu-plugins/quiet.php' ),
-		...muPlugins,
-	] ) {
-		copyFileSync( file, join( folder, basename( file ) ) );
-	}
 }
 
 function findFreePort(): Promise< number > {
@@ -213,14 +207,4 @@ function findFreePort(): Promise< number > {
 				);
 			} );
 	} );
-}
-
-async function answers( url: string ): Promise< boolean > {
-	try {
-		const answer = await fetch( url );
-		await answer.arrayBuffer();
-		return answer.ok;
-	} catch {
-		return false;
-	}
 }
