@@ -47,7 +47,7 @@ final class ProviderList {
 			<tbody>
 				<?php foreach ( TextProviders::all() as $provider ) : ?>
 					<tr>
-						<th scope="row"><?php echo esc_html( self::name( $provider ) ); ?></th>
+						<td role="rowheader"><strong><?php echo esc_html( self::name( $provider ) ); ?></strong></td>
 						<td><?php $provider->is_configured() ? esc_html_e( 'Yes', 'wp-ai-jobs' ) : esc_html_e( 'No', 'wp-ai-jobs' ); ?></td>
 						<td><?php echo esc_html( self::reason( $provider ) ); ?></td>
 					</tr>
