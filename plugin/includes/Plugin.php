@@ -10,7 +10,11 @@ declare( strict_types=1 );
 namespace WpAiJobs;
 
 use WpAiJobs\Admin\SettingsPage;
+use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Integrations\AI\AI;
+use WpAiJobs\Integrations\AI\RestController;
+use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
 /**
@@ -43,8 +47,13 @@ final class Plugin {
 	 */
 	public function boot(): void {
 		Maintenance::register();
+		RunnerLadder::register();
+		EditorScript::register();
+		( new RestController() )->register();
+		( new AI() )->register();
 		SettingsPage::register();
 
+		add_filter( 'wpmu_drop_tables', array( $this, 'drop_table' ), 10, 2 );
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );
 	}
@@ -64,6 +73,32 @@ final class Plugin {
 	 */
 	public function deactivate( bool $network_wide ): void {
 		self::on_each_site( $network_wide, array( Maintenance::class, 'unschedule' ) );
+	}
+
+	/**
+	 * Names the table among those that go with a site of a network.
+	 *
+	 * @param string[] $tables  Tables.
+	 * @param int      $site_id The site.
+	 * @return string[]
+	 */
+	public function drop_table( array $tables, int $site_id ): array {
+		global $wpdb;
+		$tables[] = $wpdb->get_blog_prefix( $site_id ) . 'ai_jobs';
+		return $tables;
+	}
+
+	/**
+	 * Removes everything that this site has of the plugin: jobs, options, transients, schedules.
+	 */
+	public static function remove_data(): void {
+		Maintenance::unschedule();
+		Stores::uninstall();
+		global $wpdb;
+		foreach ( array( 'wp_ai_jobs_', '_transient_wp_ai_jobs_', '_transient_timeout_wp_ai_jobs_' ) as $prefix ) {
+			$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- No function lists options by prefix.
+			array_map( 'delete_option', $names );
+		}
 	}
 
 	/**

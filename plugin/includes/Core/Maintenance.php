@@ -11,11 +11,10 @@ namespace WpAiJobs\Core;
 
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
-use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 
 /**
- * The four cron hooks and their schedules.
+ * The clean-ups and all schedules. The fourth cron hook, a job's own, is RunnerLadder's.
  */
 final class Maintenance {
 
@@ -32,12 +31,6 @@ final class Maintenance {
 	 * Listens to the hooks, and keeps the schedules.
 	 */
 	public static function register(): void {
-		add_action(
-			RunnerLadder::CRON_HOOK,
-			static function ( $id ): void {
-				( new Runner() )->run( (string) $id );
-			}
-		);
 		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::CLEANUP ) as $hook ) {
 			add_action(
 				$hook,
@@ -55,7 +48,8 @@ final class Maintenance {
 		add_action(
 			'wp_ai_jobs_acknowledged',
 			static function ( Job $job ): void {
-				$after_s = (int) ceil( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS / 1000 );
+				// One second more, since time() has lost the fraction of this one.
+				$after_s = intdiv( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, 1000 ) + 1;
 				wp_schedule_single_event( time() + $after_s, self::CLEANUP_ACKNOWLEDGED, array( $job->id() ) );
 			}
 		);

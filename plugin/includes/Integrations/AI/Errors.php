@@ -78,6 +78,26 @@ final class Errors {
 	}
 
 	/**
+	 * Nobody is logged in.
+	 *
+	 * @return WP_Error
+	 */
+	public static function not_logged_in(): WP_Error {
+		return self::request( 'ai_job_not_logged_in', __( 'You are not logged in. Please log in and try again.', 'wp-ai-jobs' ), 401 );
+	}
+
+	/**
+	 * The user may not do this.
+	 *
+	 * @param string      $message Translated sentence.
+	 * @param string|null $field   Dotted path of the field that it is about, if it is about one.
+	 * @return WP_Error
+	 */
+	public static function forbidden( string $message, ?string $field = null ): WP_Error {
+		return self::request( 'ai_job_forbidden', $message, 403, null === $field ? array() : array( 'field' => $field ) );
+	}
+
+	/**
 	 * The job's status does not allow what was asked.
 	 *
 	 * @return WP_Error
@@ -92,7 +112,7 @@ final class Errors {
 	 * @return WP_Error
 	 */
 	public static function storage(): WP_Error {
-		return self::request( 'ai_job_storage_failed', __( 'The job could not be stored. Nothing was generated; please try again.', 'wp-ai-jobs' ), 500, array( 'retryable' => true ) );
+		return self::request( 'ai_job_storage_failed', __( 'The site could not read or store the job. Please try again in a moment.', 'wp-ai-jobs' ), 500, array( 'retryable' => true ) );
 	}
 
 	/**

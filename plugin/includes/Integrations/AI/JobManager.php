@@ -12,7 +12,6 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
-use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
 /**
@@ -20,7 +19,8 @@ use WpAiJobs\Integrations\AI\Store\Stores;
  * provider.
  *
  * Every transition is one compare-and-set of the store: two that try the same, or one that
- * comes late, find that the job is not any more what they saw, and change nothing.
+ * comes late, find that the job is not any more what they saw, and change nothing. What the
+ * database refuses is a StoreException.
  */
 final class JobManager {
 
@@ -30,7 +30,7 @@ final class JobManager {
 	/** How long after its acknowledgement a job is deleted, in milliseconds. */
 	public const DELETE_AFTER_ACKNOWLEDGEMENT_MS = 5000;
 
-	/** How many jobs one clean-up deletes or ends at the most, so that it stays short. */
+	/** How many overdue jobs are read at a time. */
 	private const CLEANUP_BATCH = 500;
 
 	/** How often an owner's wish is tried again when the job changed under it. */
@@ -53,40 +53,62 @@ final class JobManager {
 	}
 
 	/**
-	 * Creates a pending job, or finds the one that its owner started under the same key.
+	 * A job that is not stored yet.
 	 *
-	 * @param array{owner_id:int,type:string,input:array,context?:array,idempotency_key?:?string,id_prefix?:string} $start What to start; input and context are clean.
-	 * @return array{job:Job,is_new:bool}|WP_Error `ai_job_idempotency_conflict`, `ai_job_storage_failed`.
+	 * @param array{owner_id:int,type:string,input:array,context:array,idempotency_key:?string,id_prefix:string} $start What to start; input and context are clean.
+	 * @return Job
 	 */
-	public function create( array $start ) {
-		$context = $start['context'] ?? array();
-		$now     = Clock::now_ms();
-		$job     = new Job(
+	public function draft( array $start ): Job {
+		$now = Clock::now_ms();
+		$key = $start['idempotency_key'];
+		return new Job(
 			array(
-				'id'              => ( $start['id_prefix'] ?? '' ) . wp_generate_uuid4(),
+				'id'              => $start['id_prefix'] . wp_generate_uuid4(),
 				'owner_id'        => $start['owner_id'],
-				'post_id'         => $context['post_id'] ?? 0,
+				'post_id'         => $start['context']['post_id'] ?? 0,
 				'type'            => $start['type'],
-				'idempotency_key' => $start['idempotency_key'] ?? null,
-				'input_hash'      => hash( 'sha256', (string) wp_json_encode( array( $start['type'], $start['input'], $context ) ) ),
+				// Hashed, since most databases' collations do not tell cases apart.
+				'idempotency_key' => null === $key ? null : hash( 'sha256', $key ),
+				'input_hash'      => hash( 'sha256', (string) wp_json_encode( array( $start['type'], $start['input'], $start['context'] ) ) ),
 				'input'           => $start['input'],
-				'context'         => $context,
+				'context'         => $start['context'],
 				'created_at'      => $now,
 				'expires_at'      => $now + Job::LIFETIME_MS,
 			)
 		);
+	}
 
-		try {
-			$stored = $this->store->insert( $job );
-		} catch ( StoreException $e ) {
-			return Errors::storage();
+	/**
+	 * The job that the draft's owner has started already under the same idempotency key.
+	 *
+	 * @param Job $draft A draft.
+	 * @return Job|WP_Error|null Null: there is none. `ai_job_idempotency_conflict`: it is another one's.
+	 */
+	public function find_repeated( Job $draft ) {
+		$key   = $draft->idempotency_key();
+		$first = null === $key ? null : $this->store->find_by_key( $draft->owner_id(), $key );
+		if ( null === $first ) {
+			return null;
 		}
-		if ( $stored->id() !== $job->id() ) {
-			if ( ! hash_equals( $stored->input_hash(), $job->input_hash() ) ) {
-				return Errors::request( 'ai_job_idempotency_conflict', __( 'This request was already used to start another job.', 'wp-ai-jobs' ), 409 );
-			}
-			return array(
-				'job'    => $this->settle( $stored ),
+		if ( $this->is_gone( $first ) ) {
+			$this->store->delete( $first );
+			return null;
+		}
+		return $this->as_repeat( $first, $draft );
+	}
+
+	/**
+	 * Stores a draft; of several with one idempotency key, one.
+	 *
+	 * @param Job $draft A draft.
+	 * @return array{job:Job,is_new:bool}|WP_Error `ai_job_idempotency_conflict`.
+	 */
+	public function create( Job $draft ) {
+		$stored = $this->store->insert( $draft );
+		if ( $stored->id() !== $draft->id() ) {
+			$first = $this->as_repeat( $stored, $draft );
+			return $first instanceof WP_Error ? $first : array(
+				'job'    => $first,
 				'is_new' => false,
 			);
 		}
@@ -96,11 +118,21 @@ final class JobManager {
 		 *
 		 * @param Job $job The pending job.
 		 */
-		do_action( 'wp_ai_jobs_created', $job );
+		do_action( 'wp_ai_jobs_created', $draft );
 		return array(
-			'job'    => $job,
+			'job'    => $draft,
 			'is_new' => true,
 		);
+	}
+
+	/**
+	 * How many of an owner's jobs are live.
+	 *
+	 * @param int $owner_id User id.
+	 * @return int
+	 */
+	public function count_live( int $owner_id ): int {
+		return $this->store->count_live( $owner_id, Clock::now_ms() );
 	}
 
 	/**
@@ -120,7 +152,13 @@ final class JobManager {
 	 * @return array<string,Job> Those that exist, by id.
 	 */
 	public function get_many( array $ids ): array {
-		return array_map( array( $this, 'settle' ), $this->store->find_many( $ids ) );
+		$jobs = array_map( array( $this, 'settle' ), $this->store->find_many( $ids ) );
+		return array_filter(
+			$jobs,
+			function ( Job $job ): bool {
+				return ! $this->is_gone( $job );
+			}
+		);
 	}
 
 	/**
@@ -136,8 +174,8 @@ final class JobManager {
 		return array_values(
 			array_filter(
 				$jobs,
-				static function ( Job $job ): bool {
-					return ! $job->is_final() || Job::COMPLETED === $job->status();
+				function ( Job $job ): bool {
+					return ! $job->is_final() || ( Job::COMPLETED === $job->status() && ! $this->is_gone( $job ) );
 				}
 			)
 		);
@@ -300,9 +338,13 @@ final class JobManager {
 	 * @return int How many jobs were overdue.
 	 */
 	public function end_overdue(): int {
-		$jobs = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
-		array_map( array( $this, 'settle' ), $jobs );
-		return count( $jobs );
+		$count = 0;
+		do {
+			$jobs = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
+			array_map( array( $this, 'settle' ), $jobs );
+			$count += count( $jobs );
+		} while ( self::CLEANUP_BATCH === count( $jobs ) );
+		return $count;
 	}
 
 	/**
@@ -312,7 +354,34 @@ final class JobManager {
 	 */
 	public function delete_finished(): int {
 		$now = Clock::now_ms();
-		return $this->store->delete_finished( $now - self::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $now - self::RETENTION_MS, self::CLEANUP_BATCH );
+		return $this->store->delete_finished( $now - self::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $now - self::RETENTION_MS );
+	}
+
+	/**
+	 * Whether a job's time is over, though no clean-up has come by yet: WP-Cron may be late.
+	 *
+	 * @param Job $job The job.
+	 * @return bool
+	 */
+	private function is_gone( Job $job ): bool {
+		$now = Clock::now_ms();
+		return $job->is_final() && (
+			( null !== $job->acknowledged_at() && $job->acknowledged_at() + self::DELETE_AFTER_ACKNOWLEDGEMENT_MS <= $now )
+			|| ( null !== $job->finished_at() && $job->finished_at() + self::RETENTION_MS <= $now )
+		);
+	}
+
+	/**
+	 * What a second start under a key is answered with.
+	 *
+	 * @param Job $first The job that was there first.
+	 * @param Job $draft The second start.
+	 * @return Job|WP_Error
+	 */
+	private function as_repeat( Job $first, Job $draft ) {
+		return hash_equals( $first->input_hash(), $draft->input_hash() )
+			? $this->settle( $first )
+			: Errors::request( 'ai_job_idempotency_conflict', __( 'This request was already used to start another job.', 'wp-ai-jobs' ), 409 );
 	}
 
 	/**

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use Throwable;
 use WP_Error;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 /**
  * Executes one pending job in this request. However many requests try, the claim lets one.
@@ -61,29 +62,70 @@ final class Runner {
 			return null;
 		}
 
-		// The author may be gone; what they asked for is not.
-		ignore_user_abort( true );
-		if ( function_exists( 'set_time_limit' ) ) {
-			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
-			@set_time_limit( intdiv( $job->remaining_ms(), 1000 ) + self::TIME_LIMIT_GRACE_S );
-		}
+		$this->make_room( $job );
 		$done = false;
 		register_shutdown_function(
 			function () use ( $job, &$done ): void {
 				if ( ! $done ) {
 					// A fatal error, or an exit() in somebody's hook.
-					$this->manager->fail( $job, Errors::of( 'interrupted' ) );
+					$this->record_death( $job );
 				}
 			}
 		);
 
-		$outcome = $this->execute( $job );
-		$done    = true;
-		$after   = $outcome instanceof WP_Error
-			? $this->manager->fail( $job, Errors::for_job( $outcome ) )
-			: $this->manager->complete( $job, $outcome );
-		wp_clear_scheduled_hook( RunnerLadder::CRON_HOOK, array( $id ) );
+		$after = $this->store( $job, $this->execute( $job ) );
+		$done  = true;
 		return $after ?? $this->manager->get( $id );
+	}
+
+	/**
+	 * Has PHP go on for as long as the job may take.
+	 *
+	 * @param Job $job The claimed job.
+	 */
+	private function make_room( Job $job ): void {
+		// The author may be gone; what they asked for is not.
+		ignore_user_abort( true );
+		wp_raise_memory_limit( 'ai_jobs' );
+		if ( function_exists( 'set_time_limit' ) ) {
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
+			@set_time_limit( intdiv( $job->remaining_ms(), 1000 ) + self::TIME_LIMIT_GRACE_S );
+		}
+	}
+
+	/**
+	 * Stores what came of a job.
+	 *
+	 * @param Job                          $job     The claimed job.
+	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
+	 * @return Job|null Null: too late, nothing was changed.
+	 */
+	private function store( Job $job, $outcome ): ?Job {
+		if ( $outcome instanceof WP_Error ) {
+			return $this->manager->fail( $job, Errors::for_job( $outcome ) );
+		}
+		try {
+			return $this->manager->complete( $job, $outcome );
+		} catch ( StoreException $e ) {
+			// It may be too large for the database. An error is small.
+			return $this->manager->fail( $job, Errors::of( 'internal', true ) );
+		}
+	}
+
+	/**
+	 * Ends the job of a process that is ending.
+	 *
+	 * @param Job $job The claimed job.
+	 */
+	private function record_death( Job $job ): void {
+		// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- What died may have used all there is.
+		ini_set( 'memory_limit', '-1' );
+		try {
+			$this->manager->fail( $job, Errors::of( 'interrupted' ) );
+		} catch ( StoreException $e ) {
+			// The lease will end it.
+			return;
+		}
 	}
 
 	/**
@@ -111,8 +153,9 @@ final class Runner {
 				restore_previous_locale();
 			}
 		}
-		return is_array( $outcome ) || $outcome instanceof WP_Error
-			? $outcome
-			: new WP_Error( 'internal', '' );
+		if ( $outcome instanceof WP_Error || ( is_array( $outcome ) && false !== wp_json_encode( $outcome ) ) ) {
+			return $outcome;
+		}
+		return new WP_Error( 'internal', '', array( 'may_be_billed' => true ) );
 	}
 }

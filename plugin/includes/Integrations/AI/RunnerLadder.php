@@ -29,7 +29,30 @@ final class RunnerLadder {
 	public const FORGOTTEN_AFTER_MS = 3000;
 
 	/**
-	 * Sends a new job on its way.
+	 * Listens to WP-Cron, and takes a job off its schedule that needs no runner any more: on a
+	 * site whose WP-Cron never runs, events would heap up.
+	 */
+	public static function register(): void {
+		add_action(
+			self::CRON_HOOK,
+			static function ( $id ): void {
+				( new Runner() )->run( (string) $id );
+			}
+		);
+		add_action(
+			'wp_ai_jobs_status_changed',
+			static function ( Job $job, string $from ): void {
+				if ( Job::PENDING === $from ) {
+					wp_clear_scheduled_hook( self::CRON_HOOK, array( $job->id() ) );
+				}
+			},
+			10,
+			2
+		);
+	}
+
+	/**
+	 * Sends a pending job on its way.
 	 *
 	 * @param Job $job The pending job.
 	 */
@@ -38,7 +61,11 @@ final class RunnerLadder {
 		wp_schedule_single_event( time(), self::CRON_HOOK, array( $id ) );
 		self::after_answer(
 			static function () use ( $id ): void {
-				self::send_loopback( $id );
+				$is_sent = self::send_loopback( $id );
+				// Where the answer is still held up by this, one such request is enough.
+				if ( ! $is_sent || self::can_answer_first() ) {
+					self::spawn_cron();
+				}
 			}
 		);
 	}
@@ -46,23 +73,54 @@ final class RunnerLadder {
 	/**
 	 * Sees to a job that a status check found.
 	 *
-	 * @param Job $job The job.
+	 * @param Job  $job            The job.
+	 * @param bool $client_can_run Whether the client knows how to send a run request. Else this
+	 *                             request runs the job behind its answer, as well as it can.
 	 * @return bool Whether the client is to send a run request.
 	 */
-	public static function see_to( Job $job ): bool {
+	public static function see_to( Job $job, bool $client_can_run = true ): bool {
 		if ( Job::PENDING !== $job->status() || $job->waiting_ms() < self::FORGOTTEN_AFTER_MS ) {
 			return false;
 		}
-		if ( ! self::can_answer_first() ) {
+		if ( $client_can_run && ! self::can_answer_first() ) {
+			self::after_answer( array( self::class, 'spawn_cron' ) );
 			return true;
 		}
-		$id = $job->id();
+		self::run_after_answer( $job->id() );
+		return false;
+	}
+
+	/**
+	 * Runs a job in this request, after its answer.
+	 *
+	 * @param string $id Job id.
+	 */
+	public static function run_after_answer( string $id ): void {
 		self::after_answer(
 			static function () use ( $id ): void {
 				( new Runner() )->run( $id );
 			}
 		);
-		return false;
+	}
+
+	/**
+	 * Has WP-Cron look for due events, unless the site has switched that off. While another
+	 * run holds WP-Cron's lock (up to 60 s) it does nothing; the rungs above and below do not
+	 * depend on it.
+	 */
+	public static function spawn_cron(): void {
+		if ( ! defined( 'DISABLE_WP_CRON' ) || ! DISABLE_WP_CRON ) {
+			spawn_cron();
+		}
+	}
+
+	/**
+	 * Whether the server can send an answer and go on working.
+	 *
+	 * @return bool
+	 */
+	public static function can_answer_first(): bool {
+		return function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' );
 	}
 
 	/**
@@ -76,11 +134,23 @@ final class RunnerLadder {
 	}
 
 	/**
+	 * Whether a request's token is a job's.
+	 *
+	 * @param string $id    Job id.
+	 * @param string $token What came with the request.
+	 * @return bool
+	 */
+	public static function is_token( string $id, string $token ): bool {
+		return hash_equals( self::token( $id ), $token );
+	}
+
+	/**
 	 * Asks this site, in a request that nobody waits for, to run a job.
 	 *
 	 * @param string $id Job id.
+	 * @return bool Whether it was sent. Whether it arrived, nobody knows.
 	 */
-	private static function send_loopback( string $id ): void {
+	private static function send_loopback( string $id ): bool {
 		/**
 		 * Filters whether a job is started by a loopback request.
 		 *
@@ -89,9 +159,9 @@ final class RunnerLadder {
 		 * @param bool $use Default true.
 		 */
 		if ( ! apply_filters( 'wp_ai_jobs_use_loopback', true ) ) {
-			return;
+			return false;
 		}
-		wp_remote_post(
+		$sent = wp_remote_post(
 			rest_url( 'wp-ai-jobs/v1/jobs/' . $id . '/run' ),
 			array(
 				// What spawn_cron() takes: the request is sent, the answer not waited for.
@@ -102,15 +172,7 @@ final class RunnerLadder {
 				'headers'   => array( self::TOKEN_HEADER => self::token( $id ) ),
 			)
 		);
-	}
-
-	/**
-	 * Whether the server can send an answer and go on working.
-	 *
-	 * @return bool
-	 */
-	private static function can_answer_first(): bool {
-		return function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' );
+		return ! is_wp_error( $sent );
 	}
 
 	/**
@@ -126,6 +188,9 @@ final class RunnerLadder {
 					fastcgi_finish_request();
 				} elseif ( function_exists( 'litespeed_finish_request' ) ) {
 					litespeed_finish_request();
+				} else {
+					// Ends an answer whose length the client knows: a 204, or one with Content-Length.
+					flush();
 				}
 				$work();
 			},

@@ -57,10 +57,19 @@ interface JobStore {
 	 * The job that its owner started under a key.
 	 *
 	 * @param int    $owner_id User id.
-	 * @param string $key      Idempotency key.
+	 * @param string $key      Idempotency key, hashed.
 	 * @return Job|null
 	 */
 	public function find_by_key( int $owner_id, string $key ): ?Job;
+
+	/**
+	 * How many of an owner's jobs are live.
+	 *
+	 * @param int $owner_id User id.
+	 * @param int $now_ms   Now: what has outlived its lifetime does not count.
+	 * @return int
+	 */
+	public function count_live( int $owner_id, int $now_ms ): int;
 
 	/**
 	 * An owner's jobs of a post that are live, or completed and not acknowledged.
@@ -108,12 +117,12 @@ interface JobStore {
 	public function delete( Job $seen ): bool;
 
 	/**
-	 * Deletes final jobs that were acknowledged, or else finished, long enough ago.
+	 * Deletes final jobs that were acknowledged, or else finished, long enough ago. Touches no
+	 * other row.
 	 *
 	 * @param int $acknowledged_before Milliseconds since the epoch.
 	 * @param int $finished_before     Milliseconds since the epoch.
-	 * @param int $limit               At most so many.
 	 * @return int How many.
 	 */
-	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int;
+	public function delete_finished( int $acknowledged_before, int $finished_before ): int;
 }

@@ -20,6 +20,8 @@ use WpAiJobs\Integrations\AI\Job;
  */
 final class OptionStore implements JobStore {
 
+	use QuietDatabase;
+
 	private const JOB = 'wp_ai_jobs_job_';
 	private const KEY = 'wp_ai_jobs_key_';
 
@@ -79,6 +81,17 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function count_live( int $owner_id, int $now_ms ): int {
+		return count(
+			$this->select(
+				static function ( Job $job ) use ( $owner_id, $now_ms ): bool {
+					return $job->owner_id() === $owner_id && ! $job->is_final() && $job->expires_at() > $now_ms;
+				}
+			)
+		);
+	}
+
+	/** {@inheritDoc} */
 	public function find_for_post( int $owner_id, int $post_id, int $limit ): array {
 		return $this->select(
 			static function ( Job $job ) use ( $owner_id, $post_id ): bool {
@@ -114,13 +127,17 @@ final class OptionStore implements JobStore {
 			return null;
 		}
 		$after   = $seen->with( array_merge( $changes, array( 'revision' => $seen->revision() + 1 ) ) );
-		$changed = $wpdb->update(
-			$wpdb->options,
-			array( 'option_value' => (string) wp_json_encode( $after->to_row() ) ),
-			array(
-				'option_name'  => self::JOB . $seen->id(),
-				'option_value' => $raw,
-			)
+		$changed = self::quietly(
+			static function () use ( $wpdb, $seen, $after, $raw ) {
+				return $wpdb->update(
+					$wpdb->options,
+					array( 'option_value' => (string) wp_json_encode( $after->to_row() ) ),
+					array(
+						'option_name'  => self::JOB . $seen->id(),
+						'option_value' => $raw,
+					)
+				);
+			}
 		);
 		if ( false === $changed ) {
 			throw new StoreException( 'The job could not be changed.' );
@@ -141,14 +158,13 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
+	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
 		$jobs = $this->select(
 			static function ( Job $job ) use ( $acknowledged_before, $finished_before ): bool {
 				return $job->is_final()
 					&& ( ( null !== $job->acknowledged_at() && $job->acknowledged_at() <= $acknowledged_before )
 						|| ( null !== $job->finished_at() && $job->finished_at() <= $finished_before ) );
-			},
-			$limit
+			}
 		);
 		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
 	}
@@ -157,11 +173,11 @@ final class OptionStore implements JobStore {
 	 * The name of the option that leads from a key to its job.
 	 *
 	 * @param int    $owner_id User id.
-	 * @param string $key      Idempotency key. Hashed, since option names do not tell cases apart.
+	 * @param string $key      Idempotency key, hashed.
 	 * @return string
 	 */
 	private function key_name( int $owner_id, string $key ): string {
-		return self::KEY . $owner_id . '_' . hash( 'sha256', $key );
+		return self::KEY . $owner_id . '_' . $key;
 	}
 
 	/**
@@ -184,17 +200,18 @@ final class OptionStore implements JobStore {
 	 */
 	private function add( string $name, string $value ): bool {
 		global $wpdb;
-		$hidden = $wpdb->suppress_errors( true );
-		$added  = $wpdb->insert(
-			$wpdb->options,
-			array(
-				'option_name'  => $name,
-				'option_value' => $value,
-				'autoload'     => 'off',
-			)
+		return self::quietly(
+			static function () use ( $wpdb, $name, $value ): bool {
+				return 1 === $wpdb->insert(
+					$wpdb->options,
+					array(
+						'option_name'  => $name,
+						'option_value' => $value,
+						'autoload'     => 'off',
+					)
+				);
+			}
 		);
-		$wpdb->suppress_errors( $hidden );
-		return 1 === $added;
 	}
 
 	/**
@@ -227,10 +244,10 @@ final class OptionStore implements JobStore {
 	 * Jobs by a condition.
 	 *
 	 * @param callable(Job):bool $matches Which.
-	 * @param int                $limit   At most so many.
+	 * @param int|null           $limit   At most so many; null: all.
 	 * @return Job[] Newest first.
 	 */
-	private function select( callable $matches, int $limit ): array {
+	private function select( callable $matches, ?int $limit = null ): array {
 		global $wpdb;
 		$values = $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
 		$jobs   = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );

@@ -22,6 +22,8 @@ use WpAiJobs\Integrations\AI\Job;
  */
 final class TableStore implements JobStore {
 
+	use QuietDatabase;
+
 	/**
 	 * The table of the current site.
 	 *
@@ -39,42 +41,42 @@ final class TableStore implements JobStore {
 
 		$table   = $this->table();
 		$charset = $wpdb->get_charset_collate();
-		$hidden  = $wpdb->suppress_errors( true );
 		// Two spaces after PRIMARY KEY and one column a line: dbDelta() wants it so.
-		dbDelta(
-			"CREATE TABLE {$table} (
-				id varchar(64) NOT NULL,
-				owner_id bigint(20) unsigned NOT NULL,
-				post_id bigint(20) unsigned NOT NULL DEFAULT 0,
-				type varchar(64) NOT NULL,
-				status varchar(20) NOT NULL,
-				attempt int(11) NOT NULL DEFAULT 0,
-				revision int(11) NOT NULL DEFAULT 0,
-				runner varchar(64) NOT NULL DEFAULT '',
-				idempotency_key varchar(64) DEFAULT NULL,
-				input_hash varchar(64) NOT NULL DEFAULT '',
-				input longtext NOT NULL,
-				context longtext NOT NULL,
-				result longtext DEFAULT NULL,
-				error longtext DEFAULT NULL,
-				created_at bigint(20) NOT NULL,
-				started_at bigint(20) DEFAULT NULL,
-				finished_at bigint(20) DEFAULT NULL,
-				expires_at bigint(20) NOT NULL,
-				lease_until bigint(20) DEFAULT NULL,
-				acknowledged_at bigint(20) DEFAULT NULL,
-				PRIMARY KEY  (id),
-				UNIQUE KEY owner_key (owner_id,idempotency_key),
-				KEY owner_post (owner_id,post_id,created_at),
-				KEY status_expires (status,expires_at),
-				KEY finished (finished_at),
-				KEY acknowledged (acknowledged_at)
-			) {$charset};"
+		$create = "CREATE TABLE {$table} (
+			id varchar(64) NOT NULL,
+			owner_id bigint(20) unsigned NOT NULL,
+			post_id bigint(20) unsigned NOT NULL DEFAULT 0,
+			type varchar(64) NOT NULL,
+			status varchar(20) NOT NULL,
+			attempt int(11) NOT NULL DEFAULT 0,
+			revision int(11) NOT NULL DEFAULT 0,
+			runner varchar(64) NOT NULL DEFAULT '',
+			idempotency_key varchar(64) DEFAULT NULL,
+			input_hash varchar(64) NOT NULL DEFAULT '',
+			input longtext NOT NULL,
+			context longtext NOT NULL,
+			result longtext DEFAULT NULL,
+			error longtext DEFAULT NULL,
+			created_at bigint(20) NOT NULL,
+			started_at bigint(20) DEFAULT NULL,
+			finished_at bigint(20) DEFAULT NULL,
+			expires_at bigint(20) NOT NULL,
+			lease_until bigint(20) DEFAULT NULL,
+			acknowledged_at bigint(20) DEFAULT NULL,
+			PRIMARY KEY  (id),
+			UNIQUE KEY owner_key (owner_id,idempotency_key),
+			KEY owner_post (owner_id,post_id,created_at),
+			KEY status_expires (status,expires_at),
+			KEY finished (finished_at),
+			KEY acknowledged (acknowledged_at)
+		) {$charset};";
+		return self::quietly(
+			static function () use ( $wpdb, $table, $create ): bool {
+				dbDelta( $create );
+				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = ''" );
+				return '' === $wpdb->last_error;
+			}
 		);
-		$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = ''" );
-		$usable = '' === $wpdb->last_error;
-		$wpdb->suppress_errors( $hidden );
-		return $usable;
 	}
 
 	/** {@inheritDoc} */
@@ -86,19 +88,22 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function insert( Job $job ): Job {
 		global $wpdb;
-		$hidden = $wpdb->suppress_errors( true );
-		$done   = $wpdb->insert( $this->table(), $job->to_row() );
-		$wpdb->suppress_errors( $hidden );
-		if ( 1 === $done ) {
+		try {
+			$this->ask(
+				function () use ( $wpdb, $job ) {
+					return $wpdb->insert( $this->table(), $job->to_row() );
+				}
+			);
 			return $job;
+		} catch ( StoreException $e ) {
+			// If the unique key refused, somebody was first, and theirs is the job.
+			$key   = $job->idempotency_key();
+			$first = null === $key ? null : $this->find_by_key( $job->owner_id(), $key );
+			if ( null === $first ) {
+				throw $e;
+			}
+			return $first;
 		}
-		// The unique key refused: somebody was first, and theirs is the job.
-		$key   = $job->idempotency_key();
-		$first = null === $key ? null : $this->find_by_key( $job->owner_id(), $key );
-		if ( null === $first ) {
-			throw new StoreException( 'The job could not be inserted.' );
-		}
-		return $first;
 	}
 
 	/** {@inheritDoc} */
@@ -122,6 +127,22 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function find_by_key( int $owner_id, string $key ): ?Job {
 		return $this->select( 'WHERE owner_id = %d AND idempotency_key = %s', array( $owner_id, $key ) )[0] ?? null;
+	}
+
+	/** {@inheritDoc} */
+	public function count_live( int $owner_id, int $now_ms ): int {
+		global $wpdb;
+		return (int) $this->ask(
+			function () use ( $wpdb, $owner_id, $now_ms ) {
+				return $wpdb->get_var(
+					$wpdb->prepare(
+						"SELECT COUNT(*) FROM {$this->table()} WHERE owner_id = %d AND status IN ('pending','processing') AND expires_at > %d",
+						$owner_id,
+						$now_ms
+					)
+				);
+			}
+		);
 	}
 
 	/** {@inheritDoc} */
@@ -151,54 +172,49 @@ final class TableStore implements JobStore {
 		global $wpdb;
 		$changes['revision'] = $seen->revision() + 1;
 
-		$changed = $wpdb->update(
-			$this->table(),
-			Job::encode( $changes ),
-			array(
-				'id'       => $seen->id(),
-				'status'   => $seen->status(),
-				'attempt'  => $seen->attempt(),
-				'revision' => $seen->revision(),
-			)
+		$changed = $this->ask(
+			function () use ( $wpdb, $seen, $changes ) {
+				return $wpdb->update(
+					$this->table(),
+					Job::encode( $changes ),
+					array(
+						'id'       => $seen->id(),
+						'status'   => $seen->status(),
+						'attempt'  => $seen->attempt(),
+						'revision' => $seen->revision(),
+					)
+				);
+			}
 		);
-		if ( false === $changed ) {
-			throw new StoreException( 'The job could not be changed.' );
-		}
 		return 1 === $changed ? $seen->with( $changes ) : null;
 	}
 
 	/** {@inheritDoc} */
 	public function delete( Job $seen ): bool {
-		global $wpdb;
-		$deleted = $wpdb->delete(
-			$this->table(),
-			array(
-				'id'       => $seen->id(),
-				'revision' => $seen->revision(),
-			)
-		);
-		if ( false === $deleted ) {
-			throw new StoreException( 'The job could not be deleted.' );
-		}
-		return 1 === $deleted;
+		return 1 === $this->remove( 'WHERE id = %s AND revision = %d', array( $seen->id(), $seen->revision() ) );
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
-		$jobs = $this->select(
-			"WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing') LIMIT %d",
-			array( $acknowledged_before, $limit )
+	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
+		// Two statements, since one with OR could use neither index.
+		return $this->remove( "WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing')", array( $acknowledged_before ) )
+			+ $this->remove( "WHERE finished_at <= %d AND status NOT IN ('pending','processing')", array( $finished_before ) );
+	}
+
+	/**
+	 * Deletes jobs by a condition.
+	 *
+	 * @param string            $condition What follows the table's name, with placeholders.
+	 * @param array<int|string> $values    What they stand for.
+	 * @return int How many.
+	 */
+	private function remove( string $condition, array $values ): int {
+		global $wpdb;
+		return (int) $this->ask(
+			function () use ( $wpdb, $condition, $values ) {
+				return $wpdb->query( $wpdb->prepare( "DELETE FROM {$this->table()} {$condition}", $values ) );
+			}
 		);
-		if ( count( $jobs ) < $limit ) {
-			$jobs = array_merge(
-				$jobs,
-				$this->select(
-					"WHERE finished_at <= %d AND status NOT IN ('pending','processing') LIMIT %d",
-					array( $finished_before, $limit - count( $jobs ) )
-				)
-			);
-		}
-		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
 	}
 
 	/**
@@ -210,13 +226,44 @@ final class TableStore implements JobStore {
 	 */
 	private function select( string $condition, array $values ): array {
 		global $wpdb;
-		$rows = $wpdb->get_results(
-			$wpdb->prepare( "SELECT * FROM {$this->table()} {$condition}", $values ),
-			ARRAY_A
+		$rows = $this->ask(
+			function () use ( $wpdb, $condition, $values ) {
+				return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$this->table()} {$condition}", $values ), ARRAY_A );
+			}
 		);
-		if ( ! is_array( $rows ) || '' !== $wpdb->last_error ) {
-			throw new StoreException( 'The jobs could not be read.' );
-		}
 		return array_map( array( Job::class, 'from_row' ), $rows );
+	}
+
+	/**
+	 * Asks the database, and once more if the table was missing: a backup may have been brought
+	 * back without it.
+	 *
+	 * @template Value
+	 * @param callable():Value $query One query.
+	 * @return Value
+	 * @throws StoreException When the database refuses.
+	 */
+	private function ask( callable $query ) {
+		global $wpdb;
+		$answer  = self::quietly( $query );
+		$refused = false === $answer || '' !== $wpdb->last_error;
+		if ( $refused && ! $this->is_there() && $this->install() ) {
+			$answer  = self::quietly( $query );
+			$refused = false === $answer || '' !== $wpdb->last_error;
+		}
+		if ( $refused ) {
+			throw new StoreException( 'The database refused.' );
+		}
+		return $answer;
+	}
+
+	/**
+	 * Whether the table exists.
+	 *
+	 * @return bool
+	 */
+	private function is_there(): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $this->table() ) ) );
 	}
 }

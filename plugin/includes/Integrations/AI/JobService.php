@@ -1,0 +1,267 @@
+<?php
+/**
+ * What a user may ask of jobs.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+
+/**
+ * The one service behind both carriers, REST and classic: rights, owners, limits. It acts for
+ * the current user; the rules of a job's life are JobManager's.
+ *
+ * Its methods throw StoreException when the database refuses.
+ */
+final class JobService {
+
+	/** How many live jobs one user may have. Enough for a page of blocks, little for a script gone wild. */
+	public const MAX_LIVE_JOBS = 20;
+
+	/** What a user with too many live jobs is asked to wait, in seconds: about one short generation. */
+	public const RETRY_AFTER_S = 10;
+
+	/** How many of a post's jobs are listed. */
+	private const MAX_LISTED = 50;
+
+	/**
+	 * The rules.
+	 *
+	 * @var JobManager
+	 */
+	private $manager;
+
+	/**
+	 * A service.
+	 *
+	 * @param JobManager|null $manager Default: over the site's store.
+	 */
+	public function __construct( ?JobManager $manager = null ) {
+		$this->manager = $manager ?? new JobManager();
+	}
+
+	/**
+	 * Whether the current user may use AI jobs at all.
+	 *
+	 * @return true|WP_Error `ai_job_not_logged_in`, `ai_job_forbidden`.
+	 */
+	public static function check_access() {
+		if ( ! is_user_logged_in() ) {
+			return Errors::not_logged_in();
+		}
+		if ( ! current_user_can( 'edit_posts' ) ) {
+			return Errors::forbidden( __( 'You are not allowed to generate content on this site.', 'wp-ai-jobs' ) );
+		}
+		return true;
+	}
+
+	/**
+	 * Creates a pending job, or finds the one that the user started under the same key. Does
+	 * not send it on its way: see RunnerLadder::dispatch().
+	 *
+	 * @param array{type:mixed,input:mixed,context:mixed,idempotency_key?:?string,id_prefix?:string} $wish Type, input and context as they came.
+	 * @return array{job:Job,is_new:bool}|WP_Error
+	 */
+	public function start( array $wish ) {
+		$key = $wish['idempotency_key'] ?? null;
+		if ( null !== $key && 1 !== preg_match( '/^[A-Za-z0-9_-]{1,64}$/D', $key ) ) {
+			return Errors::invalid( 'idempotency_key', __( 'The idempotency key is not valid.', 'wp-ai-jobs' ) );
+		}
+		$type    = $wish['type'];
+		$handler = is_string( $type ) ? JobTypes::get( $type ) : null;
+		if ( null === $handler ) {
+			return Errors::invalid( 'type', __( 'This site knows no such type of job.', 'wp-ai-jobs' ) );
+		}
+		if ( ! is_array( $wish['input'] ) ) {
+			return Errors::invalid( 'input', __( 'The input has to be an object.', 'wp-ai-jobs' ) );
+		}
+		$input = $handler->validate( $wish['input'] );
+		if ( $input instanceof WP_Error ) {
+			$data = (array) $input->get_error_data();
+			return Errors::invalid( (string) ( $data['field'] ?? 'input' ), $input->get_error_message() );
+		}
+		$context = JobContext::validate( $wish['context'] );
+		if ( $context instanceof WP_Error ) {
+			return $context;
+		}
+
+		$draft    = $this->manager->draft(
+			array(
+				'owner_id'        => get_current_user_id(),
+				'type'            => $type,
+				'input'           => $input,
+				'context'         => $context,
+				'idempotency_key' => $key,
+				'id_prefix'       => $wish['id_prefix'] ?? '',
+			)
+		);
+		$repeated = $this->manager->find_repeated( $draft );
+		if ( $repeated instanceof Job ) {
+			return array(
+				'job'    => $repeated,
+				'is_new' => false,
+			);
+		}
+		return $repeated ?? $this->check_start( $handler, $draft ) ?? $this->manager->create( $draft );
+	}
+
+	/**
+	 * A job that the user may see.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|WP_Error `ai_job_not_found`, also for another owner's.
+	 */
+	public function find( string $id ) {
+		return $this->find_many( array( $id ) )[0] ?? Errors::not_found();
+	}
+
+	/**
+	 * Those of several jobs that the user may see.
+	 *
+	 * @param string[] $ids Job ids.
+	 * @return Job[] In the order asked, each once.
+	 */
+	public function find_many( array $ids ): array {
+		$ids  = array_unique( preg_grep( '/^(job_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/D', $ids ) );
+		$jobs = $this->manager->get_many( $ids );
+		$seen = array();
+		foreach ( $ids as $id ) {
+			if ( isset( $jobs[ $id ] ) && self::may_see( $jobs[ $id ] ) ) {
+				$seen[] = $jobs[ $id ];
+			}
+		}
+		return $seen;
+	}
+
+	/**
+	 * The user's jobs of a post that are live, or completed and not acknowledged.
+	 *
+	 * @param int $post_id Post id.
+	 * @return Job[] Newest first.
+	 */
+	public function find_for_post( int $post_id ): array {
+		return $this->manager->for_post( get_current_user_id(), $post_id, self::MAX_LISTED );
+	}
+
+	/**
+	 * Notes that the result has arrived.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`.
+	 */
+	public function acknowledge( string $id ) {
+		$job = $this->find( $id );
+		return $job instanceof Job ? $this->manager->acknowledge( $job ) : $job;
+	}
+
+	/**
+	 * Stops a job.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`.
+	 */
+	public function cancel( string $id ) {
+		$job = $this->find( $id );
+		return $job instanceof Job ? $this->manager->cancel( $job ) : $job;
+	}
+
+	/**
+	 * Makes a failed or expired job pending again, and sends it on its way.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`.
+	 */
+	public function retry( string $id ) {
+		$job = $this->find( $id );
+		if ( ! $job instanceof Job ) {
+			return $job;
+		}
+		$pending = $this->manager->retry( $job );
+		if ( $pending instanceof Job ) {
+			RunnerLadder::dispatch( $pending );
+		}
+		return $pending;
+	}
+
+	/**
+	 * Executes a pending job in this request.
+	 *
+	 * @param string $id Job id.
+	 * @return Job|WP_Error The job afterwards, whoever ran it. `ai_job_not_found`.
+	 */
+	public function run( string $id ) {
+		$job = $this->find( $id );
+		if ( ! $job instanceof Job ) {
+			return $job;
+		}
+		return ( new Runner( $this->manager ) )->run( $id ) ?? $this->find( $id );
+	}
+
+	/**
+	 * What this site can generate.
+	 *
+	 * @return array{types:array<string,array{available:bool,provider:?string,label:?string,demo:bool}>,settings_url:?string}
+	 */
+	public function capabilities(): array {
+		$types = array();
+		foreach ( JobTypes::all() as $type => $handler ) {
+			$types[ $type ] = $handler->capabilities();
+		}
+		return array(
+			'types'        => $types,
+			'settings_url' => self::settings_url(),
+		);
+	}
+
+	/**
+	 * Whether a new job may start now.
+	 *
+	 * @param JobHandler $handler The type's handler.
+	 * @param Job        $draft   The job.
+	 * @return WP_Error|null `ai_job_no_provider`, `ai_job_rate_limited`.
+	 */
+	private function check_start( JobHandler $handler, Job $draft ): ?WP_Error {
+		if ( ! $handler->capabilities()['available'] ) {
+			$settings_url = self::settings_url();
+			return null === $settings_url
+				? Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please ask an administrator to set one up.', 'wp-ai-jobs' ), 503 )
+				: Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please set one up in the settings.', 'wp-ai-jobs' ), 503, array( 'settings_url' => $settings_url ) );
+		}
+		/**
+		 * Filters how many live jobs one user may have.
+		 *
+		 * Example, for a busy newsroom: `add_filter( 'wp_ai_jobs_max_live_jobs', fn() => 100 );`
+		 *
+		 * @param int $max     Default 20.
+		 * @param int $user_id The user.
+		 */
+		$max = (int) apply_filters( 'wp_ai_jobs_max_live_jobs', self::MAX_LIVE_JOBS, $draft->owner_id() );
+		if ( $this->manager->count_live( $draft->owner_id() ) >= $max ) {
+			return Errors::request( 'ai_job_rate_limited', __( 'Too many of your jobs are running. Please wait until one has finished.', 'wp-ai-jobs' ), 429, array( 'retryable' => true ) );
+		}
+		return null;
+	}
+
+	/**
+	 * Whether the user may see and stop a job.
+	 *
+	 * @param Job $job The job.
+	 * @return bool
+	 */
+	private static function may_see( Job $job ): bool {
+		return get_current_user_id() === $job->owner_id() || current_user_can( 'manage_options' );
+	}
+
+	/**
+	 * Where the user sets up a provider, if the user may.
+	 *
+	 * @return string|null
+	 */
+	private static function settings_url(): ?string {
+		return current_user_can( 'manage_options' ) ? admin_url( 'options-general.php?page=wp-ai-jobs' ) : null;
+	}
+}

@@ -1,0 +1,401 @@
+<?php
+/**
+ * The REST carrier.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+use WP_REST_Server;
+use WpAiJobs\Integrations\AI\Store\StoreException;
+
+/**
+ * The routes of docs/wire.md under `wp-ai-jobs/v1`.
+ *
+ * Fields are checked by JobService and the job types, not by the arguments' schemas: those tell
+ * what a route takes, and their own errors would name no dotted path.
+ */
+final class RestController {
+
+	public const REST_NAMESPACE = 'wp-ai-jobs/v1';
+
+	/** The largest body, in bytes: 256 KiB. */
+	public const MAX_BODY_BYTES = 262144;
+
+	private const MAX_INCLUDED = 50;
+
+	/**
+	 * Adds the hooks.
+	 */
+	public function register(): void {
+		add_action( 'rest_api_init', array( $this, 'register_routes' ) );
+		add_filter( 'rest_pre_dispatch', array( $this, 'refuse_large_body' ), 10, 3 );
+		add_filter( 'rest_post_dispatch', array( $this, 'add_headers' ), 10, 3 );
+	}
+
+	/**
+	 * Registers the routes.
+	 */
+	public function register_routes(): void {
+		register_rest_route(
+			self::REST_NAMESPACE,
+			'/jobs',
+			array(
+				array(
+					'methods'             => WP_REST_Server::CREATABLE,
+					'callback'            => $this->answering( array( $this, 'start' ) ),
+					'permission_callback' => array( JobService::class, 'check_access' ),
+					'args'                => self::start_args(),
+				),
+				array(
+					'methods'             => WP_REST_Server::READABLE,
+					'callback'            => $this->answering( array( $this, 'check' ) ),
+					'permission_callback' => array( JobService::class, 'check_access' ),
+					'args'                => array(
+						'include' => self::arg( 'string', __( 'The ids of 1 to 50 jobs, separated by commas.', 'wp-ai-jobs' ) ),
+						'post'    => self::arg( 'integer', __( 'A post: lists its jobs that are live, or completed and not acknowledged.', 'wp-ai-jobs' ) ),
+					),
+				),
+				'schema' => array( self::class, 'schema' ),
+			)
+		);
+		foreach ( array( 'acknowledge', 'cancel', 'retry', 'run' ) as $action ) {
+			register_rest_route(
+				self::REST_NAMESPACE,
+				// Any id, so that a malformed one is answered as an unknown one is.
+				'/jobs/(?P<id>[^/]+)/' . $action,
+				array(
+					array(
+						'methods'             => WP_REST_Server::CREATABLE,
+						'callback'            => $this->answering( array( $this, $action ) ),
+						'permission_callback' => 'run' === $action ? array( $this, 'check_run_access' ) : array( JobService::class, 'check_access' ),
+						'args'                => array( 'id' => self::arg( 'string', __( 'The job.', 'wp-ai-jobs' ) ) ),
+					),
+					'schema' => array( self::class, 'schema' ),
+				)
+			);
+		}
+		register_rest_route(
+			self::REST_NAMESPACE,
+			'/capabilities',
+			array(
+				'methods'             => WP_REST_Server::READABLE,
+				'callback'            => $this->answering( array( $this, 'capabilities' ) ),
+				'permission_callback' => array( JobService::class, 'check_access' ),
+			)
+		);
+	}
+
+	/**
+	 * `POST /jobs`.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function start( WP_REST_Request $request ) {
+		$started = ( new JobService() )->start(
+			array(
+				'type'            => $request['type'],
+				'input'           => $request['input'],
+				'context'         => $request['context'],
+				'idempotency_key' => $request->get_header( 'Idempotency-Key' ),
+			)
+		);
+		if ( $started instanceof WP_Error ) {
+			return $started;
+		}
+		if ( $started['is_new'] ) {
+			RunnerLadder::dispatch( $started['job'] );
+		}
+		return new WP_REST_Response( $started['job']->snapshot(), $started['is_new'] ? 201 : 200 );
+	}
+
+	/**
+	 * `GET /jobs?include=…` and `GET /jobs?post=…`.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function check( WP_REST_Request $request ) {
+		if ( null !== $request['post'] ) {
+			$post_id = filter_var( $request['post'], FILTER_VALIDATE_INT, array( 'options' => array( 'min_range' => 1 ) ) );
+			if ( false === $post_id ) {
+				return Errors::invalid( 'post', __( 'The post is not valid.', 'wp-ai-jobs' ) );
+			}
+			return self::snapshots( ( new JobService() )->find_for_post( $post_id ) );
+		}
+
+		$ids = is_string( $request['include'] ) ? array_filter( explode( ',', $request['include'] ), 'strlen' ) : array();
+		if ( array() === $ids || count( $ids ) > self::MAX_INCLUDED ) {
+			return Errors::invalid( 'include', __( 'Please name 1 to 50 jobs.', 'wp-ai-jobs' ) );
+		}
+		$jobs = ( new JobService() )->find_many( $ids );
+		return array() === $jobs ? Errors::not_found() : self::snapshots( $jobs );
+	}
+
+	/**
+	 * `POST /jobs/ID/acknowledge`.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function acknowledge( WP_REST_Request $request ) {
+		return self::snapshot( ( new JobService() )->acknowledge( self::id( $request ) ) );
+	}
+
+	/**
+	 * `POST /jobs/ID/cancel`.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function cancel( WP_REST_Request $request ) {
+		return self::snapshot( ( new JobService() )->cancel( self::id( $request ) ) );
+	}
+
+	/**
+	 * `POST /jobs/ID/retry`.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function retry( WP_REST_Request $request ) {
+		return self::snapshot( ( new JobService() )->retry( self::id( $request ) ) );
+	}
+
+	/**
+	 * `POST /jobs/ID/run`. The site's own loopback request gets an empty answer at once, since
+	 * some of PHP's HTTP transports wait for one.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function run( WP_REST_Request $request ) {
+		if ( self::has_token( $request ) ) {
+			RunnerLadder::run_after_answer( self::id( $request ) );
+			return new WP_REST_Response( null, 204 );
+		}
+		return self::snapshot( ( new JobService() )->run( self::id( $request ) ) );
+	}
+
+	/**
+	 * `GET /capabilities`.
+	 *
+	 * @return WP_REST_Response
+	 */
+	public function capabilities(): WP_REST_Response {
+		$capabilities          = ( new JobService() )->capabilities();
+		$capabilities['types'] = (object) $capabilities['types'];
+		return new WP_REST_Response( $capabilities );
+	}
+
+	/**
+	 * Who may have a job run: its owner, and the site itself.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return true|WP_Error
+	 */
+	public function check_run_access( WP_REST_Request $request ) {
+		return self::has_token( $request ) ? true : JobService::check_access();
+	}
+
+	/**
+	 * Refuses a body over the limit before it is parsed.
+	 *
+	 * @param mixed           $response What another plugin answers, or null.
+	 * @param WP_REST_Server  $server   The server.
+	 * @param WP_REST_Request $request  The request.
+	 * @return mixed
+	 */
+	public function refuse_large_body( $response, $server, $request ) {
+		if ( null === $response && self::is_ours( $request ) && strlen( (string) $request->get_body() ) > self::MAX_BODY_BYTES ) {
+			return Errors::request( 'ai_job_too_large', __( 'The request is too large. Please select less text.', 'wp-ai-jobs' ), 413 );
+		}
+		return $response;
+	}
+
+	/**
+	 * Keeps answers out of every cache, and says when to come again.
+	 *
+	 * @param mixed           $response The response.
+	 * @param WP_REST_Server  $server   The server.
+	 * @param WP_REST_Request $request  The request.
+	 * @return mixed
+	 */
+	public function add_headers( $response, $server, $request ) {
+		if ( $response instanceof WP_REST_Response && self::is_ours( $request ) ) {
+			$response->header( 'Cache-Control', 'no-store, private' );
+			if ( 429 === $response->get_status() ) {
+				$response->header( 'Retry-After', (string) JobService::RETRY_AFTER_S );
+			}
+		}
+		return $response;
+	}
+
+	/**
+	 * A snapshot's JSON schema.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function schema(): array {
+		$time = array(
+			'type'   => array( 'string', 'null' ),
+			'format' => 'date-time',
+		);
+		return array(
+			'$schema'    => 'http://json-schema.org/draft-04/schema#',
+			'title'      => 'ai-job',
+			'type'       => 'object',
+			'properties' => array(
+				'id'            => array( 'type' => 'string' ),
+				'type'          => array( 'type' => 'string' ),
+				'status'        => array(
+					'type' => 'string',
+					'enum' => array( Job::PENDING, Job::PROCESSING, Job::COMPLETED, Job::FAILED, Job::EXPIRED, Job::CANCELLED ),
+				),
+				'created_at'    => $time,
+				'started_at'    => $time,
+				'finished_at'   => $time,
+				'expires_at'    => $time,
+				'attempt'       => array( 'type' => 'integer' ),
+				'progress'      => array( 'type' => array( 'object', 'null' ) ),
+				'result'        => array( 'type' => array( 'object', 'null' ) ),
+				'error'         => array( 'type' => array( 'object', 'null' ) ),
+				'poll_after_ms' => array( 'type' => array( 'integer', 'null' ) ),
+				'needs_runner'  => array( 'type' => 'boolean' ),
+				'may_be_billed' => array( 'type' => 'boolean' ),
+				'server_time'   => $time,
+			),
+		);
+	}
+
+	/**
+	 * A route's callback that answers in the user's language, and with an error of the wire
+	 * when the database refuses.
+	 *
+	 * @param callable(WP_REST_Request):(WP_REST_Response|WP_Error) $callback A route's callback.
+	 * @return callable(WP_REST_Request):(WP_REST_Response|WP_Error)
+	 */
+	private function answering( callable $callback ): callable {
+		return static function ( WP_REST_Request $request ) use ( $callback ) {
+			$switched = is_user_logged_in() && switch_to_user_locale( get_current_user_id() );
+			try {
+				return $callback( $request );
+			} catch ( StoreException $e ) {
+				return Errors::storage();
+			} finally {
+				if ( $switched ) {
+					restore_previous_locale();
+				}
+			}
+		};
+	}
+
+	/**
+	 * An answer of one snapshot.
+	 *
+	 * @param Job|WP_Error $job The job, or why there is none.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	private static function snapshot( $job ) {
+		return $job instanceof Job ? new WP_REST_Response( $job->snapshot() ) : $job;
+	}
+
+	/**
+	 * An answer of several snapshots, whose jobs are seen to.
+	 *
+	 * @param Job[] $jobs The jobs.
+	 * @return WP_REST_Response
+	 */
+	private static function snapshots( array $jobs ): WP_REST_Response {
+		return new WP_REST_Response(
+			array_map(
+				static function ( Job $job ): array {
+					return $job->snapshot( RunnerLadder::see_to( $job ) );
+				},
+				$jobs
+			)
+		);
+	}
+
+	/**
+	 * The job that a request's path names. A body may hold an `id` of its own, of any type.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return string
+	 */
+	private static function id( WP_REST_Request $request ): string {
+		return $request->get_url_params()['id'];
+	}
+
+	/**
+	 * Whether a request carries the site's own ticket for its job.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return bool
+	 */
+	private static function has_token( WP_REST_Request $request ): bool {
+		$token = $request->get_header( RunnerLadder::TOKEN_HEADER );
+		return null !== $token && RunnerLadder::is_token( self::id( $request ), $token );
+	}
+
+	/**
+	 * Whether a request is for one of these routes.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return bool
+	 */
+	private static function is_ours( WP_REST_Request $request ): bool {
+		return 0 === strpos( $request->get_route(), '/' . self::REST_NAMESPACE . '/' );
+	}
+
+	/**
+	 * What `POST /jobs` takes.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function start_args(): array {
+		return array(
+			'type'    => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( JobTypes::all() ) ),
+			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ),
+			'context' => self::arg( 'object', __( 'Where the job was started.', 'wp-ai-jobs' ) ) + array(
+				'properties' => array(
+					'post_id'       => array(
+						'type'    => 'integer',
+						'minimum' => 1,
+					),
+					'title'         => array(
+						'type'      => 'string',
+						'maxLength' => 500,
+					),
+					'selected_text' => array(
+						'type'      => 'string',
+						'maxLength' => 10000,
+					),
+				),
+			),
+		);
+	}
+
+	/**
+	 * An argument that is described here and checked elsewhere.
+	 *
+	 * @param string $type        JSON type.
+	 * @param string $description Translated sentence.
+	 * @return array<string,mixed>
+	 */
+	private static function arg( string $type, string $description ): array {
+		return array(
+			'type'              => $type,
+			'description'       => $description,
+			// Without this, WordPress would check by the schema and answer with its own error.
+			'sanitize_callback' => null,
+		);
+	}
+}
