@@ -50,7 +50,7 @@ export async function createMariaDb( folder: string ): Promise< Database > {
 		);
 
 	if ( ! existsSync( data ) ) {
-		run( 'mariadb-install-db', [
+		await run( 'mariadb-install-db', [
 			'--no-defaults',
 			'--auth-root-authentication-method=normal',
 			'--skip-test-db',

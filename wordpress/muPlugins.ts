@@ -6,8 +6,8 @@ const OURS = join( import.meta.dirname, 'mu-plugins' );
 /** Keeps WordPress from asking other servers. */
 export const QUIET = join( OURS, 'quiet.php' );
 
-/** Lets WordPress reach an AI provider on this machine, whatever its port. */
-export const LOCAL_PROVIDER = join( OURS, 'local-provider.php' );
+/** Lets WordPress ask an AI provider on this machine, whatever its port. */
+export const LOCAL_SERVERS = join( OURS, 'local-servers.php' );
 
 /** Logs an administrator in by a link. */
 export const LOGIN_LINK = join( OURS, 'login-link.php' );

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /**
  * Runs a program to its end.
@@ -9,26 +10,22 @@ import { spawnSync } from 'node:child_process';
  * @return What it printed.
  * @throws With all that it printed, where it fails.
  */
-export function run(
+export async function run(
 	program: string,
 	args: readonly string[],
 	env: NodeJS.ProcessEnv = {}
-): string {
-	const ended = spawnSync( program, args, {
-		encoding: 'utf8',
-		env: { ...process.env, ...env },
-	} );
-	if ( ended.status !== 0 ) {
+): Promise< string > {
+	try {
+		const { stdout } = await promisify( execFile )( program, args, {
+			env: { ...process.env, ...env },
+		} );
+		return stdout;
+	} catch ( error ) {
+		// execFile's own message repeats the command and stderr, not stdout.
+		const { stdout } = error as { stdout?: string };
 		throw new Error(
-			[
-				`${ program } ${ args.join( ' ' ) } failed.`,
-				ended.error?.message,
-				ended.stdout,
-				ended.stderr,
-			]
-				.filter( Boolean )
-				.join( '\n' )
+			[ String( error ), stdout ].filter( Boolean ).join( '\n' ),
+			{ cause: error }
 		);
 	}
-	return ended.stdout;
 }

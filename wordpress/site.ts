@@ -47,7 +47,7 @@ export interface Site {
 	/** WordPress's folder. */
 	readonly path: string;
 	/** Runs a PHP file with this site's environment; `WP_SITE` is the site's folder. */
-	readonly runPhp: ( file: string ) => string;
+	readonly runPhp: ( file: string ) => Promise< string >;
 	/** What WordPress and PHP logged. */
 	readonly readLog: () => string;
 	/** Brings the database back to what it was after the installation. */
@@ -130,9 +130,9 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 	const env = { ...process.env, ...options.env, WP_SITE: path };
 	const readLog = () =>
 		existsSync( log ) ? readFileSync( log, 'utf8' ) : '';
-	const runPhp = ( file: string ) => {
+	const runPhp = async ( file: string ) => {
 		try {
-			return run( php, [ ...PHP_FLAGS, file ], env );
+			return await run( php, [ ...PHP_FLAGS, file ], env );
 		} catch ( error ) {
 			throw new Error( `${ String( error ) }\n${ readLog() }`, {
 				cause: error,
@@ -148,9 +148,9 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 
 	try {
 		if ( isNew ) {
-			runPhp( join( HERE, 'php/install.php' ) );
+			await runPhp( join( HERE, 'php/install.php' ) );
 		}
-		runPhp( join( HERE, 'php/activate.php' ) );
+		await runPhp( join( HERE, 'php/activate.php' ) );
 		if ( isNew ) {
 			await database.remember();
 		}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CACHE } from './cache.ts';
 import type { Constant } from './config.ts';
-import { LOCAL_PROVIDER, LOGIN_LINK } from './muPlugins.ts';
+import { LOCAL_SERVERS, LOGIN_LINK } from './muPlugins.ts';
 import { providePhp } from './php.ts';
 import { servePlayground } from './playground.ts';
 import { run } from './run.ts';
@@ -31,10 +31,10 @@ if ( await answers( `${ url }/wp-includes/images/blank.gif` ) ) {
 }
 
 say( 'Building the editor script …' );
-run( 'npm', [ 'run', 'build:editor' ] );
+await run( 'npm', [ 'run', 'build:editor' ] );
 
 const token = randomBytes( 16 ).toString( 'hex' );
-const muPlugins = [ LOCAL_PROVIDER, LOGIN_LINK ];
+const muPlugins = [ LOCAL_SERVERS, LOGIN_LINK ];
 const constants: Record< string, Constant > = {
 	WP_AI_JOBS_LOGIN_TOKEN: token,
 	WP_HTTP_BLOCK_EXTERNAL: false,
