@@ -12,7 +12,9 @@ namespace WpAiJobs;
 use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\AI;
+use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\Stores;
@@ -93,6 +95,8 @@ final class Plugin {
 	 */
 	public static function remove_data(): void {
 		Maintenance::unschedule();
+		CoreAiClient::uninstall();
+		Settings::uninstall();
 		Stores::uninstall();
 		global $wpdb;
 		foreach ( array( 'wp_ai_jobs_', '_transient_wp_ai_jobs_', '_transient_timeout_wp_ai_jobs_' ) as $prefix ) {

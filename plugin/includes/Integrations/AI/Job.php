@@ -295,19 +295,17 @@ final class Job {
 	}
 
 	/**
-	 * What it is doing, for people.
+	 * What its runner is doing, for people.
 	 *
 	 * @return array{fraction:null,message:string}|null
 	 */
 	private function progress(): ?array {
-		if ( $this->is_final() ) {
+		if ( self::PROCESSING !== $this->status() ) {
 			return null;
 		}
 		return array(
 			'fraction' => null,
-			'message'  => self::PENDING === $this->status()
-				? __( 'Waiting to start.', 'wp-ai-jobs' )
-				: __( 'Waiting for the AI provider.', 'wp-ai-jobs' ),
+			'message'  => __( 'Waiting for the AI provider.', 'wp-ai-jobs' ),
 		);
 	}
 

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Admin\SettingsPage;
 
 /**
  * The one service behind both carriers, REST and classic: rights, owners, limits. It acts for
@@ -262,6 +263,6 @@ final class JobService {
 	 * @return string|null
 	 */
 	private static function settings_url(): ?string {
-		return current_user_can( 'manage_options' ) ? admin_url( 'options-general.php?page=wp-ai-jobs' ) : null;
+		return current_user_can( 'manage_options' ) ? SettingsPage::url() : null;
 	}
 }

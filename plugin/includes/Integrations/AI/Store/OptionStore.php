@@ -222,7 +222,11 @@ final class OptionStore implements JobStore {
 	 */
 	private function read( string $name ): ?string {
 		global $wpdb;
-		$value = $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", $name ) );
+		$value = self::quietly(
+			static function () use ( $wpdb, $name ) {
+				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", $name ) );
+			}
+		);
 		if ( '' !== $wpdb->last_error ) {
 			throw new StoreException( 'The jobs could not be read.' );
 		}
@@ -249,7 +253,14 @@ final class OptionStore implements JobStore {
 	 */
 	private function select( callable $matches, ?int $limit = null ): array {
 		global $wpdb;
-		$values = $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
+		$values = self::quietly(
+			static function () use ( $wpdb ): array {
+				return $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
+			}
+		);
+		if ( '' !== $wpdb->last_error ) {
+			throw new StoreException( 'The jobs could not be read.' );
+		}
 		$jobs   = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
 		usort(
 			$jobs,

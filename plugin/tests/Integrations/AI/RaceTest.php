@@ -1,0 +1,114 @@
+<?php
+/**
+ * Several processes and one job.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\TableStore;
+use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Process;
+
+/**
+ * Real processes, on both stores.
+ */
+final class RaceTest extends PluginTestCase {
+
+	private const ROUNDS   = 200;
+	private const STARTERS = 20;
+
+	/**
+	 * The stores.
+	 *
+	 * @return array<string,array{string,JobManager}>
+	 */
+	public function stores(): array {
+		return array(
+			'table'   => array( 'table', new JobManager( new TableStore() ) ),
+			'options' => array( 'option', new JobManager( new OptionStore() ) ),
+		);
+	}
+
+	/**
+	 * Of two runners, one executes.
+	 *
+	 * @dataProvider stores
+	 * @param string     $store   The store's name.
+	 * @param JobManager $manager Over the same store.
+	 */
+	public function test_two_runners_race_for_each_of_200_jobs_and_one_executes_it( string $store, JobManager $manager ): void {
+		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
+		$runners = array( new Process( 'runner', array( $store, $log ) ), new Process( 'runner', array( $store, $log ) ) );
+		foreach ( $runners as $runner ) {
+			$this->assertSame( 'ready', $runner->hear() );
+		}
+
+		$ids  = array();
+		$wins = array( 0, 0 );
+		for ( $round = 0; $round < self::ROUNDS; $round++ ) {
+			$id    = self::pending( array(), $manager )->id();
+			$ids[] = $id;
+			foreach ( $runners as $runner ) {
+				$runner->say( $id );
+			}
+			$heard = array( $runners[0]->hear(), $runners[1]->hear() );
+			$wins[ (int) array_search( Job::COMPLETED, $heard, true ) ]++;
+			sort( $heard );
+			$this->assertSame( array( Job::COMPLETED, 'none' ), $heard );
+			$this->assertSame( 1, $manager->get( $id )->attempt() );
+		}
+		foreach ( $runners as $runner ) {
+			$runner->end();
+		}
+
+		$this->assertSame( $ids, explode( "\n", trim( (string) file_get_contents( $log ) ) ) );
+		$this->assertGreaterThan( 0, min( $wins ), 'Both runners took part.' );
+		unlink( $log );
+	}
+
+	/**
+	 * Of many starts with one key, one makes a job.
+	 *
+	 * @dataProvider stores
+	 * @param string     $store   The store's name.
+	 * @param JobManager $manager Over the same store.
+	 */
+	public function test_20_processes_start_with_one_key_and_make_one_job( string $store, JobManager $manager ): void {
+		$starters = array();
+		for ( $count = 0; $count < self::STARTERS; $count++ ) {
+			$starters[] = new Process( 'starter', array( $store ) );
+		}
+		foreach ( $starters as $starter ) {
+			$this->assertSame( 'ready', $starter->hear() );
+		}
+		foreach ( $starters as $starter ) {
+			$starter->say( 'one-key' );
+		}
+		$ids = array();
+		foreach ( $starters as $starter ) {
+			$ids[] = $starter->hear();
+			$starter->end();
+		}
+
+		$this->assertCount( 1, array_unique( $ids ), implode( ', ', $ids ) );
+		$recent = $manager->recent( self::STARTERS );
+		$this->assertSame( array( $ids[0] ), array_map( array( $this, 'id' ), $recent ) );
+	}
+
+	/**
+	 * A job's id.
+	 *
+	 * @param Job $job The job.
+	 * @return string
+	 */
+	public function id( Job $job ): string {
+		return $job->id();
+	}
+}

@@ -1,0 +1,144 @@
+<?php
+/**
+ * What tests of the plugin share.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests;
+
+use PHPUnit\Framework\TestCase;
+use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\Stores;
+use WpAiJobs\Integrations\AI\Store\TableStore;
+
+/**
+ * A test that begins with no job, no event, nobody logged in and a clock of its own. Hooks that
+ * it adds go when it ends.
+ */
+abstract class PluginTestCase extends TestCase {
+
+	/**
+	 * Hooks as they were.
+	 *
+	 * @var array<string,\WP_Hook>
+	 */
+	private $hooks;
+
+	/** Starts from nothing. */
+	protected function setUp(): void {
+		$this->hooks = array_map(
+			static function ( $hook ) {
+				return clone $hook;
+			},
+			$GLOBALS['wp_filter']
+		);
+		self::remove_jobs();
+		Maintenance::unschedule();
+		wp_set_current_user( 0 );
+		add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+		add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+	}
+
+	/** Leaves nothing. */
+	protected function tearDown(): void {
+		$GLOBALS['wp_filter'] = $this->hooks;
+		self::remove_jobs();
+	}
+
+	/**
+	 * Removes every job of both stores. Making the table anew for each test takes ten times as long.
+	 */
+	private static function remove_jobs(): void {
+		global $wpdb;
+		( new OptionStore() )->uninstall();
+		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ) ) {
+			return;
+		}
+		Stores::install();
+	}
+
+	/**
+	 * Moves the plugin's clock on.
+	 *
+	 * @param int $ms Milliseconds.
+	 */
+	protected static function move_clock( int $ms ): void {
+		add_filter(
+			'wp_ai_jobs_now_ms',
+			static function ( int $now_ms ) use ( $ms ): int {
+				return $now_ms + $ms;
+			}
+		);
+	}
+
+	/**
+	 * The id of a user of the site.
+	 *
+	 * @param string $login `admin`, `editor`, `subscriber`.
+	 * @return int
+	 */
+	protected static function user( string $login ): int {
+		return get_user_by( 'login', $login )->ID;
+	}
+
+	/**
+	 * Logs a user in.
+	 *
+	 * @param string $login `admin`, `editor`, `subscriber`.
+	 */
+	protected static function log_in( string $login ): void {
+		wp_set_current_user( self::user( $login ) );
+	}
+
+	/**
+	 * Registers the type `test`.
+	 *
+	 * @param callable|null $execute What its handler does, given the job; default: a result.
+	 * @return ScriptedHandler
+	 */
+	protected static function register_type( ?callable $execute = null ): ScriptedHandler {
+		$handler = new ScriptedHandler( $execute );
+		add_filter(
+			'wp_ai_jobs_types',
+			static function ( array $types ) use ( $handler ): array {
+				$types['test'] = $handler;
+				return $types;
+			}
+		);
+		return $handler;
+	}
+
+	/**
+	 * A stored pending job.
+	 *
+	 * @param array<string,mixed> $start   What differs from a job of type `test` that nobody owns.
+	 * @param JobManager|null     $manager Default: over the site's store.
+	 * @return Job
+	 */
+	protected static function pending( array $start = array(), ?JobManager $manager = null ): Job {
+		$manager = $manager ?? new JobManager();
+		return $manager->create( $manager->draft( array_merge( self::start(), $start ) ) )['job'];
+	}
+
+	/**
+	 * What JobManager::draft() takes.
+	 *
+	 * @return array<string,mixed>
+	 */
+	protected static function start(): array {
+		return array(
+			'owner_id'        => 1,
+			'type'            => 'test',
+			'input'           => array( 'prompt' => 'Rain 🌧' ),
+			'context'         => array(),
+			'idempotency_key' => null,
+			'id_prefix'       => '',
+		);
+	}
+}

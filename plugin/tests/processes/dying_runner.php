@@ -1,0 +1,32 @@
+<?php
+/**
+ * Runs a job and dies in the middle of it.
+ * Arguments: store; the job's id; the way to die: `memory`, `exit`, or `wait` for being killed.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+use WpAiJobs\Integrations\AI\Runner;
+
+require __DIR__ . '/load.php';
+
+list( , $wp_ai_jobs_store, $wp_ai_jobs_id, $wp_ai_jobs_end ) = $argv;
+wp_ai_jobs_tests_type(
+	static function () use ( $wp_ai_jobs_end ): array {
+		echo "begun\n";
+		if ( 'exit' === $wp_ai_jobs_end ) {
+			exit;
+		}
+		if ( 'wait' === $wp_ai_jobs_end ) {
+			fgets( STDIN );
+		}
+		ini_set( 'memory_limit', '64M' ); // phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- So that it is used up soon.
+		$all = array();
+		while ( true ) {
+			$all[] = str_repeat( 'x', 1000 );
+		}
+	}
+);
+( new Runner( wp_ai_jobs_tests_manager( $wp_ai_jobs_store ) ) )->run( $wp_ai_jobs_id );
