@@ -1,0 +1,77 @@
+<?php
+/**
+ * A provider that does as it is told.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Double;
+
+use WpAiJobs\Integrations\AI\Provider\TextProvider;
+use WpAiJobs\Integrations\AI\Provider\TextRequest;
+
+/**
+ * Gives one answer and remembers what it was asked.
+ */
+final class ScriptedTextProvider implements TextProvider {
+
+	/**
+	 * What it was asked.
+	 *
+	 * @var TextRequest[]
+	 */
+	public $requests = array();
+
+	/**
+	 * Its answer.
+	 *
+	 * @var mixed
+	 */
+	private $answer;
+
+	/**
+	 * Whether it is configured.
+	 *
+	 * @var bool
+	 */
+	private $is_configured;
+
+	/**
+	 * A provider.
+	 *
+	 * @param mixed $answer        TextResult or WP_Error.
+	 * @param bool  $is_configured Whether it is configured.
+	 */
+	public function __construct( $answer = null, bool $is_configured = true ) {
+		$this->answer        = $answer;
+		$this->is_configured = $is_configured;
+	}
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'scripted';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		return 'Scripted';
+	}
+
+	/** {@inheritDoc} */
+	public function is_configured(): bool {
+		return $this->is_configured;
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return false;
+	}
+
+	/** {@inheritDoc} */
+	public function generate_text( TextRequest $request ) {
+		$this->requests[] = $request;
+		return $this->answer;
+	}
+}

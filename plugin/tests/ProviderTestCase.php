@@ -1,0 +1,188 @@
+<?php
+/**
+ * What tests around providers share.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests;
+
+use PHPUnit\Framework\TestCase;
+use WP_Error;
+use WpAiJobs\Core\Secret;
+use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\Errors;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\Provider\TextRequest;
+
+/**
+ * A site on which nothing is configured, whose clock stands still, and whose network is a
+ * script. Restored after each test.
+ */
+abstract class ProviderTestCase extends TestCase {
+
+	protected const KEY = 'sk-test-9a8b7c6d5e';
+
+	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'WP_AI_JOBS_DEMO_DELAY_MS' );
+
+	/** Now, in milliseconds since the Unix epoch. */
+	protected const NOW_MS = 1795000000000;
+
+	/**
+	 * Requests that went out: their arguments, and `url`.
+	 *
+	 * @var array<int,array<string,mixed>>
+	 */
+	protected $requests = array();
+
+	/**
+	 * The environment before the test.
+	 *
+	 * @var array<string,string|false>
+	 */
+	private $environment = array();
+
+	/**
+	 * Filters that the test added.
+	 *
+	 * @var array<int,array{string,callable}>
+	 */
+	private $filters = array();
+
+	/** {@inheritDoc} */
+	protected function setUp(): void {
+		foreach ( self::ENVIRONMENT as $name ) {
+			$this->environment[ $name ] = getenv( $name );
+			putenv( $name );
+		}
+		delete_option( Settings::OPTION );
+		$this->filter(
+			'wp_ai_jobs_now_ms',
+			static function (): int {
+				return self::NOW_MS;
+			}
+		);
+		// Providers that a test registered with core stay there; whether core has any is the test's.
+		$this->filter( 'wp_supports_ai', '__return_false' );
+		$this->filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+	}
+
+	/** {@inheritDoc} */
+	protected function tearDown(): void {
+		foreach ( $this->environment as $name => $value ) {
+			putenv( false === $value ? $name : "$name=$value" );
+		}
+		foreach ( $this->filters as list( $hook, $callback ) ) {
+			remove_filter( $hook, $callback );
+		}
+		delete_option( Settings::OPTION );
+	}
+
+	/**
+	 * Adds a filter for this test.
+	 *
+	 * @param string   $hook     Hook.
+	 * @param callable $callback Callback, with one argument.
+	 */
+	protected function filter( string $hook, callable $callback ): void {
+		add_filter( $hook, $callback );
+		$this->filters[] = array( $hook, $callback );
+	}
+
+	/**
+	 * Stores settings as the settings page does.
+	 *
+	 * @param array<string,mixed> $settings `openai_base_url`, `openai_model`, `demo`; `openai_key` in clear.
+	 */
+	protected function settings( array $settings ): void {
+		if ( isset( $settings['openai_key'] ) ) {
+			$settings['openai_sealed_key'] = Secret::seal( $settings['openai_key'] );
+			unset( $settings['openai_key'] );
+		}
+		update_option( Settings::OPTION, $settings );
+	}
+
+	/**
+	 * Answers every request with this.
+	 *
+	 * @param int|WP_Error        $status  HTTP status, or why there is no answer.
+	 * @param string|array        $body    Body; an array becomes JSON.
+	 * @param array<string,mixed> $headers Headers.
+	 */
+	protected function network( $status, $body = '', array $headers = array() ): void {
+		$respond = function ( $response, array $args, string $url ) use ( $status, $body, $headers ) {
+			$this->requests[] = $args + array( 'url' => $url );
+			if ( $status instanceof WP_Error ) {
+				return $status;
+			}
+			return array(
+				'headers'  => $headers,
+				'body'     => is_array( $body ) ? wp_json_encode( $body ) : $body,
+				'response' => array(
+					'code'    => $status,
+					'message' => '',
+				),
+				'cookies'  => array(),
+				'filename' => null,
+			);
+		};
+		add_filter( 'pre_http_request', $respond, 10, 3 );
+		$this->filters[] = array( 'pre_http_request', $respond );
+	}
+
+	/**
+	 * A question.
+	 *
+	 * @param int    $left_ms What is left of the job's lifetime, in milliseconds.
+	 * @param string $prompt  Prompt.
+	 * @return TextRequest
+	 */
+	protected function request( int $left_ms = 100000, string $prompt = 'A secret prompt' ): TextRequest {
+		return new TextRequest( 'Write.', $prompt, self::NOW_MS + $left_ms );
+	}
+
+	/**
+	 * A claimed job of type `content`.
+	 *
+	 * @param array<string,mixed> $input   Input.
+	 * @param array<string,mixed> $context Context.
+	 * @return Job
+	 */
+	protected function job( array $input, array $context = array() ): Job {
+		return new Job(
+			array(
+				'id'         => 'b5a1f0c2-6d0f-4d5e-9a62-6f8f3f1f0c11',
+				'type'       => 'content',
+				'status'     => Job::PROCESSING,
+				'attempt'    => 1,
+				'input'      => $input,
+				'context'    => $context,
+				'created_at' => self::NOW_MS,
+				'expires_at' => self::NOW_MS + Job::LIFETIME_MS,
+			)
+		);
+	}
+
+	/**
+	 * Asserts what a job's error will be, and that it tells nothing that it must not.
+	 *
+	 * @param string $code          Code.
+	 * @param bool   $retryable     Whether it pays to try again.
+	 * @param bool   $may_be_billed Whether it may cost something.
+	 * @param mixed  $error         What the provider returned.
+	 */
+	protected function assertJobError( string $code, bool $retryable, bool $may_be_billed, $error ): void {
+		$this->assertInstanceOf( WP_Error::class, $error );
+		$stored = Errors::for_job( $error );
+		$this->assertSame(
+			array( $code, $retryable, $may_be_billed ),
+			array( $stored['code'], $stored['retryable'], $stored['may_be_billed'] )
+		);
+		$everything = (string) wp_json_encode( array( $stored, $error->get_error_messages(), $error->get_all_error_data() ) );
+		foreach ( array( self::KEY, 'secret', 'provider says' ) as $private ) {
+			$this->assertStringNotContainsString( $private, $everything );
+		}
+	}
+}
