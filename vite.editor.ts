@@ -1,10 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { lazyModules } from './build/lazyModules.ts';
 import { wordpressScripts } from './build/wordpressScripts.ts';
 
 /** The script and style sheet that the plugin loads in the block editor. */
 export default defineConfig( {
-	plugins: [ react(), wordpressScripts() ],
+	plugins: [ react(), lazyModules(), wordpressScripts() ],
 	publicDir: false,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	build: {

@@ -1,4 +1,5 @@
 export * from './client/index.ts';
+export * from './components/index.ts';
 export * from './react/index.ts';
 // Both have options to start with; the hook's are the smaller part.
 export type { StartOptions } from './client/index.ts';

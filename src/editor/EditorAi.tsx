@@ -1,0 +1,43 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { AiJobClient } from '../client/index.ts';
+import { AiJobsProvider } from '../react/index.ts';
+import { BlockPopover } from './BlockPopover.tsx';
+import { EmptyBlockButton } from './EmptyBlockButton.tsx';
+import { FinishedNotice } from './FinishedNotice.tsx';
+import { popoverSwitch } from './popoverSwitch.ts';
+import { usePost } from './usePost.ts';
+import './styles.css';
+
+interface EditorAiProps {
+	readonly client: AiJobClient;
+}
+
+/**
+ * All of ours that is not a part of a block. One for the editor: a provider
+ * in a block would stop following jobs when the block goes.
+ */
+export function EditorAi( { client }: EditorAiProps ) {
+	const post = usePost();
+	const clientId = useSyncExternalStore(
+		popoverSwitch.subscribe,
+		popoverSwitch.get
+	);
+	// The blocks that had the popover: what runs for them is followed.
+	const [ visited, setVisited ] = useState< readonly string[] >( [] );
+	if ( clientId && ! visited.includes( clientId ) ) {
+		setVisited( [ ...visited, clientId ] );
+	}
+	const postId = post?.id;
+	// Another post: its blocks are others.
+	useEffect( () => popoverSwitch.close, [ postId ] );
+
+	return (
+		<AiJobsProvider client={ client }>
+			<EmptyBlockButton />
+			{ clientId && <BlockPopover clientId={ clientId } post={ post } /> }
+			{ visited.map( ( id ) => (
+				<FinishedNotice key={ id } clientId={ id } />
+			) ) }
+		</AiJobsProvider>
+	);
+}

@@ -1,0 +1,84 @@
+/**
+ * What we use of `@wordpress/block-editor`, which comes without types. All of
+ * it is public, and there in WordPress 6.8 and 7.1.
+ */
+declare module '@wordpress/block-editor' {
+	import type { Block } from '@wordpress/blocks';
+	import type { ReduxStoreConfig, StoreDescriptor } from '@wordpress/data';
+	import type { ComponentType, ReactNode } from 'react';
+
+	export interface BlockSelection {
+		readonly clientId?: string;
+		readonly attributeKey?: string;
+		readonly offset?: number;
+	}
+
+	type Get< Args extends readonly unknown[], Value > = (
+		state: unknown,
+		...args: Args
+	) => Value;
+
+	interface Selectors {
+		canEditBlock: Get< [ clientId: string ], boolean >;
+		canInsertBlockType: Get<
+			[ name: string, rootClientId: string ],
+			boolean
+		>;
+		canRemoveBlock: Get< [ clientId: string ], boolean >;
+		getBlock: Get< [ clientId: string ], Block | null >;
+		getBlockIndex: Get< [ clientId: string ], number >;
+		getBlockName: Get< [ clientId: string ], string | null >;
+		getBlockOrder: Get< [ rootClientId: string ], string[] >;
+		/** `''` for a block of the top level, null where there is no block. */
+		getBlockRootClientId: Get< [ clientId: string ], string | null >;
+		getSelectedBlockClientId: Get< [], string | null >;
+		getSelectionEnd: Get< [], BlockSelection >;
+		getSelectionStart: Get< [], BlockSelection >;
+		getSettings: Get< [], { readonly hasFixedToolbar?: boolean } >;
+		isTyping: Get< [], boolean >;
+	}
+
+	interface Actions {
+		insertBlocks: (
+			blocks: readonly Block[],
+			index: number,
+			rootClientId: string,
+			updateSelection: boolean
+		) => unknown;
+		replaceBlocks: (
+			clientIds: string | readonly string[],
+			blocks: readonly Block[]
+		) => unknown;
+		resetBlocks: ( blocks: readonly Block[] ) => unknown;
+		selectBlock: (
+			clientId: string,
+			initialPosition?: 0 | -1 | null
+		) => unknown;
+		selectionChange: (
+			clientId: string,
+			attributeKey: string,
+			startOffset: number,
+			endOffset: number
+		) => unknown;
+		/** Unlike `updateBlockAttributes`, always an undo step of its own. */
+		updateBlock: (
+			clientId: string,
+			updates: { readonly attributes: Record< string, unknown > }
+		) => unknown;
+	}
+
+	export const store: StoreDescriptor<
+		ReduxStoreConfig< unknown, Actions, Selectors >
+	>;
+
+	export const BlockControls: ComponentType< {
+		group?: 'block' | 'inline' | 'other' | 'parent';
+		children: ReactNode;
+	} >;
+
+	export interface BlockEditProps {
+		readonly name: string;
+		readonly clientId: string;
+		readonly isSelected: boolean;
+	}
+}

@@ -1,0 +1,363 @@
+import { store as blockEditorStore } from '@wordpress/block-editor';
+import {
+	cloneBlock,
+	isUnmodifiedDefaultBlock,
+	pasteHandler,
+	type Block,
+} from '@wordpress/blocks';
+import type { DataRegistry } from '@wordpress/data';
+import {
+	concat,
+	create,
+	getTextContent,
+	insert,
+	RichTextData,
+	slice,
+	toHTMLString,
+	type RichTextValue,
+} from '@wordpress/rich-text';
+import { fitBlocks, outerBlock } from './placement.ts';
+import {
+	compareTarget,
+	richText,
+	type Target,
+	type TextRange,
+} from './target.ts';
+
+export type EditKind = 'insert' | 'replace' | 'append';
+
+/** Changes the post; one undo step takes it back. */
+export type Edit = () => void;
+
+/** Why an author is asked first. */
+export type Doubt = 'changed' | 'moved' | 'gone' | 'unfit';
+
+/** What is to be done with a text; with a doubt, what could be done. */
+export type EditPlan =
+	| { readonly doubt: null; readonly edit: Edit }
+	| {
+			readonly doubt: Doubt;
+			/** What was asked for, all the same; null where that cannot be done. */
+			readonly anyway: Edit | null;
+			/** A place where the text overwrites nothing. */
+			readonly insert: Edit | null;
+	  };
+
+/**
+ * Turns a text into core's blocks, as pasting it would.
+ *
+ * @param html Sanitised.
+ */
+export function toBlocks( html: string ): readonly Block[] {
+	const blocks = pasteHandler( { HTML: html, mode: 'BLOCKS' } );
+	return typeof blocks === 'string' ? [] : blocks;
+}
+
+/**
+ * Plans what a button of the popover does. Nothing is overwritten that is not
+ * as it was when the text was asked for, unless the author says so.
+ *
+ * @param registry The editor's stores.
+ * @param kind     The button.
+ * @param target   The block, as it was.
+ * @param blocks   The text.
+ */
+export function planEdit(
+	registry: DataRegistry,
+	kind: EditKind,
+	target: Target,
+	blocks: readonly Block[]
+): EditPlan {
+	const change = compareTarget( registry, target );
+	const block = registry
+		.select( blockEditorStore )
+		.getBlock( target.clientId );
+	if ( ! block || change === 'gone' ) {
+		return {
+			doubt: 'gone',
+			anyway: null,
+			insert: insertWhereItWas( registry, target, blocks ),
+		};
+	}
+	if ( kind === 'insert' ) {
+		const edit =
+			replaceEmpty( registry, block, blocks ) ??
+			insertAfter( registry, block, blocks );
+		return edit
+			? { doubt: null, edit }
+			: { doubt: 'unfit', anyway: null, insert: null };
+	}
+	const edit =
+		kind === 'append'
+			? append( registry, block, blocks )
+			: replace( registry, block, blocks, target.selection );
+	const overwrites = kind === 'replace' && change !== 'none';
+	return edit && ! overwrites
+		? { doubt: null, edit }
+		: {
+				doubt: overwrites ? change : 'unfit',
+				anyway: edit,
+				insert: insertAfter( registry, block, blocks ),
+			};
+}
+
+/** Puts blocks in the place of one, the caret at their end. */
+function putInPlace(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[]
+): Edit {
+	return () => {
+		const { replaceBlocks, selectBlock } =
+			registry.dispatch( blockEditorStore );
+		registry.batch( () => {
+			void replaceBlocks( block.clientId, blocks );
+			void selectBlock( blocks.at( -1 )?.clientId ?? block.clientId, -1 );
+		} );
+	};
+}
+
+function insertAt(
+	registry: DataRegistry,
+	blocks: readonly Block[],
+	rootClientId: string,
+	index: number
+): Edit | null {
+	const fitting = fitBlocks( registry, blocks, rootClientId );
+	const last = fitting?.at( -1 );
+	return fitting && last
+		? () => {
+				const { insertBlocks, selectBlock } =
+					registry.dispatch( blockEditorStore );
+				registry.batch( () => {
+					void insertBlocks( fitting, index, rootClientId, false );
+					void selectBlock( last.clientId, -1 );
+				} );
+			}
+		: null;
+}
+
+function insertAfter(
+	registry: DataRegistry,
+	{ clientId }: Block,
+	blocks: readonly Block[]
+): Edit | null {
+	const { getBlockIndex, getBlockRootClientId } =
+		registry.select( blockEditorStore );
+	const outer = outerBlock( registry, clientId );
+	return insertAt(
+		registry,
+		blocks,
+		getBlockRootClientId( outer ) ?? '',
+		getBlockIndex( outer ) + 1
+	);
+}
+
+/** Where the block stood, if what stood around it is still there; else at the end of the post. */
+function insertWhereItWas(
+	registry: DataRegistry,
+	{ rootClientId, index }: Target,
+	blocks: readonly Block[]
+): Edit | null {
+	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
+	const last = getBlockOrder( '' ).length;
+	return (
+		( rootClientId === '' || getBlock( rootClientId )
+			? insertAt(
+					registry,
+					blocks,
+					rootClientId,
+					Math.min( index, getBlockOrder( rootClientId ).length )
+				)
+			: null ) ?? insertAt( registry, blocks, '', last )
+	);
+}
+
+/** An empty paragraph makes room for the text that it was the place for. */
+function replaceEmpty(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[]
+): Edit | null {
+	return isUnmodifiedDefaultBlock( block )
+		? replaceWhole( registry, block, blocks )
+		: null;
+}
+
+function replaceWhole(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[]
+): Edit | null {
+	const { canRemoveBlock, getBlockRootClientId } =
+		registry.select( blockEditorStore );
+	const fitting = canRemoveBlock( block.clientId )
+		? fitBlocks(
+				registry,
+				blocks,
+				getBlockRootClientId( block.clientId ) ?? ''
+			)
+		: null;
+	return fitting && fitting.length > 0
+		? putInPlace( registry, block, fitting )
+		: null;
+}
+
+/** The text of a result that is one paragraph: it can go into another text. */
+function asInline( blocks: readonly Block[] ): RichTextValue | null {
+	const [ first, ...others ] = blocks;
+	return first?.name === 'core/paragraph' && others.length === 0
+		? richText( first.attributes[ 'content' ] )
+		: null;
+}
+
+const textAttribute = (
+	attributeKey: string,
+	value: RichTextValue
+): Block[ 'attributes' ] => ( {
+	[ attributeKey ]: RichTextData.fromHTMLString( toHTMLString( { value } ) ),
+} );
+
+const withText = (
+	block: Block,
+	attributes: Block[ 'attributes' ]
+): Block => ( {
+	...block,
+	attributes: { ...block.attributes, ...attributes },
+} );
+
+const isBlank = ( { text }: RichTextValue ) => text.trim() === '';
+
+function replace(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[],
+	selection: TextRange | null
+): Edit | null {
+	if ( ! selection ) {
+		return replaceWhole( registry, block, blocks );
+	}
+	const { attributeKey, start, end, text } = selection;
+	const value = richText( block.attributes[ attributeKey ] );
+	if (
+		getTextContent( slice( value, start, end ) ) !== text ||
+		! registry.select( blockEditorStore ).canEditBlock( block.clientId )
+	) {
+		return null;
+	}
+	const inline = asInline( blocks );
+	if ( inline ) {
+		const attributes = textAttribute(
+			attributeKey,
+			insert( value, inline, start, end )
+		);
+		return () => {
+			const { selectionChange, updateBlock } =
+				registry.dispatch( blockEditorStore );
+			registry.batch( () => {
+				void updateBlock( block.clientId, { attributes } );
+				void selectionChange(
+					block.clientId,
+					attributeKey,
+					start,
+					start + inline.text.length
+				);
+			} );
+		};
+	}
+	return splitAround( registry, block, blocks, selection );
+}
+
+/** The text before, the blocks, the text after. */
+function splitAround(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[],
+	{ attributeKey, start, end }: TextRange
+): Edit | null {
+	const value = richText( block.attributes[ attributeKey ] );
+	const before = slice( value, 0, start );
+	const after = slice( value, end, value.text.length );
+	const { canRemoveBlock, getBlockRootClientId } =
+		registry.select( blockEditorStore );
+	const fitting = fitBlocks(
+		registry,
+		blocks,
+		getBlockRootClientId( block.clientId ) ?? ''
+	);
+	if (
+		! fitting ||
+		fitting.length === 0 ||
+		( isBlank( before ) && ! canRemoveBlock( block.clientId ) )
+	) {
+		return null;
+	}
+	return putInPlace( registry, block, [
+		...( isBlank( before )
+			? []
+			: [ withText( block, textAttribute( attributeKey, before ) ) ] ),
+		...fitting,
+		...( isBlank( after )
+			? []
+			: [ cloneBlock( block, textAttribute( attributeKey, after ) ) ] ),
+	] );
+}
+
+/** A paragraph goes on where the block's text ends; what else there is follows the block. */
+function append(
+	registry: DataRegistry,
+	block: Block,
+	blocks: readonly Block[]
+): Edit | null {
+	const { canEditBlock, getBlockOrder, getBlockRootClientId } =
+		registry.select( blockEditorStore );
+	if ( ! canEditBlock( block.clientId ) ) {
+		return null;
+	}
+	if ( block.attributes[ 'content' ] === undefined ) {
+		return insertAt(
+			registry,
+			blocks,
+			block.clientId,
+			getBlockOrder( block.clientId ).length
+		);
+	}
+	const [ first, ...others ] = blocks;
+	const continues = first?.name === 'core/paragraph';
+	const following = fitBlocks(
+		registry,
+		continues ? others : blocks,
+		getBlockRootClientId( block.clientId ) ?? ''
+	);
+	if ( ! following ) {
+		return null;
+	}
+	if ( ! continues ) {
+		return insertAfter( registry, block, blocks );
+	}
+	const value = concat(
+		richText( block.attributes[ 'content' ] ),
+		create( { text: ' ' } ),
+		richText( first.attributes[ 'content' ] )
+	);
+	const attributes = textAttribute( 'content', value );
+	if ( following.length > 0 ) {
+		return putInPlace( registry, block, [
+			withText( block, attributes ),
+			...following,
+		] );
+	}
+	return () => {
+		const { selectionChange, updateBlock } =
+			registry.dispatch( blockEditorStore );
+		registry.batch( () => {
+			void updateBlock( block.clientId, { attributes } );
+			void selectionChange(
+				block.clientId,
+				'content',
+				value.text.length,
+				value.text.length
+			);
+		} );
+	};
+}

@@ -1,0 +1,152 @@
+import { store as blockEditorStore } from '@wordpress/block-editor';
+import { serialize } from '@wordpress/blocks';
+import type { DataRegistry } from '@wordpress/data';
+import { create, getTextContent, slice } from '@wordpress/rich-text';
+
+/** A part of a block's text. Offsets count as in the editor's own selection. */
+export interface TextRange {
+	readonly attributeKey: string;
+	readonly start: number;
+	readonly end: number;
+	readonly text: string;
+}
+
+/** The block that a text is for, as it was when the text was asked for. */
+export interface Target {
+	readonly clientId: string;
+	readonly rootClientId: string;
+	readonly index: number;
+	/** Its markup, which tells whether it changed. */
+	readonly markup: string;
+	/** The client ids of its siblings, which tell whether it moved. */
+	readonly before: readonly string[];
+	readonly after: readonly string[];
+	/** What was selected in it; null where nothing was, or not in it alone. */
+	readonly selection: TextRange | null;
+}
+
+/** What happened to a block since; `none` if nothing that matters. */
+export type Change = 'none' | 'changed' | 'moved' | 'gone';
+
+/**
+ * An attribute's value as rich text.
+ *
+ * @param value A string of HTML, or rich text data.
+ */
+export const richText = ( value: unknown ) =>
+	create( { html: String( value ?? '' ) } );
+
+/**
+ * Remembers a block.
+ *
+ * @param registry The editor's stores.
+ * @param clientId The block.
+ * @return Null where there is no such block.
+ */
+export function rememberTarget(
+	registry: DataRegistry,
+	clientId: string
+): Target | null {
+	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
+		registry.select( blockEditorStore );
+	const block = getBlock( clientId );
+	if ( ! block ) {
+		return null;
+	}
+	const rootClientId = getBlockRootClientId( clientId ) ?? '';
+	const index = getBlockIndex( clientId );
+	const siblings = getBlockOrder( rootClientId );
+	return {
+		clientId,
+		rootClientId,
+		index,
+		markup: serialize( block ),
+		before: siblings.slice( 0, index ),
+		after: siblings.slice( index + 1 ),
+		selection: readSelection( registry, clientId ),
+	};
+}
+
+function readSelection(
+	{ select }: DataRegistry,
+	clientId: string
+): TextRange | null {
+	const { getBlock, getSelectionEnd, getSelectionStart } =
+		select( blockEditorStore );
+	const from = getSelectionStart();
+	const to = getSelectionEnd();
+	if (
+		from.clientId !== clientId ||
+		to.clientId !== clientId ||
+		from.attributeKey === undefined ||
+		from.attributeKey !== to.attributeKey ||
+		from.offset === undefined ||
+		to.offset === undefined ||
+		from.offset === to.offset
+	) {
+		return null;
+	}
+	const start = Math.min( from.offset, to.offset );
+	const end = Math.max( from.offset, to.offset );
+	const value = getBlock( clientId )?.attributes[ from.attributeKey ];
+	return {
+		attributeKey: from.attributeKey,
+		start,
+		end,
+		text: getTextContent( slice( richText( value ), start, end ) ),
+	};
+}
+
+/**
+ * Compares a block with what it was.
+ *
+ * A block has moved when it has another parent, or when a sibling that was
+ * before it is now after it; new siblings alone move nothing.
+ *
+ * @param registry The editor's stores.
+ * @param target   What it was.
+ */
+export function compareTarget(
+	{ select }: DataRegistry,
+	target: Target
+): Change {
+	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
+		select( blockEditorStore );
+	const { clientId, rootClientId } = target;
+	const block = getBlock( clientId );
+	if ( ! block ) {
+		return 'gone';
+	}
+	if ( serialize( block ) !== target.markup ) {
+		return 'changed';
+	}
+	const siblings = getBlockOrder( rootClientId );
+	const index = getBlockIndex( clientId );
+	const isOnSide = ( ids: readonly string[], side: -1 | 1 ) =>
+		ids.every( ( id ) => {
+			const at = siblings.indexOf( id );
+			return at === -1 || Math.sign( at - index ) === side;
+		} );
+	return getBlockRootClientId( clientId ) === rootClientId &&
+		isOnSide( target.before, -1 ) &&
+		isOnSide( target.after, 1 )
+		? 'none'
+		: 'moved';
+}
+
+/**
+ * The text of a block, of its inner blocks too.
+ *
+ * @param registry The editor's stores.
+ * @param clientId The block.
+ */
+export function readText( registry: DataRegistry, clientId: string ): string {
+	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
+	const own = getBlock( clientId )?.attributes[ 'content' ];
+	return [
+		getTextContent( richText( own ) ),
+		...getBlockOrder( clientId ).map( ( id ) => readText( registry, id ) ),
+	]
+		.filter( Boolean )
+		.join( '\n' );
+}
