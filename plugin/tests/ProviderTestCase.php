@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests;
 
-use PHPUnit\Framework\TestCase;
 use WP_Error;
 use WpAiJobs\Core\Secret;
 use WpAiJobs\Core\Settings;
@@ -18,10 +17,10 @@ use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\Provider\TextRequest;
 
 /**
- * A site on which nothing is configured, whose clock stands still, and whose network is a
- * script. Restored after each test.
+ * A site on which nothing is configured, whose clock stands still, and whose network can be a
+ * script.
  */
-abstract class ProviderTestCase extends TestCase {
+abstract class ProviderTestCase extends PluginTestCase {
 
 	protected const KEY = 'sk-test-9a8b7c6d5e';
 
@@ -44,29 +43,22 @@ abstract class ProviderTestCase extends TestCase {
 	 */
 	private $environment = array();
 
-	/**
-	 * Filters that the test added.
-	 *
-	 * @var array<int,array{string,callable}>
-	 */
-	private $filters = array();
-
 	/** {@inheritDoc} */
 	protected function setUp(): void {
+		parent::setUp();
 		foreach ( self::ENVIRONMENT as $name ) {
 			$this->environment[ $name ] = getenv( $name );
 			putenv( $name );
 		}
 		delete_option( Settings::OPTION );
-		$this->filter(
+		add_filter(
 			'wp_ai_jobs_now_ms',
 			static function (): int {
 				return self::NOW_MS;
 			}
 		);
 		// Providers that a test registered with core stay there; whether core has any is the test's.
-		$this->filter( 'wp_supports_ai', '__return_false' );
-		$this->filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		add_filter( 'wp_supports_ai', '__return_false' );
 	}
 
 	/** {@inheritDoc} */
@@ -74,21 +66,8 @@ abstract class ProviderTestCase extends TestCase {
 		foreach ( $this->environment as $name => $value ) {
 			putenv( false === $value ? $name : "$name=$value" );
 		}
-		foreach ( $this->filters as list( $hook, $callback ) ) {
-			remove_filter( $hook, $callback );
-		}
 		delete_option( Settings::OPTION );
-	}
-
-	/**
-	 * Adds a filter for this test.
-	 *
-	 * @param string   $hook     Hook.
-	 * @param callable $callback Callback, with one argument.
-	 */
-	protected function filter( string $hook, callable $callback ): void {
-		add_filter( $hook, $callback );
-		$this->filters[] = array( $hook, $callback );
+		parent::tearDown();
 	}
 
 	/**
@@ -129,7 +108,6 @@ abstract class ProviderTestCase extends TestCase {
 			);
 		};
 		add_filter( 'pre_http_request', $respond, 10, 3 );
-		$this->filters[] = array( 'pre_http_request', $respond );
 	}
 
 	/**

@@ -53,7 +53,7 @@ final class SettingsInput {
 		if ( '' !== $sealed && self::origin( $stored['openai_base_url'] ) !== $before ) {
 			// Else it could be sent to a server of whoever changes the address.
 			$sealed = '';
-			if ( '' === self::text( $form, 'openai_key' ) ) {
+			if ( '' === ( self::text( $form, 'openai_key' ) ?? '' ) ) {
 				self::error( 'openai_key', __( 'Key: the stored key was removed, because it belongs to the server of the former address. Please enter the key of the new one, if it needs one.', 'wp-ai-jobs' ), 'warning' );
 			}
 		}

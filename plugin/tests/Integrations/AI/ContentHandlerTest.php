@@ -29,7 +29,7 @@ final class ContentHandlerTest extends ProviderTestCase {
 	 */
 	private function provider( $answer ): ScriptedTextProvider {
 		$provider = new ScriptedTextProvider( $answer );
-		$this->filter(
+		add_filter(
 			'wp_ai_jobs_text_providers',
 			static function () use ( $provider ): array {
 				return array( $provider );

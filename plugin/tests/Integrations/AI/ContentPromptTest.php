@@ -119,7 +119,7 @@ final class ContentPromptTest extends ProviderTestCase {
 	 * A site adds its own rules.
 	 */
 	public function test_lets_a_site_change_the_instruction(): void {
-		$this->filter(
+		add_filter(
 			'wp_ai_jobs_content_system_instruction',
 			static function ( string $instruction ): string {
 				return $instruction . "\nUse British spelling.";

@@ -77,7 +77,7 @@ final class DemoTest extends ProviderTestCase {
 	 */
 	public function test_takes_its_delay_from_the_environment_and_a_filter(): void {
 		$seen = array();
-		$this->filter(
+		add_filter(
 			'wp_ai_jobs_demo_delay_ms',
 			static function ( int $delay_ms ) use ( &$seen ): int {
 				$seen[] = $delay_ms;

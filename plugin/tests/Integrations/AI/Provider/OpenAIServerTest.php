@@ -126,7 +126,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	 * An answer that takes longer than WordPress waits by itself.
 	 */
 	public function test_waits_longer_than_the_sites_own_limit(): void {
-		$this->filter(
+		add_filter(
 			'http_request_timeout',
 			static function (): int {
 				return 1;

@@ -144,7 +144,7 @@ final class OpenAITest extends ProviderTestCase {
 				'openai_key'      => self::KEY,
 			)
 		);
-		$this->filter(
+		add_filter(
 			'salt',
 			static function (): string {
 				return 'changed';
