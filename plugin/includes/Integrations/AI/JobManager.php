@@ -225,7 +225,7 @@ final class JobManager {
 	 * @return Job|null Null: the job is not the runner's any more, and what it does is in vain.
 	 */
 	public function renew( Job $claimed, int $lease_ms ): ?Job {
-		return $this->store->swap( $claimed, array( 'lease_until' => Clock::now_ms() + $lease_ms ) );
+		return $this->is_due( $claimed ) ? null : $this->store->swap( $claimed, array( 'lease_until' => Clock::now_ms() + $lease_ms ) );
 	}
 
 	/**
@@ -236,8 +236,7 @@ final class JobManager {
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function complete( Job $claimed, array $result ): ?Job {
-		$settled = $this->settle( $claimed );
-		return $settled->is_final() ? null : $this->finish( $settled, Job::COMPLETED, array( 'result' => $result ) );
+		return $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::COMPLETED, array( 'result' => $result ) );
 	}
 
 	/**
@@ -248,7 +247,7 @@ final class JobManager {
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function fail( Job $claimed, array $error ): ?Job {
-		return $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) );
+		return $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) );
 	}
 
 	/**
@@ -392,19 +391,25 @@ final class JobManager {
 	 * @return Job As it is now.
 	 */
 	public function settle( Job $job ): Job {
-		if ( $job->is_final() ) {
+		if ( ! $this->is_due( $job ) ) {
 			return $job;
 		}
-		$now    = Clock::now_ms();
-		$billed = $job->attempt() > 0;
-		$after  = $job;
-		if ( $job->expires_at() <= $now ) {
-			$after = $this->finish( $job, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $billed ) ) );
-		} elseif ( null !== $job->lease_until() && $job->lease_until() <= $now ) {
-			$after = $this->fail( $job, Errors::of( 'interrupted' ) );
-		}
+		$ended = $job->expires_at() <= Clock::now_ms()
+			? $this->finish( $job, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $job->attempt() > 0 ) ) )
+			: $this->finish( $job, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
 		// Somebody else was faster: theirs is the truth.
-		return $after ?? $this->store->find( $job->id() ) ?? $job;
+		return $ended ?? $this->store->find( $job->id() ) ?? $job;
+	}
+
+	/**
+	 * Whether a live job's lifetime is over, or its runner's lease.
+	 *
+	 * @param Job $job The job.
+	 * @return bool
+	 */
+	private function is_due( Job $job ): bool {
+		$now = Clock::now_ms();
+		return ! $job->is_final() && ( $job->expires_at() <= $now || ( null !== $job->lease_until() && $job->lease_until() <= $now ) );
 	}
 
 	/**

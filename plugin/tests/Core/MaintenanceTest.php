@@ -1,0 +1,83 @@
+<?php
+/**
+ * What happens by the clock.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Core;
+
+use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Tests\PluginTestCase;
+
+/**
+ * The cron hooks and their schedules.
+ */
+final class MaintenanceTest extends PluginTestCase {
+
+	/**
+	 * A completed job.
+	 *
+	 * @return Job
+	 */
+	private static function completed(): Job {
+		$manager = new JobManager();
+		return $manager->complete( $manager->claim( self::pending()->id(), 'runner', 1000 ), array() );
+	}
+
+	/** The schedules. */
+	public function test_clean_ups_are_scheduled_once_hourly_and_daily(): void {
+		Maintenance::schedule();
+		$first = array( wp_next_scheduled( 'eb_cleanup_stuck_ai_jobs' ), wp_next_scheduled( 'eb_cleanup_ai_jobs' ) );
+		Maintenance::schedule();
+		$this->assertSame( 'hourly', wp_get_schedule( 'eb_cleanup_stuck_ai_jobs' ) );
+		$this->assertSame( 'daily', wp_get_schedule( 'eb_cleanup_ai_jobs' ) );
+		$this->assertSame( $first, array( wp_next_scheduled( 'eb_cleanup_stuck_ai_jobs' ), wp_next_scheduled( 'eb_cleanup_ai_jobs' ) ) );
+	}
+
+	/** Acknowledged: gone at the event's time, not a moment too early for it. */
+	public function test_an_acknowledged_job_is_deleted_by_its_event(): void {
+		$job = ( new JobManager() )->acknowledge( self::completed() );
+		$due = wp_next_scheduled( 'eb_cleanup_completed_job', array( $job->id() ) );
+		$this->assertGreaterThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $due * 1000 );
+		$this->assertLessThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 1000, $due * 1000 );
+
+		self::move_clock( $due * 1000 - $job->acknowledged_at() );
+		do_action( 'eb_cleanup_completed_job', $job->id() );
+		$this->assertSame( array(), ( new JobManager() )->recent( 10 ) );
+	}
+
+	/** Daily. */
+	public function test_the_daily_clean_up_deletes_what_nobody_came_for_and_nothing_else(): void {
+		self::completed();
+		self::move_clock( JobManager::RETENTION_MS );
+		$kept = array( self::completed()->id(), self::pending()->id() );
+		do_action( 'eb_cleanup_ai_jobs' );
+		$left = array_map(
+			static function ( Job $job ): string {
+				return $job->id();
+			},
+			( new JobManager() )->recent( 10 )
+		);
+		$this->assertEqualsCanonicalizing( $kept, $left );
+	}
+
+	/** Hourly. */
+	public function test_the_hourly_clean_up_ends_what_is_stuck(): void {
+		$job = self::pending();
+		self::move_clock( Job::LIFETIME_MS );
+		$ended = array();
+		add_action(
+			'wp_ai_jobs_status_changed',
+			static function ( Job $job ) use ( &$ended ): void {
+				$ended[] = $job->id();
+			}
+		);
+		do_action( 'eb_cleanup_stuck_ai_jobs' );
+		$this->assertSame( array( $job->id() ), $ended );
+	}
+}

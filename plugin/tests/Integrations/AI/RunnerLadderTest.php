@@ -1,0 +1,126 @@
+<?php
+/**
+ * Finding a job a runner.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Tests\PluginTestCase;
+
+/**
+ * The rungs, each by itself.
+ */
+final class RunnerLadderTest extends PluginTestCase {
+
+	/**
+	 * Requests that were sent.
+	 *
+	 * @var array<string,array<string,mixed>>
+	 */
+	private $sent;
+
+	/** Catches requests, and what waits for the answer to be on its way. */
+	protected function setUp(): void {
+		parent::setUp();
+		remove_all_actions( 'shutdown' );
+		delete_transient( 'doing_cron' );
+		$this->sent = array();
+		add_filter(
+			'pre_http_request',
+			function ( $response, array $args, string $url ) {
+				$this->sent[ $url ] = $args;
+				return array( 'response' => array( 'code' => 200 ) );
+			},
+			10,
+			3
+		);
+	}
+
+	/** The loopback is asked for nothing but one job's run. */
+	public function test_a_new_job_is_started_by_a_loopback_request_that_nobody_waits_for(): void {
+		remove_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+		$job = self::pending();
+		RunnerLadder::dispatch( $job );
+		$this->assertSame( array(), $this->sent, 'Not before the answer.' );
+
+		do_action( 'shutdown' );
+		$url = rest_url( 'wp-ai-jobs/v1/jobs/' . $job->id() . '/run' );
+		$this->assertArrayHasKey( $url, $this->sent );
+		$this->assertFalse( $this->sent[ $url ]['blocking'] );
+		$this->assertTrue( RunnerLadder::is_token( $job->id(), $this->sent[ $url ]['headers'][ RunnerLadder::TOKEN_HEADER ] ) );
+		$this->assertFalse( RunnerLadder::is_token( self::pending()->id(), $this->sent[ $url ]['headers'][ RunnerLadder::TOKEN_HEADER ] ), 'A token is for one job.' );
+	}
+
+	/** Beside it, WP-Cron. */
+	public function test_a_new_job_has_an_event_that_runs_it(): void {
+		$handler = self::register_type();
+		$job     = self::pending();
+		RunnerLadder::dispatch( $job );
+		$this->assertNotFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $job->id() ) ) );
+
+		do_action( RunnerLadder::CRON_HOOK, $job->id() );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $job->id() ) ) );
+	}
+
+	/** A site whose WP-Cron never runs would collect them. */
+	public function test_a_stopped_or_expired_job_has_no_event_any_more(): void {
+		$stopped = self::pending();
+		$expired = self::pending();
+		RunnerLadder::dispatch( $stopped );
+		RunnerLadder::dispatch( $expired );
+		( new JobManager() )->cancel( $stopped );
+		self::move_clock( Job::LIFETIME_MS );
+		( new JobManager() )->get( $expired->id() );
+		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $stopped->id() ) ) );
+		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $expired->id() ) ) );
+	}
+
+	/** Loopback and WP-Cron are given a moment. */
+	public function test_a_job_needs_the_clients_run_request_only_when_nothing_took_it_for_3_s(): void {
+		$job = self::pending();
+		$this->assertFalse( RunnerLadder::see_to( $job ) );
+		self::move_clock( RunnerLadder::FORGOTTEN_AFTER_MS );
+		$this->assertTrue( RunnerLadder::see_to( $job ) );
+		$claimed = ( new JobManager() )->claim( $job->id(), 'runner', 1000 );
+		$this->assertFalse( RunnerLadder::see_to( $claimed ) );
+	}
+
+	/** Another run of WP-Cron holds its lock, for up to 60 s. */
+	public function test_a_job_is_run_though_wp_cron_is_locked(): void {
+		$handler = self::register_type();
+		$job     = self::pending();
+		RunnerLadder::dispatch( $job );
+		set_transient( 'doing_cron', sprintf( '%.22F', microtime( true ) ) );
+		spawn_cron();
+		$this->assertSame( array(), $this->sent, 'WP-Cron refuses to be spawned.' );
+
+		self::move_clock( RunnerLadder::FORGOTTEN_AFTER_MS );
+		$this->assertTrue( RunnerLadder::see_to( $job ), 'A client that can is asked.' );
+		$this->assertFalse( RunnerLadder::see_to( $job, false ), 'Else it runs behind the answer.' );
+		$this->assertSame( array(), $handler->executed );
+		do_action( 'shutdown' );
+		$this->assertCount( 1, $handler->executed );
+		delete_transient( 'doing_cron' );
+	}
+
+	/** However many rungs see to it. */
+	public function test_several_rungs_at_once_execute_a_job_once(): void {
+		$handler = self::register_type();
+		$job     = self::pending();
+		RunnerLadder::dispatch( $job );
+		self::move_clock( RunnerLadder::FORGOTTEN_AFTER_MS );
+		RunnerLadder::see_to( $job, false );
+		RunnerLadder::run_after_answer( $job->id() );
+		do_action( RunnerLadder::CRON_HOOK, $job->id() );
+		do_action( 'shutdown' );
+		$this->assertCount( 1, $handler->executed );
+	}
+}

@@ -1,0 +1,223 @@
+<?php
+/**
+ * Executing a job.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WP_Error;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Runner;
+use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\TableStore;
+use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Process;
+
+/**
+ * What a handler does, and what becomes of the job.
+ */
+final class RunnerTest extends PluginTestCase {
+
+	/** It works. */
+	public function test_a_result_completes_the_job(): void {
+		$handler = self::register_type();
+		$job     = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::COMPLETED, array( 'text' => 'Done 🌈' ) ), array( $job->status(), $job->result() ) );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertNull( ( new Runner() )->run( $job->id() ), 'It runs once.' );
+		$this->assertCount( 1, $handler->executed );
+	}
+
+	/** Nothing to do. */
+	public function test_an_unknown_job_is_not_run(): void {
+		$this->assertNull( ( new Runner() )->run( wp_generate_uuid4() ) );
+	}
+
+	/** The handler tells why. */
+	public function test_a_handlers_error_is_the_jobs(): void {
+		self::register_type(
+			static function (): WP_Error {
+				return new WP_Error( 'provider_refused', 'No rain today.', array( 'may_be_billed' => true ) );
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( Job::FAILED, $job->status() );
+		$this->assertSame(
+			array(
+				'code'          => 'provider_refused',
+				'message'       => 'No rain today.',
+				'retryable'     => false,
+				'may_be_billed' => true,
+			),
+			$job->error()
+		);
+	}
+
+	/** What is thrown may hold a key. */
+	public function test_what_a_handler_throws_fails_the_job_and_is_not_told(): void {
+		self::register_type(
+			static function (): void {
+				throw new \Error( 'sk-secret' );
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::FAILED, 'internal', true ), array( $job->status(), $job->error()['code'], $job->error()['may_be_billed'] ) );
+		$this->assertStringNotContainsString( 'secret', (string) wp_json_encode( $job->to_row() ) );
+	}
+
+	/**
+	 * Answers that are none.
+	 *
+	 * @return array<string,array{mixed}>
+	 */
+	public function no_results(): array {
+		return array(
+			'null'                     => array( null ),
+			'a string'                 => array( 'text' ),
+			'what JSON cannot express' => array( array( 'ratio' => INF ) ),
+		);
+	}
+
+	/**
+	 * A handler that breaks its contract.
+	 *
+	 * @dataProvider no_results
+	 * @param mixed $answer The handler's.
+	 */
+	public function test_what_is_no_result_fails_the_job( $answer ): void {
+		self::register_type(
+			static function () use ( $answer ) {
+				return $answer;
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::FAILED, 'internal' ), array( $job->status(), $job->error()['code'] ) );
+	}
+
+	/** A plugin was switched off. */
+	public function test_a_type_that_is_gone_fails_the_job_for_good(): void {
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( 'internal', false ), array( $job->error()['code'], $job->error()['retryable'] ) );
+	}
+
+	/** Nobody sees that the runner was somebody else. */
+	public function test_a_job_is_executed_as_its_owner_and_in_their_language(): void {
+		$editor = self::user( 'editor' );
+		update_user_meta( $editor, 'locale', 'en_US' );
+		add_filter(
+			'locale',
+			static function (): string {
+				return 'de_DE';
+			},
+			1
+		);
+		$seen = array();
+		self::register_type(
+			static function () use ( &$seen ): array {
+				$seen = array( get_current_user_id(), get_locale() );
+				return array();
+			}
+		);
+		self::log_in( 'admin' );
+		( new Runner() )->run( self::pending( array( 'owner_id' => $editor ) )->id() );
+		delete_user_meta( $editor, 'locale' );
+
+		$this->assertSame( array( $editor, 'en_US' ), $seen );
+		$this->assertSame( array( self::user( 'admin' ), 'de_DE' ), array( get_current_user_id(), get_locale() ) );
+	}
+
+	/** Stopped while the provider was asked. */
+	public function test_a_job_that_was_stopped_meanwhile_stays_stopped(): void {
+		self::register_type(
+			static function ( Job $job ): array {
+				( new JobManager() )->cancel( $job );
+				return array( 'text' => 'Late' );
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::CANCELLED, null ), array( $job->status(), $job->result() ) );
+	}
+
+	/** The database takes no large packet. */
+	public function test_a_result_that_cannot_be_stored_fails_the_job(): void {
+		self::register_type();
+		add_filter(
+			'query',
+			static function ( string $query ): string {
+				return false === strpos( $query, 'Done' ) ? $query : 'SELECT refused FROM no_such_table';
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::FAILED, 'internal', true ), array( $job->status(), $job->error()['code'], $job->error()['may_be_billed'] ) );
+	}
+
+	/** Only this site can make it. */
+	public function test_a_lease_lasts_as_long_as_the_job_may_live(): void {
+		$lease_ms = 0;
+		self::register_type(
+			static function ( Job $job ) use ( &$lease_ms ): array {
+				$lease_ms = $job->lease_until() - $job->expires_at();
+				return array();
+			}
+		);
+		( new Runner() )->run( self::pending()->id() );
+		$this->assertGreaterThan( 0, $lease_ms );
+		$this->assertLessThan( 60000, $lease_ms );
+	}
+
+	/**
+	 * Ways in which a process ends in the middle, and stores.
+	 *
+	 * @return array<string,array{string,string,JobManager}>
+	 */
+	public function deaths(): array {
+		$table   = new JobManager( new TableStore() );
+		$options = new JobManager( new OptionStore() );
+		return array(
+			'out of memory, table'   => array( 'memory', 'table', $table ),
+			'out of memory, options' => array( 'memory', 'option', $options ),
+			'exit, table'            => array( 'exit', 'table', $table ),
+			'exit, options'          => array( 'exit', 'option', $options ),
+		);
+	}
+
+	/**
+	 * A dying process says so.
+	 *
+	 * @dataProvider deaths
+	 * @param string     $death   The way to die.
+	 * @param string     $store   The store's name.
+	 * @param JobManager $manager Over the same store.
+	 */
+	public function test_a_fatal_error_or_exit_fails_the_job_at_once( string $death, string $store, JobManager $manager ): void {
+		$id     = self::pending( array(), $manager )->id();
+		$runner = new Process( 'dying_runner', array( $store, $id, $death ) );
+		$this->assertSame( 'begun', $runner->hear() );
+		$runner->end();
+
+		$job = $manager->get( $id );
+		$this->assertSame( array( Job::FAILED, 'interrupted', true, true ), array( $job->status(), $job->error()['code'], $job->error()['retryable'], $job->error()['may_be_billed'] ) );
+	}
+
+	/** A killed process says nothing. */
+	public function test_a_killed_runners_job_ends_within_its_lease_and_is_not_repeated(): void {
+		$handler = self::register_type();
+		$id      = self::pending()->id();
+		$runner  = new Process( 'dying_runner', array( 'table', $id, 'wait' ) );
+		$this->assertSame( 'begun', $runner->hear() );
+		$runner->kill();
+
+		$manager = new JobManager();
+		$job     = $manager->get( $id );
+		$this->assertSame( Job::PROCESSING, $job->status() );
+		self::move_clock( $job->lease_until() - $job->started_at() );
+		$this->assertTrue( $manager->get( $id )->is_final() );
+		$this->assertNull( ( new Runner() )->run( $id ) );
+		$this->assertSame( array(), $handler->executed );
+	}
+}
