@@ -135,7 +135,7 @@ final class SettingsInputTest extends ProviderTestCase {
 	 *
 	 * @return array<string,array{string,string}>
 	 */
-	public function addresses(): array {
+	public static function addresses(): array {
 		return array(
 			'none'                  => array( '', '' ),
 			'the default'           => array( 'https://api.openai.com/v1/', '' ),
@@ -163,7 +163,7 @@ final class SettingsInputTest extends ProviderTestCase {
 	 *
 	 * @return array<string,array{string,string}>
 	 */
-	public function mistakes(): array {
+	public static function mistakes(): array {
 		return array(
 			'an address without a scheme'      => array( 'openai_base_url', 'ai.example/v1' ),
 			'an address of another scheme'     => array( 'openai_base_url', 'ftp://ai.example/v1' ),

@@ -22,7 +22,7 @@ final class ContentAnswerTest extends TestCase {
 	 *
 	 * @return array<string,array{string,string}>
 	 */
-	public function answers(): array {
+	public static function answers(): array {
 		return array(
 			'a text'                               => array( "# A\n\nB", "# A\n\nB" ),
 			'white space around'                   => array( "\n\n A \n", 'A' ),

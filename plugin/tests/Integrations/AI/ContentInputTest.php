@@ -23,7 +23,7 @@ final class ContentInputTest extends TestCase {
 	 *
 	 * @return array<string,array{array<string,mixed>,array<string,mixed>}>
 	 */
-	public function accepted(): array {
+	public static function accepted(): array {
 		return array(
 			'a prompt alone'                  => array( array( 'prompt' => 'Rain' ), array( 'prompt' => 'Rain' ) ),
 			'a prompt of one character'       => array( array( 'prompt' => 'ü' ), array( 'prompt' => 'ü' ) ),
@@ -115,7 +115,7 @@ final class ContentInputTest extends TestCase {
 	 *
 	 * @return array<string,array{array<string,mixed>,string}>
 	 */
-	public function refused(): array {
+	public static function refused(): array {
 		$with = static function ( string $field, $value ): array {
 			return array( array( 'prompt' => 'Rain', $field => $value ), 'input.' . $field );
 		};

@@ -292,7 +292,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 *
 	 * @return array<string,array{int|WP_Error,mixed,string,bool,bool}>
 	 */
-	public function errors(): array {
+	public static function errors(): array {
 		$error   = static function ( string $words ): array {
 			return array( 'error' => array( 'message' => 'provider says: A secret prompt, sk-test-9a8b7c6d5e ' . $words ) );
 		};

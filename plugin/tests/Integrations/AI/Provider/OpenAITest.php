@@ -193,7 +193,7 @@ final class OpenAITest extends ProviderTestCase {
 	 *
 	 * @return array<string,array{array<string,mixed>,TextResult}>
 	 */
-	public function texts(): array {
+	public static function texts(): array {
 		$usage   = array(
 			'input_tokens'  => 12,
 			'output_tokens' => 34,
@@ -254,7 +254,7 @@ final class OpenAITest extends ProviderTestCase {
 	 *
 	 * @return array<string,array{int|WP_Error,string|array,string,bool,bool}>
 	 */
-	public function errors(): array {
+	public static function errors(): array {
 		$error   = static function ( string $code, string $words = 'provider says: A secret prompt, sk-test-9a8b7c6d5e' ): array {
 			return array(
 				'error' => array(
