@@ -20,6 +20,8 @@ const browser = {
 
 export default defineConfig( {
 	plugins: [ react() ],
+	// Found and bundled before the first test: a later find would reload the page under it.
+	optimizeDeps: { entries: [ 'src/**/*.{ts,tsx}' ] },
 	test: {
 		projects: [
 			{

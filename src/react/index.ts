@@ -5,7 +5,7 @@ export type {
 	Connection,
 	JobActions,
 	JobState,
-	StartOptions,
+	StartOptions as JobStartOptions,
 } from './jobState.ts';
 export { useCapabilities, type CapabilitiesState } from './useCapabilities.ts';
 export { useDraft, type DraftHandle } from './useDraft.ts';

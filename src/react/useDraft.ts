@@ -1,12 +1,14 @@
 import { useCallback, useState } from 'react';
 import { useAiJobs } from './AiJobsProvider.tsx';
 
-/** What an author has typed, and what changes it. */
-export type DraftHandle< Draft > = readonly [
-	draft: Draft,
-	change: ( changes: Partial< Draft > ) => void,
-	clear: () => void,
-];
+/** What an author has typed, and what changes it. All but `draft` are stable between renders. */
+export interface DraftHandle< Draft > {
+	readonly draft: Draft;
+	/** The draft at this moment: in an event that has changed it already, `draft` is a render behind. */
+	readonly read: () => Draft;
+	readonly change: ( changes: Partial< Draft > ) => void;
+	readonly clear: () => void;
+}
 
 /**
  * Keeps what an author types at a place, so that it outlives the component: a
@@ -19,7 +21,7 @@ export type DraftHandle< Draft > = readonly [
  * @param key     The place, as given to `useAiJob`. Another key is another component: give it as React's `key`, too.
  * @param initial What a new draft starts with.
  * @example
- * const [ draft, change, clear ] = useDraft( 'content', clientId, { prompt: '' } );
+ * const { draft, change } = useDraft( 'content', clientId, { prompt: '' } );
  * <textarea value={ draft.prompt } onChange={ ( { target } ) => change( { prompt: target.value } ) } />
  */
 export function useDraft< Draft extends object >(
@@ -34,25 +36,24 @@ export function useDraft< Draft extends object >(
 		cache.setQueryDefaults( place, { gcTime: Infinity } );
 		return place;
 	} );
-	const [ draft, setDraft ] = useState(
-		() => cache.getQueryData< Draft >( queryKey ) ?? first
+	const read = useCallback(
+		() => cache.getQueryData< Draft >( queryKey ) ?? first,
+		[ cache, queryKey, first ]
 	);
+	const [ draft, setDraft ] = useState( read );
 
 	const change = useCallback(
 		( changes: Partial< Draft > ) => {
-			const next = {
-				...( cache.getQueryData< Draft >( queryKey ) ?? first ),
-				...changes,
-			};
+			const next = { ...read(), ...changes };
 			cache.setQueryData< Draft >( queryKey, next );
 			setDraft( next );
 		},
-		[ cache, queryKey, first ]
+		[ cache, queryKey, read ]
 	);
 	const clear = useCallback( () => {
 		cache.removeQueries( { queryKey, exact: true } );
 		setDraft( first );
 	}, [ cache, queryKey, first ] );
 
-	return [ draft, change, clear ];
+	return { draft, read, change, clear };
 }

@@ -1,0 +1,70 @@
+import { Button, Spinner } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { MouseEvent, RefCallback } from 'react';
+import type { ContentResult } from '../../protocol/index.ts';
+import type { RenderedContent } from './useRenderedContent.ts';
+
+interface ContentPreviewProps {
+	readonly rendered: RenderedContent;
+	/** Shown as it is where it cannot be rendered. */
+	readonly result: ContentResult;
+	readonly label: string;
+	/** A new one is being made, or was to be. */
+	readonly isEarlier: boolean;
+	readonly focusRef: RefCallback< HTMLElement > | undefined;
+}
+
+/** A text as what it will be. */
+export function ContentPreview( {
+	rendered,
+	result,
+	label,
+	isEarlier,
+	focusRef,
+}: ContentPreviewProps ) {
+	const stayHere = ( event: MouseEvent ) => {
+		// A link is there to be read, not to lead away from an unsaved post.
+		if ( event.target instanceof Element && event.target.closest( 'a' ) ) {
+			event.preventDefault();
+		}
+	};
+	return (
+		// eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Enter on a link is a click, too.
+		<div
+			className={ `wp-ai-jobs-content__preview ${
+				isEarlier ? 'is-earlier' : ''
+			}` }
+			role="region"
+			aria-label={ label }
+			// It scrolls, so it must be reachable by keyboard.
+
+			tabIndex={ 0 }
+			ref={ focusRef }
+			onClick={ stayHere }
+		>
+			{ rendered.status === 'loading' && <Spinner /> }
+			{ rendered.status === 'ready' && (
+				<div
+					// Sanitised by renderContent.
+					dangerouslySetInnerHTML={ {
+						__html: rendered.generated.html,
+					} }
+				/>
+			) }
+			{ rendered.status === 'failed' && (
+				<>
+					<p>
+						{ __(
+							'The preview could not be loaded. The text is here as it came:',
+							'wp-ai-jobs'
+						) }{ ' ' }
+						<Button variant="link" onClick={ rendered.retry }>
+							{ __( 'Load the preview again', 'wp-ai-jobs' ) }
+						</Button>
+					</p>
+					<pre>{ result.content }</pre>
+				</>
+			) }
+		</div>
+	);
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { contentJob, makeStartRequest } from '../../protocol/index.ts';
+import {
+	emptyDraft,
+	promptProblem,
+	toInput,
+	toRefinement,
+} from './contentDraft.ts';
+
+const result = {
+	content: 'Ein langer Text.',
+	format: 'markdown',
+	model: null,
+	usage: null,
+} as const;
+
+test( 'fields that were left alone are not sent', () => {
+	expect( toInput( emptyDraft( '  Rain ' ) ) ).toEqual( { prompt: 'Rain' } );
+} );
+
+test( 'fields that were chosen are sent', () => {
+	expect(
+		toInput( {
+			...emptyDraft( 'Rain' ),
+			tone: 'friendly',
+			length: 'short',
+			language: 'pt-BR',
+			keywords: [ 'umbrella' ],
+		} )
+	).toEqual( {
+		prompt: 'Rain',
+		tone: 'friendly',
+		length: 'short',
+		language: 'pt-BR',
+		keywords: [ 'umbrella' ],
+	} );
+} );
+
+test.each( [
+	[ 'nothing', '  ', 'empty' ],
+	[ 'the last character that fits', 'x'.repeat( 10_000 ), null ],
+	[ 'one character more', 'x'.repeat( 10_001 ), 'too-long' ],
+	[ 'blanks around it', `  ${ 'x'.repeat( 10_000 ) }  `, null ],
+] )( 'a prompt of %s', ( _name, prompt, problem ) => {
+	expect( promptProblem( prompt ) ).toBe( problem );
+} );
+
+test( 'a refinement carries the text, keeps its language and passes the wire', () => {
+	const { input, context } = toRefinement(
+		'kürzer',
+		result,
+		emptyDraft( 'Regen' ),
+		{ postId: 7, selectedText: 'an old selection' }
+	);
+	expect( input.prompt ).toContain( 'kürzer' );
+	expect( input.prompt ).toContain( 'Keep the language' );
+	expect( context ).toEqual( {
+		postId: 7,
+		selectedText: 'Ein langer Text.',
+	} );
+	expect( () =>
+		makeStartRequest( contentJob, input, context, 'key' )
+	).not.toThrow();
+} );
+
+test( 'a language that was chosen is not argued with', () => {
+	const { input } = toRefinement(
+		'shorter',
+		result,
+		{ ...emptyDraft( 'Regen' ), language: 'fr' },
+		undefined
+	);
+	expect( input.language ).toBe( 'fr' );
+	expect( input.prompt ).not.toContain( 'Keep the language' );
+} );

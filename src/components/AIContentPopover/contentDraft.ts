@@ -1,0 +1,118 @@
+import {
+	MAX_PROMPT_LENGTH,
+	type ContentInput,
+	type ContentLength,
+	type ContentResult,
+	type JobContext,
+	type Tone,
+} from '../../protocol/index.ts';
+
+/** What an author has typed and chosen, and the result that a new one is to replace. */
+export interface ContentDraft {
+	readonly prompt: string;
+	/** Empty: as the provider likes. */
+	readonly tone: Tone | '';
+	readonly length: ContentLength | '';
+	readonly language: string;
+	readonly keywords: readonly string[];
+	readonly instruction: string;
+	/** What was sent last from the fields. */
+	readonly sent: ContentInput | null;
+	/** Stays in reach until the new one is there. */
+	readonly earlier: ContentResult | null;
+	/** The fields are shown although there is a result. */
+	readonly isEditing: boolean;
+}
+
+/**
+ * A draft of which nothing is typed yet.
+ *
+ * @param prompt What it starts with.
+ */
+export const emptyDraft = ( prompt: string ): ContentDraft => ( {
+	prompt,
+	tone: '',
+	length: '',
+	language: '',
+	keywords: [],
+	instruction: '',
+	sent: null,
+	earlier: null,
+	isEditing: false,
+} );
+
+/** A job's start: what goes into `start( input, { context } )`. */
+export interface ContentWish {
+	readonly input: ContentInput;
+	readonly context: JobContext | undefined;
+}
+
+/** Whether the prompt can be sent. */
+export type PromptProblem = 'empty' | 'too-long';
+
+/**
+ * What keeps a prompt from being sent.
+ *
+ * @param prompt As typed.
+ */
+export function promptProblem( prompt: string ): PromptProblem | null {
+	const { length } = prompt.trim();
+	if ( length === 0 ) {
+		return 'empty';
+	}
+	return length > MAX_PROMPT_LENGTH ? 'too-long' : null;
+}
+
+/**
+ * The input that the fields describe.
+ *
+ * @param draft The fields.
+ */
+export function toInput( {
+	prompt,
+	tone,
+	length,
+	language,
+	keywords,
+}: ContentDraft ): ContentInput {
+	return {
+		prompt: prompt.trim(),
+		...( tone && { tone } ),
+		...( length && { length } ),
+		...( language && { language } ),
+		...( keywords.length > 0 && { keywords: [ ...keywords ] } ),
+	};
+}
+
+/** The longest text that can be refined: it travels as the selected text, of which the wire takes 10,000 characters. */
+export const MAX_REFINED_LENGTH = 10_000;
+
+/**
+ * A job that changes a text as the author says.
+ *
+ * @param instruction E.g. 'make it shorter'.
+ * @param result      The text.
+ * @param draft       Tone and language stay as chosen; the length is what an instruction may be about.
+ * @param context     Where the job belongs.
+ */
+export function toRefinement(
+	instruction: string,
+	result: ContentResult,
+	draft: ContentDraft,
+	context: JobContext | undefined
+): ContentWish {
+	const { tone, language } = draft;
+	return {
+		input: {
+			// For the model, so not translated; the text's language must win over this sentence's.
+			prompt: [
+				'Revise the selected text as follows, and answer with the whole revised text alone.',
+				...( language ? [] : [ 'Keep the language of the text.' ] ),
+				`Instruction: ${ instruction.trim() }`,
+			].join( '\n' ),
+			...( tone && { tone } ),
+			...( language && { language } ),
+		},
+		context: { ...context, selectedText: result.content },
+	};
+}

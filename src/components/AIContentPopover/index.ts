@@ -1,0 +1,6 @@
+export { AIContentPopover } from './AIContentPopover.tsx';
+export type {
+	AIContentPopoverProps,
+	GeneratedContent,
+	UseContent,
+} from './types.ts';

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import {
+	AiJobError,
+	JOB_ERROR_CODES,
+	REQUEST_ERROR_CODES,
+	WAIT_ERROR_CODES,
+} from '../../protocol/index.ts';
+import { explainError } from './explainError.ts';
+
+const codes = [
+	...new Set( [
+		...REQUEST_ERROR_CODES,
+		...JOB_ERROR_CODES,
+		...WAIT_ERROR_CODES,
+	] ),
+];
+const author = { canSetUp: false };
+
+test.each( codes )(
+	'"%s" says what happened, what is safe and what to do',
+	( code ) => {
+		const { happened, safe, next } = explainError(
+			new AiJobError( code, 'A reason.' ),
+			author
+		);
+		for ( const sentence of [ happened, safe, next ] ) {
+			expect( sentence ).toMatch( /^[A-Z].*[.]$/ );
+		}
+	}
+);
+
+test( 'no two kinds of error read the same', () => {
+	const sentences = codes.map(
+		( code ) =>
+			explainError( new AiJobError( code, 'A reason.' ), author ).happened
+	);
+	// The two conflicts are one thing to an author.
+	expect( new Set( sentences ).size ).toBe( codes.length - 1 );
+} );
+
+test( 'what may be billed is said, whatever the code', () => {
+	expect(
+		explainError(
+			new AiJobError( 'interrupted', '', { mayBeBilled: true } ),
+			author
+		).safe
+	).toContain( 'may charge' );
+	expect(
+		explainError( new AiJobError( 'interrupted', '' ), author ).safe
+	).not.toContain( 'charge' );
+} );
+
+test( 'who cannot set up a provider is told whom to ask', () => {
+	const error = new AiJobError( 'no_provider', '' );
+	expect( explainError( error, author ).next ).toContain( 'administrator' );
+	expect( explainError( error, { canSetUp: true } ).next ).not.toContain(
+		'administrator'
+	);
+} );
+
+test( 'a limit says how long to wait', () => {
+	expect(
+		explainError(
+			new AiJobError( 'rate_limited', '', { retryAfterMs: 1_500 } ),
+			author
+		).next
+	).toBe( 'Wait 2 seconds, then try again.' );
+} );

@@ -1,0 +1,3 @@
+export { ErrorNotice } from './ErrorNotice.tsx';
+export { explainError, type Explanation, type Remedy } from './explainError.ts';
+export type { ErrorNoticeProps } from './types.ts';

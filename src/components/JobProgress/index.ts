@@ -1,0 +1,3 @@
+export { connectionText } from './connectionText.ts';
+export { JobProgress } from './JobProgress.tsx';
+export type { JobProgressProps, LiveJobState } from './types.ts';

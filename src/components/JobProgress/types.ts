@@ -1,0 +1,18 @@
+import type { RefCallback } from 'react';
+import type { Connection, JobState } from '../../react/index.ts';
+
+/** A job of which the end is not known yet. */
+export type LiveJobState = Extract<
+	JobState< unknown >,
+	{ status: 'starting' | 'pending' | 'processing' }
+>;
+
+export interface JobProgressProps {
+	readonly state: LiveJobState;
+	/** A sentence: what happens now. */
+	readonly waitsFor: string;
+	readonly connection: Connection;
+	readonly onStop: () => void;
+	/** Takes the focus when the progress appears. */
+	readonly focusRef?: RefCallback< HTMLElement > | undefined;
+}

@@ -1,0 +1,73 @@
+import { Button, Path, Popover, SVG } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { KeyboardEvent } from 'react';
+import type { PopoverFrameProps } from './types.ts';
+import './styles.css';
+
+const closeIcon = (
+	<SVG viewBox="0 0 24 24" xmlns="http://www.w3.org/2000/svg">
+		<Path d="m13.06 12 6.47-6.47-1.06-1.06L12 10.94 5.53 4.47 4.47 5.53 10.94 12l-6.47 6.47 1.06 1.06L12 13.06l6.47 6.47 1.06-1.06L13.06 12Z" />
+	</SVG>
+);
+
+/**
+ * The dialog that the AI popovers share: a heading, a close button, Esc and
+ * Ctrl/Cmd+Enter. What is in it sets the focus (`useStageFocus`).
+ */
+export function PopoverFrame( {
+	anchor,
+	title,
+	onClose,
+	onSend,
+	children,
+}: PopoverFrameProps ) {
+	const onKeyDown = ( event: KeyboardEvent ) => {
+		// While a character is being composed, both keys belong to the input method.
+		if ( event.nativeEvent.isComposing ) {
+			return;
+		}
+		if ( event.key === 'Escape' ) {
+			// Here, not in Popover: a token field keeps the key to itself.
+			event.preventDefault();
+			event.stopPropagation();
+			onClose();
+		} else if (
+			event.key === 'Enter' &&
+			( event.ctrlKey || event.metaKey )
+		) {
+			event.preventDefault();
+			onSend?.();
+		}
+	};
+	return (
+		<Popover
+			className="wp-ai-jobs-popover"
+			role="dialog"
+			aria-label={ title }
+			{ ...( anchor !== undefined && { anchor } ) }
+			placement="bottom-start"
+			offset={ 8 }
+			shift
+			expandOnMobile
+			headerTitle={ title }
+			// The dialog itself, so that it is known where focus returns to; the stage takes it from there.
+			focusOnMount
+			constrainTabbing
+			onClose={ onClose }
+		>
+			{ /* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the dialog's controls bubble here. */ }
+			<div className="wp-ai-jobs-popover__frame" onKeyDown={ onKeyDown }>
+				<div className="wp-ai-jobs-popover__header">
+					<h2 className="wp-ai-jobs-popover__title">{ title }</h2>
+					<Button
+						size="small"
+						icon={ closeIcon }
+						label={ __( 'Close', 'wp-ai-jobs' ) }
+						onClick={ onClose }
+					/>
+				</div>
+				{ children }
+			</div>
+		</Popover>
+	);
+}
