@@ -40,6 +40,14 @@ It falls on **every** roof.
 
 > A quote about rain.`;
 
+/** The blocks that the answer becomes. */
+export const ANSWER_BLOCKS: readonly string[] = [
+	'core/heading',
+	'core/paragraph',
+	'core/list',
+	'core/quote',
+];
+
 /**
  * Serves on a free port of 127.0.0.1.
  *

@@ -1,0 +1,159 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+
+declare const wp: {
+	readonly data: {
+		readonly select: ( store: string ) => {
+			readonly getBlocks: () => readonly { readonly name: string }[];
+			readonly getCurrentPostId: () => number;
+			readonly getEditedPostContent: () => string;
+		};
+	};
+	readonly apiFetch: < Answer >( options: {
+		readonly path: string;
+	} ) => Promise< Answer >;
+};
+
+/** The button in the toolbar, and the dialog that it opens. */
+const NAME = 'Generate text with AI';
+
+/** WordPress's block editor, as an author uses it. */
+export class Editor {
+	readonly page: Page;
+	/** Where the post is written. */
+	readonly canvas: FrameLocator;
+	readonly popover: Locator;
+	/** The generated text, as it will be. */
+	readonly preview: Locator;
+
+	constructor( page: Page ) {
+		this.page = page;
+		this.canvas = page.frameLocator( 'iframe[name="editor-canvas"]' );
+		this.popover = page.getByRole( 'dialog', { name: NAME } );
+		this.preview = this.popover.getByRole( 'region', {
+			name: 'Generated text',
+		} );
+	}
+
+	async logIn( user = 'admin' ): Promise< void > {
+		await this.page.request.post( '/wp-login.php', {
+			form: { log: user, pwd: 'password' },
+		} );
+	}
+
+	async openNewPost(): Promise< void > {
+		await this.page.goto( '/wp-admin/post-new.php' );
+		await this.#title.waitFor();
+	}
+
+	get #title(): Locator {
+		return this.canvas.getByRole( 'textbox', { name: 'Add title' } );
+	}
+
+	/**
+	 * Types a title, and paragraphs below it.
+	 *
+	 * @param paragraphs None: an empty one, with the caret in it.
+	 */
+	async write( ...paragraphs: readonly string[] ): Promise< void > {
+		await this.#title.fill( 'A post' );
+		await this.page.keyboard.press( 'Enter' );
+		for ( const [ at, paragraph ] of paragraphs.entries() ) {
+			if ( at > 0 ) {
+				await this.page.keyboard.press( 'Enter' );
+			}
+			await this.page.keyboard.type( paragraph );
+		}
+	}
+
+	/**
+	 * A block of the post.
+	 *
+	 * @param text What it says.
+	 */
+	block( text: string ): Locator {
+		return this.canvas.getByRole( 'document' ).filter( { hasText: text } );
+	}
+
+	/** Opens the popover by the toolbar of the selected block. */
+	async openPopover(): Promise< void > {
+		// While one types, the editor hides its toolbars; the mouse brings them back.
+		await this.page.mouse.move( 400, 400 );
+		await this.page.mouse.move( 420, 420 );
+		await this.page.mouse.move( 440, 440 );
+		await this.page
+			.getByRole( 'toolbar', { name: 'Block tools' } )
+			.getByRole( 'button', { name: NAME } )
+			.click();
+		await this.popover.waitFor();
+	}
+
+	/**
+	 * Asks for a text in the popover, and does not wait for it.
+	 *
+	 * @param prompt
+	 */
+	async generate( prompt: string ): Promise< void > {
+		await this.popover.getByLabel( 'Prompt' ).fill( prompt );
+		await this.press( 'Generate now' );
+	}
+
+	/**
+	 * Presses a button of the popover.
+	 *
+	 * @param name
+	 */
+	async press( name: string ): Promise< void > {
+		await this.popover.getByRole( 'button', { name, exact: true } ).click();
+	}
+
+	async undo(): Promise< void > {
+		await this.page.keyboard.press( 'ControlOrMeta+z' );
+	}
+
+	/** The kinds of the post's blocks, such as `core/heading`. */
+	readBlocks(): Promise< readonly string[] > {
+		return this.page.evaluate( () =>
+			wp.data
+				.select( 'core/block-editor' )
+				.getBlocks()
+				.map( ( { name } ) => name )
+		);
+	}
+
+	/** The post's markup as it is in the editor. */
+	readContent(): Promise< string > {
+		return this.page.evaluate( () =>
+			wp.data.select( 'core/editor' ).getEditedPostContent()
+		);
+	}
+
+	/** The number of the post. */
+	readPostId(): Promise< number > {
+		return this.page.evaluate( () =>
+			wp.data.select( 'core/editor' ).getCurrentPostId()
+		);
+	}
+
+	/**
+	 * Asks the site, with the author's rights.
+	 *
+	 * @param path A REST route with its query.
+	 */
+	ask< Answer >( path: string ): Promise< Answer > {
+		return this.page.evaluate< Answer, string >(
+			( asked ) => wp.apiFetch< Answer >( { path: asked } ),
+			path
+		);
+	}
+
+	/** Saves the draft, and brings what the site has of it then. */
+	async save(): Promise< string > {
+		await this.page.keyboard.press( 'ControlOrMeta+s' );
+		await this.page.getByRole( 'button', { name: 'Saved' } ).waitFor();
+		const id = await this.readPostId();
+		const post = await this.ask< { content: { raw: string } } >(
+			`/wp/v2/posts/${ id }?context=edit`
+		);
+		return post.content.raw;
+	}
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { LOCAL_SERVERS } from '../wordpress/muPlugins.ts';
+import { createSite, type Site, type SiteOptions } from '../wordpress/site.ts';
+import { Editor } from './editor.ts';
+import { NetworkLog } from './networkLog.ts';
+import { type OpenAiServer, startOpenAiServer } from './openaiServer.ts';
+
+/** What answers: the plugin's demo, or the test's server, by way of our provider or of core's AI Client. */
+type Asked = 'demo' | 'openai' | 'core';
+
+/** What a spec file may choose; each choice has a site of its own. */
+export interface E2eOptions {
+	readonly version: NonNullable< SiteOptions[ 'version' ] >;
+	readonly constants: NonNullable< SiteOptions[ 'constants' ] >;
+	/** Names of files in `mu-plugins/`, without the ending. */
+	readonly muPlugins: readonly string[];
+	readonly asks: Asked;
+	/** How long the test's server takes for an answer, in ms. */
+	readonly providerDelayMs: number;
+}
+
+interface WorkerFixtures extends E2eOptions {
+	readonly provider: OpenAiServer;
+	readonly site: Site;
+}
+
+interface TestFixtures {
+	/** The requests to the plugin that the browser sends. */
+	readonly network: NetworkLog;
+	/** A new post, opened by an administrator. */
+	readonly editor: Editor;
+}
+
+/** Long enough to see a job wait, short enough to wait for. */
+const DELAY_MS = 500;
+
+export const test = base.extend< TestFixtures, WorkerFixtures >( {
+	version: [ '7.1', { option: true, scope: 'worker' } ],
+	constants: [ {}, { option: true, scope: 'worker' } ],
+	muPlugins: [ [], { option: true, scope: 'worker' } ],
+	asks: [ 'openai', { option: true, scope: 'worker' } ],
+	providerDelayMs: [ DELAY_MS, { option: true, scope: 'worker' } ],
+
+	provider: [
+		async ( { providerDelayMs }, provide ) => {
+			const provider = await startOpenAiServer( {
+				delayMs: providerDelayMs,
+			} );
+			await provide( provider );
+			await provider.stop();
+		},
+		{ scope: 'worker' },
+	],
+
+	site: [
+		async (
+			{ version, constants, muPlugins, asks, provider },
+			provide
+		) => {
+			const site = await createSite( {
+				version,
+				constants,
+				muPlugins: [
+					LOCAL_SERVERS,
+					...muPlugins.map( ( name ) =>
+						join(
+							import.meta.dirname,
+							'mu-plugins',
+							`${ name }.php`
+						)
+					),
+				],
+				env: environment( asks, provider.url ),
+			} );
+			// What a fresh site has due would keep WP-Cron busy when the first job comes.
+			await fetch( `${ site.url }/wp-cron.php` ).then( ( answer ) =>
+				answer.text()
+			);
+			await provide( site );
+			await site.stop();
+		},
+		{ scope: 'worker', timeout: 300_000 },
+	],
+
+	baseURL: async ( { site }, provide ) => provide( site.url ),
+
+	network: async ( { page }, provide ) => {
+		await provide( new NetworkLog( page ) );
+	},
+
+	editor: async ( { page }, provide ) => {
+		const errors: string[] = [];
+		page.on( 'console', ( message ) => {
+			if ( message.type() === 'error' ) {
+				errors.push( message.text() );
+			}
+		} );
+		page.on( 'pageerror', ( error ) => errors.push( String( error ) ) );
+
+		const editor = new Editor( page );
+		await editor.logIn();
+		await editor.openNewPost();
+		await provide( editor );
+		expect( errors, 'The console has no error.' ).toEqual( [] );
+	},
+} );
+
+function environment( asks: Asked, url: string ): Record< string, string > {
+	switch ( asks ) {
+		case 'demo':
+			return {};
+		case 'openai':
+			return { OPENAI_API_KEY: 'test', OPENAI_BASE_URL: url };
+		case 'core':
+			return { E2E_API_KEY: 'test', E2E_PROVIDER_URL: url };
+	}
+}
+
+export { expect };

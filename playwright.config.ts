@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import type { E2eOptions } from './e2e/fixtures.ts';
+import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
+
+const executablePath = findBrowser();
+
+export default defineConfig< object, E2eOptions >( {
+	testDir: 'e2e',
+	outputDir: 'test-results/e2e',
+	// A site of the first use is downloaded, and one provider takes 40 s.
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	forbidOnly: true,
+	// One waits for the slow provider while the others use the processors.
+	workers: 3,
+	use: {
+		browserName: 'chromium',
+		viewport: { width: 1280, height: 900 },
+		actionTimeout: 15_000,
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			...( executablePath && { executablePath } ),
+			args: [ ...BROWSER_FLAGS ],
+		},
+	},
+} );
