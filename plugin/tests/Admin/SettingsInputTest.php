@@ -137,12 +137,12 @@ final class SettingsInputTest extends ProviderTestCase {
 	 */
 	public static function addresses(): array {
 		return array(
-			'none'                  => array( '', '' ),
-			'the default'           => array( 'https://api.openai.com/v1/', '' ),
-			'a local server'        => array( 'http://localhost:11434/v1', 'http://localhost:11434/v1' ),
-			'an IPv6 address'       => array( 'http://[::1]:8080/v1', 'http://[::1]:8080/v1' ),
-			'the whole endpoint'    => array( 'https://ai.example/api/v1/chat/completions', 'https://ai.example/api/v1' ),
-			'without a path'        => array( 'https://ai.example', 'https://ai.example' ),
+			'none'               => array( '', '' ),
+			'the default'        => array( 'https://api.openai.com/v1/', '' ),
+			'a local server'     => array( 'http://localhost:11434/v1', 'http://localhost:11434/v1' ),
+			'an IPv6 address'    => array( 'http://[::1]:8080/v1', 'http://[::1]:8080/v1' ),
+			'the whole endpoint' => array( 'https://ai.example/api/v1/chat/completions', 'https://ai.example/api/v1' ),
+			'without a path'     => array( 'https://ai.example', 'https://ai.example' ),
 		);
 	}
 
@@ -165,22 +165,22 @@ final class SettingsInputTest extends ProviderTestCase {
 	 */
 	public static function mistakes(): array {
 		return array(
-			'an address without a scheme'      => array( 'openai_base_url', 'ai.example/v1' ),
-			'an address of another scheme'     => array( 'openai_base_url', 'ftp://ai.example/v1' ),
-			'a script for an address'          => array( 'openai_base_url', 'javascript:alert(1)' ),
-			'a file for an address'            => array( 'openai_base_url', 'file:///etc/passwd' ),
-			'an address without a host'        => array( 'openai_base_url', 'https:///v1' ),
-			'an address with a user'           => array( 'openai_base_url', 'https://me:pass@ai.example/v1' ),
-			'an address with a question mark'  => array( 'openai_base_url', 'https://ai.example/v1?key=1' ),
-			'an address with a fragment'       => array( 'openai_base_url', 'https://ai.example/v1#x' ),
-			'an address with a space'          => array( 'openai_base_url', 'https://ai.example/v 1' ),
-			'an address with a line feed'      => array( 'openai_base_url', "https://ai.example/v1\nx" ),
-			'an address that is too long'      => array( 'openai_base_url', 'https://ai.example/' . str_repeat( 'a', 500 ) ),
-			'a model with a space'             => array( 'openai_model', 'gpt 5' ),
-			'a model that is too long'         => array( 'openai_model', str_repeat( 'm', 501 ) ),
-			'a key with a space'               => array( 'openai_key', 'sk 1' ),
-			'a key with a line feed'           => array( 'openai_key', "sk-1\r\nHost: x" ),
-			'a key that is none'               => array( 'openai_key', '„sk-1“' ),
+			'an address without a scheme'     => array( 'openai_base_url', 'ai.example/v1' ),
+			'an address of another scheme'    => array( 'openai_base_url', 'ftp://ai.example/v1' ),
+			'a script for an address'         => array( 'openai_base_url', 'javascript:alert(1)' ),
+			'a file for an address'           => array( 'openai_base_url', 'file:///etc/passwd' ),
+			'an address without a host'       => array( 'openai_base_url', 'https:///v1' ),
+			'an address with a user'          => array( 'openai_base_url', 'https://me:pass@ai.example/v1' ),
+			'an address with a question mark' => array( 'openai_base_url', 'https://ai.example/v1?key=1' ),
+			'an address with a fragment'      => array( 'openai_base_url', 'https://ai.example/v1#x' ),
+			'an address with a space'         => array( 'openai_base_url', 'https://ai.example/v 1' ),
+			'an address with a line feed'     => array( 'openai_base_url', "https://ai.example/v1\nx" ),
+			'an address that is too long'     => array( 'openai_base_url', 'https://ai.example/' . str_repeat( 'a', 500 ) ),
+			'a model with a space'            => array( 'openai_model', 'gpt 5' ),
+			'a model that is too long'        => array( 'openai_model', str_repeat( 'm', 501 ) ),
+			'a key with a space'              => array( 'openai_key', 'sk 1' ),
+			'a key with a line feed'          => array( 'openai_key', "sk-1\r\nHost: x" ),
+			'a key that is none'              => array( 'openai_key', '„sk-1“' ),
 		);
 	}
 

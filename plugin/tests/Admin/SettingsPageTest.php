@@ -186,7 +186,13 @@ final class SettingsPageTest extends ProviderTestCase {
 	 */
 	public function test_lists_recent_jobs_without_their_content(): void {
 		$manager = new JobManager();
-		$failed  = self::pending( array( 'owner_id' => self::user( 'editor' ), 'input' => array( 'prompt' => 'A secret prompt' ) ), $manager );
+		$failed  = self::pending(
+			array(
+				'owner_id' => self::user( 'editor' ),
+				'input'    => array( 'prompt' => 'A secret prompt' ),
+			),
+			$manager
+		);
 		$claimed = $manager->claim( $failed->id(), 'runner', 1000 );
 		$manager->fail(
 			$claimed,

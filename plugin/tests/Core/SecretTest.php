@@ -55,8 +55,8 @@ final class SecretTest extends PluginTestCase {
 	 * What was changed, cut off or never sealed.
 	 */
 	public function test_opens_nothing_that_it_did_not_seal(): void {
-		$sealed  = Secret::seal( 'sk-secret' );
-		$bytes   = base64_decode( substr( $sealed, 3 ) );
+		$sealed    = Secret::seal( 'sk-secret' );
+		$bytes     = base64_decode( substr( $sealed, 3 ) );
 		$bytes[30] = chr( ord( $bytes[30] ) ^ 1 );
 
 		$this->assertNull( Secret::open( 'v1:' . base64_encode( $bytes ) ) );

@@ -167,7 +167,13 @@ final class SettingsTest extends ProviderTestCase {
 	public function test_survives_an_option_that_is_none_of_ours(): void {
 		update_option( Settings::OPTION, 'nonsense' );
 		$this->assertFalse( Settings::openai_key()->is_set() );
-		update_option( Settings::OPTION, array( 'openai_sealed_key' => array(), 'openai_model' => 7 ) );
+		update_option(
+			Settings::OPTION,
+			array(
+				'openai_sealed_key' => array(),
+				'openai_model'      => 7,
+			)
+		);
 		$this->assertFalse( Settings::openai_key()->is_set() );
 		$this->assertSame( Settings::DEFAULT_MODEL, Settings::openai_model()->value() );
 	}

@@ -52,7 +52,7 @@ final class CoreProvider extends AbstractApiProvider {
 
 	/** {@inheritDoc} */
 	protected static function createProviderAvailability(): ProviderAvailabilityInterface {
-		return new ListModelsApiBasedProviderAvailability( static::modelMetadataDirectory() );
+		return new ListModelsApiBasedProviderAvailability( self::modelMetadataDirectory() );
 	}
 
 	/** {@inheritDoc} */

@@ -75,7 +75,15 @@ final class ContentHandlerTest extends ProviderTestCase {
 	 */
 	public function test_asks_once_with_what_is_left_of_the_lifetime(): void {
 		$provider = $this->provider( new TextResult( 'Rain' ) );
-		( new ContentHandler() )->execute( $this->job( array( 'prompt' => 'Rain', 'tone' => 'casual' ), array( 'title' => 'Weather' ) ) );
+		( new ContentHandler() )->execute(
+			$this->job(
+				array(
+					'prompt' => 'Rain',
+					'tone'   => 'casual',
+				),
+				array( 'title' => 'Weather' )
+			)
+		);
 
 		$this->assertCount( 1, $provider->requests );
 		$this->assertSame( "Rain\n\n<post_title>\nWeather\n</post_title>", $provider->requests[0]->prompt() );

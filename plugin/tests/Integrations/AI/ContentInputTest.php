@@ -103,10 +103,26 @@ final class ContentInputTest extends TestCase {
 	public function test_accepts_every_tone_and_length(): void {
 		$tones = array( 'neutral', 'professional', 'friendly', 'casual', 'confident', 'persuasive', 'humorous' );
 		foreach ( $tones as $tone ) {
-			$this->assertSame( $tone, ContentInput::validate( array( 'prompt' => 'x', 'tone' => $tone ) )['tone'] );
+			$this->assertSame(
+				$tone,
+				ContentInput::validate(
+					array(
+						'prompt' => 'x',
+						'tone'   => $tone,
+					)
+				)['tone']
+			);
 		}
 		foreach ( array( 'short', 'medium', 'long' ) as $length ) {
-			$this->assertSame( $length, ContentInput::validate( array( 'prompt' => 'x', 'length' => $length ) )['length'] );
+			$this->assertSame(
+				$length,
+				ContentInput::validate(
+					array(
+						'prompt' => 'x',
+						'length' => $length,
+					)
+				)['length']
+			);
 		}
 	}
 
@@ -116,45 +132,57 @@ final class ContentInputTest extends TestCase {
 	 * @return array<string,array{array<string,mixed>,string}>
 	 */
 	public static function refused(): array {
-		$with = static function ( string $field, $value ): array {
-			return array( array( 'prompt' => 'Rain', $field => $value ), 'input.' . $field );
+		$with    = static function ( string $field, $value ): array {
+			return array(
+				array(
+					'prompt' => 'Rain',
+					$field   => $value,
+				),
+				'input.' . $field,
+			);
 		};
 		$keyword = static function ( int $index, $value ): array {
 			$keywords           = array( 'a', 'b', 'c', 'd' );
 			$keywords[ $index ] = $value;
-			return array( array( 'prompt' => 'Rain', 'keywords' => $keywords ), 'input.keywords.' . $index );
+			return array(
+				array(
+					'prompt'   => 'Rain',
+					'keywords' => $keywords,
+				),
+				'input.keywords.' . $index,
+			);
 		};
 		return array(
-			'no prompt'                        => array( array(), 'input.prompt' ),
-			'null for a prompt'                => $with( 'prompt', null ),
-			'a number for a prompt'            => $with( 'prompt', 12 ),
-			'a list for a prompt'              => $with( 'prompt', array( 'Rain' ) ),
-			'an empty prompt'                  => $with( 'prompt', '' ),
-			'a prompt of white space'          => $with( 'prompt', " \n\t\u{A0}\u{2003}\u{FEFF}" ),
-			'a prompt of 10,001 characters'    => $with( 'prompt', str_repeat( '😀', 10001 ) ),
-			'a prompt that is no UTF-8'        => $with( 'prompt', "R\xE4in" ),
-			'an unknown tone'                  => $with( 'tone', 'angry' ),
-			'a tone in capitals'               => $with( 'tone', 'Neutral' ),
-			'an empty tone'                    => $with( 'tone', '' ),
-			'null for a tone'                  => $with( 'tone', null ),
-			'zero for a tone'                  => $with( 'tone', 0 ),
-			'true for a tone'                  => $with( 'tone', true ),
-			'an unknown length'                => $with( 'length', 'endless' ),
-			'a number for a length'            => $with( 'length', 3 ),
-			'null for a length'                => $with( 'length', null ),
-			'an underscore in the language'    => $with( 'language', 'pt_BR' ),
-			'a sentence for a language'        => $with( 'language', 'German please' ),
-			'a line feed after the language'   => $with( 'language', "de\n" ),
-			'a language of 36 characters'      => $with( 'language', 'de-Latn-DE-1996-abcdefgh-12345678-xy' ),
-			'an empty language'                => $with( 'language', '' ),
-			'a list for a language'            => $with( 'language', array( 'de' ) ),
-			'a string for keywords'            => $with( 'keywords', 'rain, wet' ),
-			'null for keywords'                => $with( 'keywords', null ),
-			'an object for keywords'           => $with( 'keywords', array( 'first' => 'rain' ) ),
-			'21 keywords'                      => $with( 'keywords', array_fill( 0, 21, 'rain' ) ),
-			'an empty keyword'                 => $keyword( 3, '  ' ),
-			'a number for a keyword'           => $keyword( 0, 7 ),
-			'a keyword of 101 characters'      => $keyword( 2, str_repeat( 'ä', 101 ) ),
+			'no prompt'                      => array( array(), 'input.prompt' ),
+			'null for a prompt'              => $with( 'prompt', null ),
+			'a number for a prompt'          => $with( 'prompt', 12 ),
+			'a list for a prompt'            => $with( 'prompt', array( 'Rain' ) ),
+			'an empty prompt'                => $with( 'prompt', '' ),
+			'a prompt of white space'        => $with( 'prompt', " \n\t\u{A0}\u{2003}\u{FEFF}" ),
+			'a prompt of 10,001 characters'  => $with( 'prompt', str_repeat( '😀', 10001 ) ),
+			'a prompt that is no UTF-8'      => $with( 'prompt', "R\xE4in" ),
+			'an unknown tone'                => $with( 'tone', 'angry' ),
+			'a tone in capitals'             => $with( 'tone', 'Neutral' ),
+			'an empty tone'                  => $with( 'tone', '' ),
+			'null for a tone'                => $with( 'tone', null ),
+			'zero for a tone'                => $with( 'tone', 0 ),
+			'true for a tone'                => $with( 'tone', true ),
+			'an unknown length'              => $with( 'length', 'endless' ),
+			'a number for a length'          => $with( 'length', 3 ),
+			'null for a length'              => $with( 'length', null ),
+			'an underscore in the language'  => $with( 'language', 'pt_BR' ),
+			'a sentence for a language'      => $with( 'language', 'German please' ),
+			'a line feed after the language' => $with( 'language', "de\n" ),
+			'a language of 36 characters'    => $with( 'language', 'de-Latn-DE-1996-abcdefgh-12345678-xy' ),
+			'an empty language'              => $with( 'language', '' ),
+			'a list for a language'          => $with( 'language', array( 'de' ) ),
+			'a string for keywords'          => $with( 'keywords', 'rain, wet' ),
+			'null for keywords'              => $with( 'keywords', null ),
+			'an object for keywords'         => $with( 'keywords', array( 'first' => 'rain' ) ),
+			'21 keywords'                    => $with( 'keywords', array_fill( 0, 21, 'rain' ) ),
+			'an empty keyword'               => $keyword( 3, '  ' ),
+			'a number for a keyword'         => $keyword( 0, 7 ),
+			'a keyword of 101 characters'    => $keyword( 2, str_repeat( 'ä', 101 ) ),
 		);
 	}
 

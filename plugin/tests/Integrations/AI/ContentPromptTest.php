@@ -99,10 +99,20 @@ final class ContentPromptTest extends ProviderTestCase {
 		$plain = ContentPrompt::system_instruction( array( 'prompt' => 'x' ) );
 		$all   = array( $plain );
 		foreach ( ContentInput::TONES as $tone ) {
-			$all[] = ContentPrompt::system_instruction( array( 'prompt' => 'x', 'tone' => $tone ) );
+			$all[] = ContentPrompt::system_instruction(
+				array(
+					'prompt' => 'x',
+					'tone'   => $tone,
+				)
+			);
 		}
 		foreach ( ContentInput::LENGTHS as $length ) {
-			$all[] = ContentPrompt::system_instruction( array( 'prompt' => 'x', 'length' => $length ) );
+			$all[] = ContentPrompt::system_instruction(
+				array(
+					'prompt' => 'x',
+					'length' => $length,
+				)
+			);
 		}
 		$this->assertCount( 1 + count( ContentInput::TONES ) + count( ContentInput::LENGTHS ), array_unique( $all ) );
 	}
@@ -111,7 +121,15 @@ final class ContentPromptTest extends ProviderTestCase {
 	 * The language that is asked for, else the prompt's.
 	 */
 	public function test_names_the_language(): void {
-		$this->assertStringContainsString( 'BCP 47 tag "pt-BR"', ContentPrompt::system_instruction( array( 'prompt' => 'x', 'language' => 'pt-BR' ) ) );
+		$this->assertStringContainsString(
+			'BCP 47 tag "pt-BR"',
+			ContentPrompt::system_instruction(
+				array(
+					'prompt'   => 'x',
+					'language' => 'pt-BR',
+				)
+			)
+		);
 		$this->assertStringContainsString( 'language of the request', ContentPrompt::system_instruction( array( 'prompt' => 'x' ) ) );
 	}
 
