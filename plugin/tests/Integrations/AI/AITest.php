@@ -1,0 +1,280 @@
+<?php
+/**
+ * The classic carrier.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WpAiJobs\Integrations\AI\AI;
+use WpAiJobs\Integrations\AI\Errors;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Visitor;
+
+/**
+ * Real form-encoded requests, and jobs whose state the test makes.
+ */
+final class AITest extends PluginTestCase {
+
+	/**
+	 * The editor's browser.
+	 *
+	 * @var Visitor
+	 */
+	private $editor;
+
+	/** Opens the browser. */
+	protected function setUp(): void {
+		parent::setUp();
+		$this->editor = Visitor::logged_in( 'editor' );
+	}
+
+	/**
+	 * An answer's status and parsed body.
+	 *
+	 * @param array{status:int,body:string} $answer The answer.
+	 * @return array{int,mixed}
+	 */
+	private static function read( array $answer ): array {
+		return array( $answer['status'], json_decode( $answer['body'], true ) );
+	}
+
+	/**
+	 * What a check of a job answers.
+	 *
+	 * @param Job $job The job.
+	 * @return array{int,mixed}
+	 */
+	private function check( Job $job ): array {
+		return self::read(
+			$this->editor->ajax(
+				array(
+					'action' => 'check_ai_job_status',
+					'job_id' => $job->id(),
+				)
+			)
+		);
+	}
+
+	/**
+	 * A job of the editor's, as the classic carrier makes them.
+	 *
+	 * @return Job
+	 */
+	private function job(): Job {
+		return self::pending(
+			array(
+				'owner_id'  => self::user( 'editor' ),
+				'type'      => 'content',
+				'id_prefix' => 'job_',
+			)
+		);
+	}
+
+	/** `start_ai_job`. */
+	public function test_a_start_answers_with_a_classic_id(): void {
+		list( $status, $body ) = self::read(
+			$this->editor->ajax(
+				array(
+					'action'      => 'start_ai_job',
+					'job_type'    => 'content',
+					'prompt'      => '  Rain <b>& \\ "snow"</b> 🌧 ',
+					'content_for' => 'writePageContent',
+				)
+			)
+		);
+		$this->assertSame( array( 200, true ), array( $status, $body['success'] ) );
+		$this->assertSame( array( 'job_id', 'message' ), array_keys( $body['data'] ) );
+		$this->assertMatchesRegularExpression( '/^job_[0-9a-f-]{36}$/', $body['data']['job_id'] );
+		$job = ( new JobManager() )->get( $body['data']['job_id'] );
+		$this->assertSame( 'Rain <b>& \\ "snow"</b> 🌧', $job->input()['prompt'] );
+		$this->assertSame( self::user( 'editor' ), $job->owner_id() );
+	}
+
+	/** `check_ai_job_status` in every state. */
+	public function test_a_check_answers_with_status_and_times_and_what_came_of_it(): void {
+		$manager = new JobManager();
+		$offset  = get_option( 'gmt_offset' );
+		update_option( 'gmt_offset', '5.5' );
+
+		$pending = $this->job();
+		$this->assertSame(
+			array(
+				200,
+				array(
+					'success' => true,
+					'data'    => array(
+						'success'    => true,
+						'status'     => 'pending',
+						'created_at' => intdiv( $pending->created_at(), 1000 ) + 19800,
+						'updated_at' => intdiv( $pending->created_at(), 1000 ) + 19800,
+					),
+				),
+			),
+			$this->check( $pending )
+		);
+
+		$claimed = $manager->claim( $pending->id(), 'runner', 60000 );
+		$this->assertSame( 'processing', $this->check( $claimed )[1]['data']['status'] );
+
+		$completed = $manager->complete( $claimed, array( 'content' => 'It rains. 🌧', 'format' => 'markdown' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- A result.
+		$data      = $this->check( $completed )[1]['data'];
+		$this->assertSame( array( 'success', 'status', 'created_at', 'updated_at', 'result' ), array_keys( $data ) );
+		$this->assertSame( 'completed', $data['status'] );
+		$this->assertSame(
+			array(
+				'success' => true,
+				'content' => 'It rains. 🌧',
+			),
+			$data['result']
+		);
+
+		$failed = $manager->fail( $manager->claim( $this->job()->id(), 'runner', 60000 ), array( 'message' => 'No rain.' ) + Errors::of( 'provider_refused' ) );
+		$data   = $this->check( $failed )[1]['data'];
+		$this->assertSame( array( true, 'failed', 'No rain.' ), array( $data['success'], $data['status'], $data['error'] ) );
+
+		$data = $this->check( $manager->cancel( $this->job() ) )[1]['data'];
+		$this->assertSame( 'failed', $data['status'] );
+		$this->assertNotSame( '', $data['error'] );
+		update_option( 'gmt_offset', $offset );
+	}
+
+	/** The seed deleted a result 5 s after it was first seen. */
+	public function test_a_seen_result_is_kept(): void {
+		$manager   = new JobManager();
+		$completed = $manager->complete( $manager->claim( $this->job()->id(), 'runner', 60000 ), array( 'content' => 'x' ) );
+		$this->check( $completed );
+		self::move_clock( JobManager::RETENTION_MS - 10000 );
+		$this->assertEquals( $completed, $manager->get( $completed->id() ) );
+	}
+
+	/** A classic client sends no run request, so the check sees to it. */
+	public function test_a_forgotten_job_is_run_behind_the_answer_to_a_check(): void {
+		$job = new Job(
+			array(
+				'id'         => 'job_' . wp_generate_uuid4(),
+				'owner_id'   => self::user( 'editor' ),
+				'type'       => 'content',
+				'input'      => array( 'prompt' => 'Rain' ),
+				'created_at' => \WpAiJobs\Clock::now_ms() - RunnerLadder::FORGOTTEN_AFTER_MS,
+				'expires_at' => \WpAiJobs\Clock::now_ms() - RunnerLadder::FORGOTTEN_AFTER_MS + Job::LIFETIME_MS,
+			)
+		);
+		\WpAiJobs\Integrations\AI\Store\Stores::current()->insert( $job );
+		$this->assertSame( 'pending', $this->check( $job )[1]['data']['status'], 'The answer came first.' );
+		do {
+			usleep( 50000 );
+			$now = ( new JobManager() )->get( $job->id() );
+		} while ( ! $now->is_final() );
+		$this->assertSame( 'completed', $now->status() );
+	}
+
+	/** `generate_ai_content`. */
+	public function test_the_synchronous_endpoint_answers_with_the_text(): void {
+		list( $status, $body ) = self::read(
+			$this->editor->ajax(
+				array(
+					'action' => 'generate_ai_content',
+					'prompt' => 'Rain',
+				)
+			)
+		);
+		$this->assertSame( array( 200, true, true ), array( $status, $body['success'], $body['data']['success'] ) );
+		$this->assertNotSame( '', $body['data']['content'] );
+		$jobs = ( new JobManager() )->recent( 2 );
+		$this->assertCount( 1, $jobs );
+		$this->assertSame( array( Job::COMPLETED, 1 ), array( $jobs[0]->status(), $jobs[0]->attempt() ) );
+	}
+
+	/**
+	 * Requests that are refused.
+	 *
+	 * @return array<string,array{array<string,string>,int,mixed}>
+	 */
+	public function refusals(): array {
+		$start = array(
+			'action'   => 'start_ai_job',
+			'job_type' => 'content',
+			'prompt'   => 'Rain',
+		);
+		$check = array(
+			'action' => 'check_ai_job_status',
+			'job_id' => 'job_' . wp_generate_uuid4(),
+		);
+		return array(
+			'a bad nonce on start'       => array( array( 'admin_nonce' => 'stale' ) + $start, 403, 'Nonce Error' ),
+			'a bad nonce on check'       => array( array( 'admin_nonce' => 'stale' ) + $check, 403, 'Nonce Error' ),
+			'no nonce'                   => array( array( 'admin_nonce' => '' ) + $start, 403, 'Nonce Error' ),
+			'an unknown type'            => array( array( 'job_type' => 'video' ) + $start, 400, 'Invalid job type' ),
+			'no type'                    => array( array( 'job_type' => '' ) + $start, 400, 'Invalid job type' ),
+			'images'                     => array( array( 'job_type' => 'image' ) + $start, 400, 'This site cannot generate images yet. Text works.' ),
+			'no prompt'                  => array( array( 'prompt' => ' ' ) + $start, 400, 'Please write a prompt.' ),
+			'a prompt of 10,001'         => array( array( 'prompt' => str_repeat( 'ä', 10001 ) ) + $start, 400, 'The prompt is too long. Please use at most 10,000 characters.' ),
+			'an unknown job'             => array( $check, 404, 'Job not found' ),
+			'a malformed id'             => array( array( 'job_id' => "job_' OR 1" ) + $check, 404, 'Job not found' ),
+			'no id'                      => array( array( 'job_id' => '' ) + $check, 404, 'Job not found' ),
+			'no prompt, synchronous'     => array( array( 'action' => 'generate_ai_content' ), 400, 'Please write a prompt.' ),
+			'a bad nonce, synchronous'   => array( array( 'action' => 'generate_ai_content', 'admin_nonce' => 'x' ), 403, 'Nonce Error' ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- Two fields.
+		);
+	}
+
+	/**
+	 * Each has its status and sentence.
+	 *
+	 * @dataProvider refusals
+	 * @param array<string,string> $fields   The form.
+	 * @param int                  $status   HTTP status.
+	 * @param string               $sentence What is said.
+	 */
+	public function test_a_wrong_request_is_refused_with_an_honest_status( array $fields, int $status, string $sentence ): void {
+		list( $answered, $body ) = self::read( $this->editor->ajax( $fields ) );
+		$this->assertSame( array( $status, false ), array( $answered, $body['success'] ) );
+		$expected = 'Nonce Error' === $sentence ? $sentence : array(
+			'success' => false,
+			'message' => $sentence,
+		);
+		$this->assertSame( $expected, $body['data'] );
+		$this->assertSame( array(), ( new JobManager() )->recent( 1 ) );
+	}
+
+	/** As an unknown one. */
+	public function test_another_users_job_is_not_found(): void {
+		$foreign = self::pending( array( 'id_prefix' => 'job_' ) );
+		$unknown = $this->check( new Job( array( 'id' => 'job_' . wp_generate_uuid4() ) ) );
+		$this->assertSame( 404, $unknown[0] );
+		$this->assertSame( $unknown, $this->check( $foreign ) );
+	}
+
+	/** Who may not. */
+	public function test_a_subscriber_and_nobody_are_refused(): void {
+		$fields = array(
+			'action'   => 'start_ai_job',
+			'job_type' => 'content',
+			'prompt'   => 'Rain',
+		);
+		list( $status, $body ) = self::read( Visitor::logged_in( 'subscriber' )->ajax( $fields ) );
+		$this->assertSame( array( 403, false, false ), array( $status, $body['success'], $body['data']['success'] ) );
+
+		$this->assertSame( 400, ( new Visitor() )->ajax( $fields )['status'] );
+		$this->assertSame( array(), ( new JobManager() )->recent( 1 ) );
+	}
+
+	/** Two backends would not know each other's jobs. */
+	public function test_actions_that_another_plugin_answers_are_left_alone(): void {
+		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content' );
+		array_map( 'remove_all_actions', $actions );
+		add_action( 'wp_ajax_check_ai_job_status', '__return_null' );
+		( new AI() )->add_actions();
+		$this->assertSame( array( false, true, true ), array_map( 'has_action', $actions ) );
+
+		array_map( 'remove_all_actions', $actions );
+		( new AI() )->add_actions();
+		$this->assertSame( array( true, true, true ), array_map( 'has_action', $actions ) );
+	}
+}
