@@ -99,9 +99,12 @@ function ContentPopover( {
 		error = new AiJobError( 'no_provider', '' );
 	}
 	const settings = error?.settingsUrl ?? settingsUrl;
-	const explanation =
+	const isIdle = job.status === 'idle' || job.status === 'completed';
+	const explained =
 		error && explainError( error, { canSetUp: settings !== null } );
-	const isIdleNotice = job.status === 'idle' || job.status === 'completed';
+	// Before anything was asked for there is nothing to be safe.
+	const explanation =
+		explained && isIdle ? { ...explained, safe: '' } : explained;
 
 	const waiting = isLive ? waitsFor( job.status, provider ) : '';
 	const { text, politeness } = announcement( {
@@ -115,7 +118,7 @@ function ContentPopover( {
 	let stage = 'form';
 	if ( isLive ) {
 		stage = 'progress';
-	} else if ( explanation && ! isIdleNotice && ! draft.isEditing ) {
+	} else if ( explanation && ! isIdle && ! draft.isEditing ) {
 		stage = `notice: ${ job.status }`;
 	} else if ( ! showsForm ) {
 		stage = 'preview';
@@ -190,11 +193,7 @@ function ContentPopover( {
 			{ provider?.demo && <DemoLabel settingsUrl={ settingsUrl } /> }
 			{ explanation && (
 				<ErrorNotice
-					explanation={
-						isIdleNotice
-							? { ...explanation, safe: '' }
-							: explanation
-					}
+					explanation={ explanation }
 					status={ noticeStatus( job.status ) }
 					settingsUrl={ settings }
 					loginUrl={ loginUrl }
@@ -202,7 +201,7 @@ function ContentPopover( {
 					onStartAgain={ showsForm ? submit : tryAgain }
 					onKeepWaiting={ job.keepWaiting }
 					onEdit={ error?.code === 'cancelled' ? undefined : edit }
-					onRefresh={ isIdleNotice ? site.refresh : undefined }
+					onRefresh={ isIdle ? site.refresh : undefined }
 					focusRef={ isNoticeStage ? focusRef : undefined }
 				>
 					{ job.status === 'timed-out' && (
