@@ -157,12 +157,7 @@ final class SettingsPage {
 			esc_attr( self::name( 'openai_key' ) ),
 			self::has_error( 'openai_key' ) ? ' aria-invalid="true"' : ''
 		);
-		printf(
-			'<p class="description" id="openai_key-description">%s</p>',
-			$key->is_set()
-				? esc_html__( 'A key is set. It is not shown again; what you enter here replaces it.', 'wp-ai-jobs' )
-				: esc_html__( 'No key is set. A server of your own may need none. A key is stored encrypted and never shown again.', 'wp-ai-jobs' )
-		);
+		printf( '<p class="description" id="openai_key-description">%s</p>', esc_html( self::key_description( $key->is_set() ) ) );
 		if ( $key->is_set() || Settings::is_key_unreadable() ) {
 			printf(
 				'<p><label><input type="checkbox" name="%s" value="1"> %s</label></p>',
@@ -170,6 +165,21 @@ final class SettingsPage {
 				esc_html__( 'Remove the stored key', 'wp-ai-jobs' )
 			);
 		}
+	}
+
+	/**
+	 * What can be done with the key.
+	 *
+	 * @param bool $is_set Whether there is one that can be read.
+	 * @return string
+	 */
+	private static function key_description( bool $is_set ): string {
+		if ( $is_set ) {
+			return __( 'A key is set. It is not shown again; what you enter here replaces it.', 'wp-ai-jobs' );
+		}
+		return Settings::is_key_unreadable()
+			? __( 'What you enter here replaces the stored key. It is stored encrypted and never shown again.', 'wp-ai-jobs' )
+			: __( 'No key is set. A server of your own may need none. A key is stored encrypted and never shown again.', 'wp-ai-jobs' );
 	}
 
 	/**
