@@ -1,0 +1,126 @@
+<?php
+/**
+ * The plugin's own life.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests;
+
+use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\Stores;
+
+/**
+ * Activation, deactivation, removal.
+ */
+final class PluginTest extends PluginTestCase {
+
+	/** As WordPress names it. */
+	private const PLUGIN = 'wp-ai-jobs/wp-ai-jobs.php';
+
+	/**
+	 * What the site has of the plugin.
+	 *
+	 * @return array{tables:string[],options:string[],events:string[]}
+	 */
+	private static function traces(): array {
+		global $wpdb;
+		$events = array();
+		foreach ( _get_cron_array() as $hooks ) {
+			$events = array_merge( $events, preg_grep( '/^eb_/', array_keys( $hooks ) ) );
+		}
+		return array(
+			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%ai_jobs%'" ),
+			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%ai_jobs%'" ),
+			'events'  => array_values( $events ),
+		);
+	}
+
+	/**
+	 * Everything that the plugin can leave.
+	 */
+	private static function use_everything(): void {
+		Maintenance::schedule();
+		RunnerLadder::dispatch( self::pending() );
+		self::pending( array( 'idempotency_key' => 'k' ), new JobManager( new OptionStore() ) );
+		( new JobManager() )->acknowledge( ( new JobManager() )->cancel( self::pending() ) );
+		update_option( Settings::OPTION, array( 'demo' => true ) );
+		set_transient( 'wp_ai_jobs_core_text_support', array(), HOUR_IN_SECONDS );
+	}
+
+	/** The schedules go, the jobs stay: it may be activated again. */
+	public function test_deactivation_clears_every_event_and_keeps_the_jobs(): void {
+		global $wpdb;
+		self::use_everything();
+		$this->assertEqualsCanonicalizing( array( 'eb_process_ai_job', 'eb_cleanup_completed_job', 'eb_cleanup_stuck_ai_jobs', 'eb_cleanup_ai_jobs' ), array_unique( self::traces()['events'] ) );
+
+		deactivate_plugins( self::PLUGIN );
+		$left = self::traces();
+		activate_plugin( self::PLUGIN );
+		$this->assertSame( array(), $left['events'] );
+		$this->assertSame( array( $wpdb->prefix . 'ai_jobs' ), $left['tables'] );
+		$this->assertCount( 2, ( new JobManager() )->recent( 10 ) );
+	}
+
+	/** Nothing stays. */
+	public function test_uninstalling_leaves_nothing_behind(): void {
+		self::use_everything();
+		$this->assertNotSame( array(), self::traces()['options'] );
+
+		if ( ! defined( 'WP_UNINSTALL_PLUGIN' ) ) {
+			define( 'WP_UNINSTALL_PLUGIN', self::PLUGIN );
+		}
+		include dirname( __DIR__ ) . '/uninstall.php';
+		$left = self::traces();
+		Stores::install();
+
+		$this->assertSame(
+			array(
+				'tables'  => array(),
+				'options' => array(),
+				'events'  => array(),
+			),
+			$left
+		);
+	}
+
+	/** Not a page. */
+	public function test_uninstall_does_nothing_when_it_is_called_by_its_address(): void {
+		$response = wp_remote_get( plugins_url( 'uninstall.php', \WpAiJobs\PLUGIN_FILE ) );
+		$this->assertSame( '', wp_remote_retrieve_body( $response ) );
+		$this->assertNotSame( array(), self::traces()['tables'] );
+	}
+
+	/** Two sites, in processes of their own: constants make a network. */
+	public function test_on_a_network_every_site_has_its_own_jobs_and_loses_them_all(): void {
+		$network = new Process( 'network', array( 'install' ) );
+		$this->assertSame( 'installed', $network->hear() );
+		$network->end();
+
+		$network = new Process( 'network', array( 'use' ) );
+		$report  = json_decode( $network->hear(), true );
+		$network->end();
+		$dropped = new Process( 'network', array( 'drop' ) );
+		$this->assertSame( 'dropped', $dropped->hear() );
+		$dropped->end();
+
+		$this->assertSame(
+			array(
+				'activated for the network' => true,
+				'tables when both were used' => array( 'net_2_ai_jobs', 'net_3_ai_jobs', 'net_ai_jobs' ),
+				'jobs of each site'         => array( 1, 1, 0 ),
+				'tables without site 3'     => array( 'net_2_ai_jobs', 'net_ai_jobs' ),
+				'events when deactivated'   => array( 0, 0 ),
+				'tables when uninstalled'   => array(),
+				'options when uninstalled'  => array( 0, 0 ),
+			),
+			$report
+		);
+	}
+}
