@@ -16,6 +16,12 @@ declare const wp: {
 /** The button in the toolbar, and the dialog that it opens. */
 const NAME = 'Generate text with AI';
 
+/** More stops than a toolbar or the popover has. */
+const MAX_PRESSES = 30;
+
+const hasFocus = ( element: Element ) =>
+	element === element.ownerDocument.activeElement;
+
 /** WordPress's block editor, as an author uses it. */
 export class Editor {
 	readonly page: Page;
@@ -71,7 +77,9 @@ export class Editor {
 	 * @param text What it says.
 	 */
 	block( text: string ): Locator {
-		return this.canvas.getByRole( 'document' ).filter( { hasText: text } );
+		return this.canvas
+			.getByRole( 'document', { name: /^Block: / } )
+			.filter( { hasText: text } );
 	}
 
 	/** Opens the popover by the toolbar of the selected block. */
@@ -104,6 +112,49 @@ export class Editor {
 	 */
 	async press( name: string ): Promise< void > {
 		await this.popover.getByRole( 'button', { name, exact: true } ).click();
+	}
+
+	/**
+	 * Removes a block of the post.
+	 *
+	 * @param text What it says.
+	 */
+	async removeBlock( text: string ): Promise< void > {
+		await this.block( text ).click();
+		await this.page.keyboard.press( 'Shift+Alt+z' );
+	}
+
+	/** Opens the popover of a job that ended while it was closed. */
+	async showFinished(): Promise< void > {
+		await this.page
+			.getByRole( 'button', { name: 'Show', exact: true } )
+			.click();
+		await this.preview.waitFor();
+	}
+
+	/**
+	 * Presses a key until a button has the focus, as one does who cannot use a mouse.
+	 *
+	 * @param key
+	 * @param name The button's.
+	 */
+	async pressUntilFocused( key: string, name: string ): Promise< void > {
+		const button = this.page.getByRole( 'button', { name, exact: true } );
+		for ( let press = 0; press < MAX_PRESSES; press++ ) {
+			if ( await button.evaluate( hasFocus ) ) {
+				return;
+			}
+			await this.page.keyboard.press( key );
+		}
+		throw new Error( `${ key } does not lead to ${ name }.` );
+	}
+
+	/** Opens the saved post again, as a browser's reload does. */
+	async reload(): Promise< void > {
+		await this.page.reload();
+		await this.canvas
+			.getByRole( 'textbox', { name: 'Add title' } )
+			.waitFor();
 	}
 
 	async undo(): Promise< void > {

@@ -14,7 +14,7 @@ test( 'a site without WP-Cron and loopback completes the job all the same', asyn
 	editor,
 	network,
 	provider,
-}, { annotations, attach } ) => {
+}, testInfo ) => {
 	await editor.write( 'Before.' );
 	await editor.openPopover();
 
@@ -22,7 +22,7 @@ test( 'a site without WP-Cron and loopback completes the job all the same', asyn
 	await editor.generate( 'Rain in the city' );
 	await expect( editor.preview ).toBeVisible();
 	const tookMs = Date.now() - startedAt;
-	annotations.push( {
+	testInfo.annotations.push( {
 		type: 'click to preview',
 		description: `${ tookMs } ms`,
 	} );
@@ -33,7 +33,7 @@ test( 'a site without WP-Cron and loopback completes the job all the same', asyn
 		.poll( () => editor.readBlocks() )
 		.toEqual( [ 'core/paragraph', ...ANSWER_BLOCKS ] );
 
-	await attach( 'requests', { body: network.describe() } );
+	await testInfo.attach( 'requests', { body: network.describe() } );
 	expect( provider.calls ).toHaveLength( 1 );
 	expect( network.findHeldUp( provider.calls ) ).toEqual( [] );
 } );
