@@ -84,6 +84,9 @@ final class OpenAI implements TextProvider {
 				'limit_response_size' => self::MAX_ANSWER_BYTES,
 			)
 		);
+		if ( $response instanceof WP_Error && 'http_request_not_executed' === $response->get_error_code() ) {
+			return ProviderError::forbidden();
+		}
 		if ( $response instanceof WP_Error ) {
 			return ProviderError::of_connection( $response->get_error_message() );
 		}

@@ -94,6 +94,19 @@ final class ProviderError {
 	}
 
 	/**
+	 * The site's own configuration forbids the request (`WP_HTTP_BLOCK_EXTERNAL`).
+	 *
+	 * @return WP_Error
+	 */
+	public static function forbidden(): WP_Error {
+		return new WP_Error(
+			'provider_unavailable',
+			__( 'This site does not allow requests to the address of the AI provider. An administrator can allow it by WP_ACCESSIBLE_HOSTS in wp-config.php.', 'wp-ai-jobs' ),
+			array( 'retryable' => false )
+		);
+	}
+
+	/**
 	 * The provider declined in its answer, for which it may charge.
 	 *
 	 * @return WP_Error
