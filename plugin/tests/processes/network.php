@@ -20,9 +20,11 @@ $config = preg_replace( '/\$table_prefix\s*=.*?;/', '', $config );
 $config = str_replace( '__DIR__', var_export( $wp_site, true ), preg_replace( '/^<\?php/', '', $config ) );
 
 $table_prefix = 'net_';
+define( 'ABSPATH', $wp_site . '/' );
 define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 $_SERVER['HTTP_HOST']   = 'network.test';
 $_SERVER['REQUEST_URI'] = '/';
+$_SERVER['REMOTE_ADDR'] = '127.0.0.1';
 if ( 'install' === $step ) {
 	define( 'WP_INSTALLING', true );
 } else {
