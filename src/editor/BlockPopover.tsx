@@ -1,7 +1,7 @@
 import { useRegistry, useSelect } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { AIContentPopover, type UseContent } from '../components/index.ts';
 import { findBlockElement } from './blockElement.ts';
 import {
@@ -46,6 +46,10 @@ export function BlockPopover( { clientId, post }: BlockPopoverProps ) {
 		[ clientId ]
 	);
 
+	// When the popover is gone: it would take the focus back.
+	const putCaret = useRef( () => {} );
+	useEffect( () => () => putCaret.current(), [] );
+
 	const ask = ( plan: Question[ 'plan' ] ) =>
 		new Promise< Edit | null >( ( resolve ) =>
 			setQuestion( {
@@ -72,7 +76,7 @@ export function BlockPopover( { clientId, post }: BlockPopoverProps ) {
 			if ( ! edit ) {
 				return false;
 			}
-			edit();
+			putCaret.current = edit();
 			void registry
 				.dispatch( noticesStore )
 				.createSuccessNotice( done, { type: 'snackbar' } );

@@ -1,8 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
 import { BlockPopover } from './BlockPopover.tsx';
-import { EmptyBlockButton } from './EmptyBlockButton.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
 import { popoverSwitch } from './popoverSwitch.ts';
 import { usePost } from './usePost.ts';
@@ -22,19 +21,23 @@ export function EditorAi( { client }: EditorAiProps ) {
 		popoverSwitch.subscribe,
 		popoverSwitch.get
 	);
-	// The blocks that had the popover: what runs for them is followed.
-	const [ visited, setVisited ] = useState< readonly string[] >( [] );
-	if ( clientId && ! visited.includes( clientId ) ) {
-		setVisited( [ ...visited, clientId ] );
-	}
+	const visited = useSyncExternalStore(
+		popoverSwitch.subscribe,
+		popoverSwitch.visited
+	);
 	const postId = post?.id;
 	// Another post: its blocks are others.
 	useEffect( () => popoverSwitch.close, [ postId ] );
 
 	return (
 		<AiJobsProvider client={ client }>
-			<EmptyBlockButton />
-			{ clientId && <BlockPopover clientId={ clientId } post={ post } /> }
+			{ clientId && (
+				<BlockPopover
+					key={ clientId }
+					clientId={ clientId }
+					post={ post }
+				/>
+			) }
 			{ visited.map( ( id ) => (
 				<FinishedNotice key={ id } clientId={ id } />
 			) ) }

@@ -47,7 +47,10 @@ declare module '@wordpress/block-editor' {
 		) => unknown;
 		replaceBlocks: (
 			clientIds: string | readonly string[],
-			blocks: readonly Block[]
+			blocks: readonly Block[],
+			indexToSelect: number,
+			/** Where the caret goes; null: nowhere, the focus stays. */
+			initialPosition: 0 | -1 | null
 		) => unknown;
 		resetBlocks: ( blocks: readonly Block[] ) => unknown;
 		selectBlock: (

@@ -16,6 +16,7 @@ import {
 	toHTMLString,
 	type RichTextValue,
 } from '@wordpress/rich-text';
+import { findBlockElement } from './blockElement.ts';
 import { fitBlocks, outerBlock } from './placement.ts';
 import {
 	compareTarget,
@@ -26,8 +27,11 @@ import {
 
 export type EditKind = 'insert' | 'replace' | 'append';
 
-/** Changes the post; one undo step takes it back. */
-export type Edit = () => void;
+/**
+ * Changes the post; one undo step takes it back. What comes back puts the
+ * caret at the new text: to be called when no popover holds the focus.
+ */
+export type Edit = () => () => void;
 
 /** Why an author is asked first. */
 export type Doubt = 'changed' | 'moved' | 'gone' | 'unfit';
@@ -101,19 +105,16 @@ export function planEdit(
 			};
 }
 
-/** Puts blocks in the place of one, the caret at their end. */
+/** Puts blocks in the place of one. */
 function putInPlace(
 	registry: DataRegistry,
-	block: Block,
+	{ clientId }: Block,
 	blocks: readonly Block[]
 ): Edit {
 	return () => {
-		const { replaceBlocks, selectBlock } =
-			registry.dispatch( blockEditorStore );
-		registry.batch( () => {
-			void replaceBlocks( block.clientId, blocks );
-			void selectBlock( blocks.at( -1 )?.clientId ?? block.clientId, -1 );
-		} );
+		const { replaceBlocks } = registry.dispatch( blockEditorStore );
+		void replaceBlocks( clientId, blocks, blocks.length - 1, null );
+		return caretAtEnd( registry, blocks );
 	};
 }
 
@@ -124,17 +125,50 @@ function insertAt(
 	index: number
 ): Edit | null {
 	const fitting = fitBlocks( registry, blocks, rootClientId );
-	const last = fitting?.at( -1 );
-	return fitting && last
+	return fitting && fitting.length > 0
 		? () => {
-				const { insertBlocks, selectBlock } =
-					registry.dispatch( blockEditorStore );
-				registry.batch( () => {
-					void insertBlocks( fitting, index, rootClientId, false );
-					void selectBlock( last.clientId, -1 );
-				} );
+				const { insertBlocks } = registry.dispatch( blockEditorStore );
+				void insertBlocks( fitting, index, rootClientId, false );
+				return caretAtEnd( registry, fitting );
 			}
 		: null;
+}
+
+function caretAtEnd( registry: DataRegistry, blocks: readonly Block[] ) {
+	return () => {
+		const last = blocks.at( -1 );
+		if ( last ) {
+			void registry
+				.dispatch( blockEditorStore )
+				.selectBlock( last.clientId, -1 );
+		}
+	};
+}
+
+/** Sets a block's text, a part of which is selected then. */
+function changeText(
+	registry: DataRegistry,
+	{ clientId }: Block,
+	attributeKey: string,
+	value: RichTextValue,
+	selected: { readonly start: number; readonly end: number }
+): Edit {
+	return () => {
+		const { selectionChange, updateBlock } =
+			registry.dispatch( blockEditorStore );
+		void updateBlock( clientId, {
+			attributes: textAttribute( attributeKey, value ),
+		} );
+		return () => {
+			void selectionChange(
+				clientId,
+				attributeKey,
+				selected.start,
+				selected.end
+			);
+			findBlockElement( clientId )?.focus();
+		};
+	};
 }
 
 function insertAfter(
@@ -246,26 +280,15 @@ function replace(
 		return null;
 	}
 	const inline = asInline( blocks );
-	if ( inline ) {
-		const attributes = textAttribute(
-			attributeKey,
-			insert( value, inline, start, end )
-		);
-		return () => {
-			const { selectionChange, updateBlock } =
-				registry.dispatch( blockEditorStore );
-			registry.batch( () => {
-				void updateBlock( block.clientId, { attributes } );
-				void selectionChange(
-					block.clientId,
-					attributeKey,
-					start,
-					start + inline.text.length
-				);
-			} );
-		};
-	}
-	return splitAround( registry, block, blocks, selection );
+	return inline
+		? changeText(
+				registry,
+				block,
+				attributeKey,
+				insert( value, inline, start, end ),
+				{ start, end: start + inline.text.length }
+			)
+		: splitAround( registry, block, blocks, selection );
 }
 
 /** The text before, the blocks, the text after. */
@@ -340,24 +363,14 @@ function append(
 		create( { text: ' ' } ),
 		richText( first.attributes[ 'content' ] )
 	);
-	const attributes = textAttribute( 'content', value );
-	if ( following.length > 0 ) {
-		return putInPlace( registry, block, [
-			withText( block, attributes ),
-			...following,
-		] );
-	}
-	return () => {
-		const { selectionChange, updateBlock } =
-			registry.dispatch( blockEditorStore );
-		registry.batch( () => {
-			void updateBlock( block.clientId, { attributes } );
-			void selectionChange(
-				block.clientId,
-				'content',
-				value.text.length,
-				value.text.length
-			);
-		} );
-	};
+	const { length } = value.text;
+	return following.length > 0
+		? putInPlace( registry, block, [
+				withText( block, textAttribute( 'content', value ) ),
+				...following,
+			] )
+		: changeText( registry, block, 'content', value, {
+				start: length,
+				end: length,
+			} );
 }

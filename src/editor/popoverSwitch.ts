@@ -7,12 +7,16 @@ type Open = string | null;
  */
 export function createPopoverSwitch() {
 	let open: Open = null;
+	let visited: readonly string[] = [];
 	const buttons = new Map< string, HTMLElement >();
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
 	const set = ( next: Open ) => {
 		if ( open !== next ) {
 			open = next;
+			if ( next !== null && ! visited.includes( next ) ) {
+				visited = [ ...visited, next ];
+			}
 			notify();
 		}
 	};
@@ -25,20 +29,29 @@ export function createPopoverSwitch() {
 		},
 		/** The block's client id; null while the popover is closed. */
 		get: () => open,
+		/** The blocks that it was ever open for. */
+		visited: () => visited,
 		open: ( clientId: string ) => set( clientId ),
 		close: () => set( null ),
 		toggle: ( clientId: string ) =>
 			set( open === clientId ? null : clientId ),
 		/** The button that is shown for a block, where there is one. */
 		button: ( clientId: string ) => buttons.get( clientId ),
-		/** A button was shown, or is gone. */
-		setButton( clientId: string, button: HTMLElement | null ) {
-			if ( button ) {
-				buttons.set( clientId, button );
-			} else {
-				buttons.delete( clientId );
-			}
+		/**
+		 * A button is shown for a block.
+		 *
+		 * @return Says that it is gone.
+		 */
+		addButton( clientId: string, button: HTMLElement ) {
+			buttons.set( clientId, button );
 			notify();
+			return () => {
+				// Another may have taken its place already.
+				if ( buttons.get( clientId ) === button ) {
+					buttons.delete( clientId );
+					notify();
+				}
+			};
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { popoverSwitch } from './popoverSwitch.ts';
 
 /**
@@ -12,9 +12,14 @@ export function useAiButton( clientId: string ) {
 		popoverSwitch.subscribe,
 		() => popoverSwitch.get() === clientId
 	);
+	const remove = useRef( () => {} );
 	const ref = useCallback(
-		( button: HTMLElement | null ) =>
-			popoverSwitch.setButton( clientId, button ),
+		( button: HTMLElement | null ) => {
+			remove.current();
+			remove.current = button
+				? popoverSwitch.addButton( clientId, button )
+				: () => {};
+		},
 		[ clientId ]
 	);
 	return {

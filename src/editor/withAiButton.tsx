@@ -3,6 +3,7 @@ import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import { __ } from '@wordpress/i18n';
 import type { ComponentType } from 'react';
+import { EmptyBlockButton } from './EmptyBlockButton.tsx';
 import { sparkles } from './sparkles.tsx';
 import { useAiButton } from './useAiButton.ts';
 
@@ -31,18 +32,21 @@ function AiToolbarButton( { clientId }: { readonly clientId: string } ) {
 	);
 }
 
-/** Adds the button to the toolbars of blocks that are written in. */
-export const withToolbarButton = createHigherOrderComponent(
+/** Adds the button to blocks that are written in. */
+export const withAiButton = createHigherOrderComponent(
 	( BlockEdit: ComponentType< BlockEditProps > ) =>
-		function WithToolbarButton( props: BlockEditProps ) {
+		function WithAiButton( props: BlockEditProps ) {
 			return (
 				<>
 					<BlockEdit { ...props } />
 					{ props.isSelected && TEXT_BLOCKS.has( props.name ) && (
-						<AiToolbarButton clientId={ props.clientId } />
+						<>
+							<AiToolbarButton clientId={ props.clientId } />
+							<EmptyBlockButton clientId={ props.clientId } />
+						</>
 					) }
 				</>
 			);
 		},
-	'withToolbarButton'
+	'withAiButton'
 );
