@@ -1,27 +1,28 @@
 import react from '@vitejs/plugin-react';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
 
 const executablePath = findBrowser();
 
-const browser = {
+const launchOptions = {
+	...( executablePath && { executablePath } ),
+	args: [ ...BROWSER_FLAGS ],
+};
+
+const inChromium = ( contextOptions = {} ) => ( {
 	enabled: true,
 	headless: true,
 	screenshotFailures: false,
-	provider: playwright( {
-		launchOptions: {
-			...( executablePath && { executablePath } ),
-			args: [ ...BROWSER_FLAGS ],
-		},
-	} ),
+	provider: playwright( { launchOptions, contextOptions } ),
 	instances: [ { browser: 'chromium' as const } ],
-};
+} );
 
 export default defineConfig( {
 	plugins: [ react() ],
 	// Found and bundled before the first test: a later find would reload the page under it.
-	optimizeDeps: { entries: [ 'src/**/*.{ts,tsx}' ] },
+	optimizeDeps: { entries: [ '{src,stories}/**/*.{ts,tsx}' ] },
 	test: {
 		projects: [
 			{
@@ -43,7 +44,16 @@ export default defineConfig( {
 				test: {
 					name: 'browser',
 					include: [ 'src/**/*.browser.test.tsx' ],
-					browser,
+					browser: inChromium(),
+				},
+			},
+			{
+				extends: true,
+				plugins: [ storybookTest() ],
+				test: {
+					name: 'stories',
+					// Contrast is measured on what stands still.
+					browser: inChromium( { reducedMotion: 'reduce' } ),
 				},
 			},
 		],

@@ -18,6 +18,8 @@ const RETENTION_MS = 24 * 3_600_000;
 const POLL_AFTER_MS = 3_000;
 const MAX_LISTED = 50;
 
+const demoProvider = { name: 'demo', label: 'Demo', demo: true };
+
 interface JobRow {
 	readonly id: string;
 	readonly owner: number;
@@ -358,14 +360,15 @@ export function createJobBackend( {
 		},
 		capabilities() {
 			requireUser( backend.user );
-			const available = backend.scenario.hasProvider !== false;
+			const { hasProvider, provider = demoProvider } = backend.scenario;
+			const available = hasProvider !== false;
 			return {
 				types: {
 					content: {
 						available,
-						provider: available ? 'demo' : null,
-						label: available ? 'Demo' : null,
-						demo: available,
+						provider: available ? provider.name : null,
+						label: available ? provider.label : null,
+						demo: available && provider.demo,
 					},
 				},
 				settings_url: backend.scenario.settingsUrl ?? null,

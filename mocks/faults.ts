@@ -1,4 +1,4 @@
-import { HttpResponse } from 'msw';
+import { delay, HttpResponse } from 'msw';
 import type { JobBackend } from './backend.ts';
 import type { RequestFault } from './scenario.ts';
 
@@ -10,7 +10,7 @@ const PLUGIN_PAGE =
 /** Answers that mean the same on both carriers. */
 const answers: Readonly<
 	Record<
-		Exclude< RequestFault, 'lost-answer' | 'stale-nonce' >,
+		Exclude< RequestFault, 'lost-answer' | 'no-answer' | 'stale-nonce' >,
 		() => Response
 	>
 > = {
@@ -71,6 +71,9 @@ export function createFaultPlayer(
 					return act();
 				case 'lost-answer':
 					await act();
+					return HttpResponse.error();
+				case 'no-answer':
+					await delay( 'infinite' );
 					return HttpResponse.error();
 				case 'stale-nonce':
 					return staleNonce();

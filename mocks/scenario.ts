@@ -26,6 +26,8 @@ export type RequestFault =
 	| 'lost-request'
 	/** The backend acts, the answer is lost. */
 	| 'lost-answer'
+	/** The backend never hears of it, and nobody says so. */
+	| 'no-answer'
 	| 'server-error'
 	| 'html-page'
 	| 'html-502'
@@ -41,6 +43,12 @@ export interface Scenario {
 	readonly checkFaults?: readonly ( RequestFault | null )[];
 	/** Nothing takes a job until a client sends its run request. Default false. */
 	readonly needsRunner?: boolean;
+	/** Who generates. Default: the demo. */
+	readonly provider?: {
+		readonly name: string;
+		readonly label: string;
+		readonly demo: boolean;
+	};
 	/** False: every start is refused with 503. Default true. */
 	readonly hasProvider?: boolean;
 	/** What `GET /capabilities` and a refusal name, for an administrator. */

@@ -293,19 +293,21 @@ test( 'fifty jobs leave no listener on a shared signal', async () => {
 	expect( listeners ).toBe( 0 );
 } );
 
-test( 'a job that nobody takes is lent one run request an attempt', async () => {
-	const runJob = vi.fn();
+test( 'a job that nobody takes is lent a run request with each check until somebody does', async () => {
+	const runJob = vi.fn< ( id: string ) => void >();
 	const stuck = snapshot( {
 		status: 'pending',
 		attempt: 0,
 		needs_runner: true,
 	} );
-	const { environment, run } = setUp( [ stuck, stuck, completed ], {
-		run: runJob,
-	} );
-	run();
-	await environment.advance( 9_000 );
-	expect( runJob ).toHaveBeenCalledExactlyOnceWith( 'a' );
+	const { environment, run } = setUp(
+		[ stuck, stuck, snapshot(), completed ],
+		{ run: runJob }
+	);
+	const { outcome } = run();
+	await environment.advance( 12_000 );
+	expect( outcome.value ).toBeDefined();
+	expect( runJob.mock.calls ).toEqual( [ [ 'a' ], [ 'a' ] ] );
 } );
 
 test( 'an abandoned watch leaves no timer', async () => {

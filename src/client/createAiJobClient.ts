@@ -163,7 +163,6 @@ export function createAiJobClient( {
 }: AiJobClientOptions ): AiJobClient {
 	const policy = createPollingPolicy( { cutoffMs } );
 	const ask = createCheckBatch( transport, environment );
-	const runsSent = new Set< string >();
 
 	const request = ( { signal }: CallOptions = {} ) => {
 		signal?.throwIfAborted();
@@ -173,16 +172,14 @@ export function createAiJobClient( {
 		};
 	};
 
-	/** Nothing took the job and the server cannot take it after its answer: lend it a request. */
+	/**
+	 * Nothing took the job and the server cannot take it after its answer: lend
+	 * it a request. Again with each check that finds it so, since a run request
+	 * may be lost like any other, and the server's claim lets one through.
+	 */
 	const lendRunner = ( snapshot: JobSnapshot ) => {
-		const attempt = `${ snapshot.id } ${ snapshot.attempt }`;
-		if (
-			snapshot.needsRunner &&
-			transport.run &&
-			! runsSent.has( attempt )
-		) {
-			runsSent.add( attempt );
-			transport.run( snapshot.id );
+		if ( snapshot.needsRunner ) {
+			transport.run?.( snapshot.id );
 		}
 	};
 

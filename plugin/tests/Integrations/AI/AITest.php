@@ -9,11 +9,13 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Integrations\AI;
 
+use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Tests\PluginTestCase;
 use WpAiJobs\Tests\Visitor;
 
@@ -63,16 +65,24 @@ final class AITest extends PluginTestCase {
 	}
 
 	/**
-	 * A job of the editor's, as the classic carrier makes them.
+	 * A stored job of the editor's, as the classic carrier makes them.
 	 *
+	 * @param int $waiting_ms How long it has been waiting; by default so far from it that no
+	 *                        check runs it, however slow this machine is.
 	 * @return Job
 	 */
-	private function job(): Job {
-		return self::pending(
-			array(
-				'owner_id'  => self::user( 'editor' ),
-				'type'      => 'content',
-				'id_prefix' => 'job_',
+	private function job( int $waiting_ms = -HOUR_IN_SECONDS * 1000 ): Job {
+		$now = Clock::now_ms();
+		return Stores::current()->insert(
+			new Job(
+				array(
+					'id'         => 'job_' . wp_generate_uuid4(),
+					'owner_id'   => self::user( 'editor' ),
+					'type'       => 'content',
+					'input'      => array( 'prompt' => 'Rain' ),
+					'created_at' => $now,
+					'expires_at' => $now - $waiting_ms + Job::LIFETIME_MS,
+				)
 			)
 		);
 	}
@@ -156,17 +166,7 @@ final class AITest extends PluginTestCase {
 
 	/** A classic client sends no run request, so the check sees to it. */
 	public function test_a_forgotten_job_is_run_behind_the_answer_to_a_check(): void {
-		$job = new Job(
-			array(
-				'id'         => 'job_' . wp_generate_uuid4(),
-				'owner_id'   => self::user( 'editor' ),
-				'type'       => 'content',
-				'input'      => array( 'prompt' => 'Rain' ),
-				'created_at' => \WpAiJobs\Clock::now_ms() - RunnerLadder::FORGOTTEN_AFTER_MS,
-				'expires_at' => \WpAiJobs\Clock::now_ms() - RunnerLadder::FORGOTTEN_AFTER_MS + Job::LIFETIME_MS,
-			)
-		);
-		\WpAiJobs\Integrations\AI\Store\Stores::current()->insert( $job );
+		$job = $this->job( RunnerLadder::FORGOTTEN_AFTER_MS );
 		$this->assertSame( 'pending', $this->check( $job )[1]['data']['status'], 'The answer came first.' );
 		do {
 			usleep( 50000 );
@@ -197,7 +197,7 @@ final class AITest extends PluginTestCase {
 	 *
 	 * @return array<string,array{array<string,string>,int,mixed}>
 	 */
-	public function refusals(): array {
+	public static function refusals(): array {
 		$start = array(
 			'action'   => 'start_ai_job',
 			'job_type' => 'content',

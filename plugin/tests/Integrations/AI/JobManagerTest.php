@@ -129,7 +129,7 @@ final class JobManagerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{callable(JobManager,Job):void}>
 	 */
-	public function what_happened(): array {
+	public static function what_happened(): array {
 		return array(
 			'it was cancelled'                  => array(
 				static function ( JobManager $manager, Job $job ): void {

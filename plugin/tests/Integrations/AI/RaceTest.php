@@ -29,7 +29,7 @@ final class RaceTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{string,JobManager}>
 	 */
-	public function stores(): array {
+	public static function stores(): array {
 		return array(
 			'table'   => array( 'table', new JobManager( new TableStore() ) ),
 			'options' => array( 'option', new JobManager( new OptionStore() ) ),

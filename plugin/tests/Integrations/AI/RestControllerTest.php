@@ -110,7 +110,7 @@ final class RestControllerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{array<string,mixed>,string}>
 	 */
-	public function wrong_bodies(): array {
+	public static function wrong_bodies(): array {
 		$input = static function ( array $input ): array {
 			return array( 'input' => $input );
 		};
@@ -186,7 +186,7 @@ final class RestControllerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{string,string}>
 	 */
-	public function routes(): array {
+	public static function routes(): array {
 		$id = '/jobs/0b5f4c5e-6d0f-4d5e-9a62-6f8f3f1f0c11';
 		return array(
 			'start'        => array( 'POST', '/jobs' ),
@@ -385,7 +385,7 @@ final class RestControllerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{array<string,mixed>,string}>
 	 */
-	public function wrong_checks(): array {
+	public static function wrong_checks(): array {
 		return array(
 			'nothing'         => array( array(), 'include' ),
 			'no id'           => array( array( 'include' => '' ), 'include' ),

@@ -75,7 +75,7 @@ final class RunnerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{mixed}>
 	 */
-	public function no_results(): array {
+	public static function no_results(): array {
 		return array(
 			'null'                     => array( null ),
 			'a string'                 => array( 'text' ),
@@ -175,7 +175,7 @@ final class RunnerTest extends PluginTestCase {
 	 *
 	 * @return array<string,array{string,string,JobManager}>
 	 */
-	public function deaths(): array {
+	public static function deaths(): array {
 		$table   = new JobManager( new TableStore() );
 		$options = new JobManager( new OptionStore() );
 		return array(

@@ -1,0 +1,502 @@
+import { onlineManager } from '@tanstack/react-query';
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
+import { scenarios, type Scenario } from '../mocks/index.ts';
+import {
+	AIContentPopover,
+	type AIContentPopoverProps,
+} from '../src/components/index.ts';
+import { EditorPage } from './EditorPage.tsx';
+import {
+	advance,
+	storyJobs,
+	withProvider,
+	type StoryJobsParameters,
+} from './storyJobs.ts';
+
+const meta = {
+	title: 'AIContentPopover',
+	component: AIContentPopover,
+	render: ( args ) => <EditorPage { ...args } />,
+	args: {
+		jobKey: 'block',
+		context: { postId: 7, title: 'Weather' },
+		onClose: fn(),
+		onInsert: fn(),
+		onReplace: fn(),
+		onAppend: fn(),
+		loginUrl: '/wp-login.php',
+	},
+} satisfies Meta< typeof AIContentPopover >;
+
+export default meta;
+
+type Story = StoryObj< AIContentPopoverProps >;
+
+const jobs = ( parameters: StoryJobsParameters ) => ( { jobs: parameters } );
+const plays = ( scenario: Scenario ) =>
+	jobs( { scenario: { ...withProvider, ...scenario } } );
+const fails = (
+	outcome: Omit<
+		Extract< Scenario[ 'outcomes' ][ number ], { end: 'fail' } >,
+		'end' | 'afterMs' | 'message'
+	>
+) =>
+	plays( {
+		outcomes: [
+			{
+				end: 'fail',
+				afterMs: 4_000,
+				message: 'As scripted.',
+				...outcome,
+			},
+			{ end: 'succeed', afterMs: 4_000 },
+		],
+	} );
+
+const PROMPT = 'Three reasons to walk in the rain';
+
+const dialog = async () =>
+	within(
+		await screen.findByRole( 'dialog', { name: 'Generate text with AI' } )
+	);
+const button = async ( name: string ) =>
+	( await dialog() ).findByRole( 'button', { name } );
+const press = async ( name: string ) => userEvent.click( await button( name ) );
+const says = async ( text: string | RegExp ) =>
+	expect( await ( await dialog() ).findByText( text ) ).toBeVisible();
+const focused = ( element: HTMLElement ) =>
+	waitFor( () => expect( element ).toHaveFocus() );
+
+async function typePrompt( text = PROMPT ) {
+	const prompt = await ( await dialog() ).findByLabelText( 'Prompt' );
+	await userEvent.clear( prompt );
+	await userEvent.click( prompt );
+	await userEvent.paste( text );
+}
+
+async function generate() {
+	await typePrompt();
+	await press( 'Generate now' );
+	await says( 'Waiting for the site to begin…' );
+}
+
+async function preview( name = 'Generated text' ) {
+	const region = await ( await dialog() ).findByRole( 'region', { name } );
+	await within( region ).findByRole( 'heading' );
+	return region;
+}
+
+/** The whole way in real time, for playing by hand. */
+export const Playground: Story = {
+	parameters: jobs( { isLive: true, scenario: scenarios.success } ),
+};
+
+export const Idle: Story = {
+	async play() {
+		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+	},
+};
+
+/** A site that has no provider but the demo says so, and where to change it. */
+export const Demo: Story = {
+	parameters: jobs( {
+		scenario: {
+			...scenarios.success,
+			settingsUrl: '/wp-admin/options-general.php?page=wp-ai-jobs',
+		},
+	} ),
+	async play() {
+		await says( 'every text is a sample, made without an AI.' );
+	},
+};
+
+export const LongPrompt: Story = {
+	async play() {
+		await typePrompt( 'Rain. '.repeat( 1_650 ) );
+		await says( '9,899 of 10,000 characters' );
+	},
+};
+
+export const PromptTooLong: Story = {
+	async play() {
+		await typePrompt( 'Rain. '.repeat( 1_700 ) );
+		await says( /The prompt has 10,199 characters/ );
+		await expect( await button( 'Generate now' ) ).toHaveAttribute(
+			'aria-disabled',
+			'true'
+		);
+	},
+};
+
+export const Starting: Story = {
+	parameters: plays( { ...scenarios.success, startFaults: [ 'no-answer' ] } ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate now' );
+		await says( 'Handing the job to the site…' );
+	},
+};
+
+export const Waiting: Story = {
+	play: generate,
+};
+
+export const Processing: Story = {
+	parameters: plays( scenarios.slow ),
+	async play() {
+		await generate();
+		advance( 42_000 );
+		await says( 'OpenAI is writing…' );
+		await says( '0:42' );
+		await focused(
+			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
+		);
+	},
+};
+
+export const Preview: Story = {
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await focused( await preview() );
+	},
+};
+
+/** A provider that answers in HTML, and with what must not get in. */
+export const PreviewOfHtml: Story = {
+	parameters: plays( {
+		outcomes: [
+			{
+				end: 'succeed',
+				afterMs: 4_000,
+				result: {
+					content:
+						'<h2 style="color:red" onclick="alert(1)">Rain</h2><p>It <em>pours</em>.<script>alert(1)</script><img src="https://example.org/pixel.png" onerror="alert(1)"></p><p><a href="javascript:alert(1)">A link that led astray</a></p>',
+					format: 'html',
+					model: 'demo',
+					usage: null,
+				},
+			},
+		],
+	} ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		const region = await preview();
+		await expect(
+			region.querySelector( 'script, img, [style], [onclick], [href]' )
+		).toBeNull();
+	},
+};
+
+/** Only what the host handles is offered. */
+export const CopyOnly: Story = {
+	args: { onInsert: undefined, onReplace: undefined, onAppend: undefined },
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await preview();
+		await expect(
+			( await dialog() ).queryByRole( 'button', { name: 'Insert' } )
+		).toBeNull();
+		await button( 'Copy' );
+	},
+};
+
+export const InsertFails: Story = {
+	args: {
+		onInsert: () => Promise.reject( new Error( 'The block is gone.' ) ),
+	},
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await preview();
+		await press( 'Insert' );
+		await says( /could not be put into the post/ );
+	},
+};
+
+export const Refining: Story = {
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await preview();
+		await userEvent.type(
+			await ( await dialog() ).findByLabelText( 'Refine this text' ),
+			'Make it shorter'
+		);
+		await press( 'Refine' );
+		await says( 'Waiting for the site to begin…' );
+		await preview( 'Earlier text' );
+	},
+};
+
+export const RefiningFailed: Story = {
+	parameters: plays( {
+		outcomes: [ { end: 'succeed', afterMs: 4_000 } ],
+	} ),
+	async play( context ) {
+		await Refining.play?.( context );
+		storyJobs().backend.scenario =
+			fails( {
+				code: 'provider_unavailable',
+				retryable: true,
+			} ).jobs.scenario ?? scenarios.failure;
+		advance( 9_000 );
+		await says( 'The AI provider could not be reached.' );
+		await preview( 'Earlier text' );
+		await button( 'Insert' );
+	},
+};
+
+export const FailedRetryable: Story = {
+	parameters: fails( {
+		code: 'provider_timeout',
+		retryable: true,
+		mayBeBilled: true,
+	} ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'The AI provider did not answer in time.' );
+		await says( /The provider may charge for this attempt/ );
+		await focused(
+			await (
+				await dialog()
+			).findByRole( 'group', {
+				name: 'The AI provider did not answer in time.',
+			} )
+		);
+	},
+};
+
+export const FailedNotRetryable: Story = {
+	parameters: fails( { code: 'provider_refused', retryable: false } ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'The AI provider declined this prompt.' );
+		await press( 'Change the prompt' );
+		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+	},
+};
+
+export const StartLost: Story = {
+	parameters: plays( {
+		...scenarios.success,
+		startFaults: Array.from( { length: 4 }, () => 'lost-request' as const ),
+	} ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate now' );
+		await says( 'Handing the job to the site…' );
+		await waitFor( async () => {
+			advance( 10_000 );
+			await expect(
+				( await dialog() ).queryByText(
+					'The site could not be reached.'
+				)
+			).not.toBeNull();
+		} );
+	},
+};
+
+export const Expired: Story = {
+	parameters: plays( scenarios.expiry ),
+	async play() {
+		await generate();
+		advance( 300_000 );
+		await says( /took longer than five minutes/ );
+	},
+};
+
+export const TimedOut: Story = {
+	parameters: jobs( {
+		scenario: { ...scenarios.slow, ...withProvider },
+		cutoffMs: 60_000,
+	} ),
+	async play() {
+		await generate();
+		advance( 60_000 );
+		await says( 'This takes longer than expected.' );
+		await button( 'Keep waiting' );
+	},
+};
+
+export const Cancelled: Story = {
+	async play() {
+		await generate();
+		await press( 'Stop' );
+		await says( 'The job was stopped.' );
+		await says( /nothing is billed/ );
+	},
+};
+
+export const CancelledWhileWriting: Story = {
+	parameters: plays( scenarios.slow ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'OpenAI is writing…' );
+		await press( 'Stop' );
+		await says( 'The job was stopped.' );
+		await says( /The provider may charge/ );
+	},
+};
+
+export const Offline: Story = {
+	parameters: plays( scenarios.slow ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'OpenAI is writing…' );
+		onlineManager.setOnline( false );
+		await says( /You are offline/ );
+	},
+};
+
+export const Retrying: Story = {
+	parameters: plays( {
+		...scenarios.slow,
+		checkFaults: [ null, 'html-502' ],
+	} ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'OpenAI is writing…' );
+		advance( 3_000 );
+		await says( /The site did not answer the last time/ );
+	},
+};
+
+export const NoProviderForAdministrators: Story = {
+	parameters: jobs( { scenario: scenarios[ 'no-provider' ] } ),
+	async play() {
+		await says( 'No AI provider is set up on this site.' );
+		await expect(
+			await (
+				await dialog()
+			).findByRole( 'link', { name: 'Open settings (new tab)' } )
+		).toHaveAttribute(
+			'href',
+			'/wp-admin/options-general.php?page=wp-ai-jobs'
+		);
+	},
+};
+
+export const NoProviderForAuthors: Story = {
+	parameters: jobs( {
+		scenario: { ...scenarios[ 'no-provider' ], settingsUrl: null },
+	} ),
+	async play() {
+		await says( 'Ask an administrator to set one up.' );
+	},
+};
+
+export const NotLoggedIn: Story = {
+	parameters: plays( scenarios.success ),
+	async play() {
+		await generate();
+		storyJobs().backend.user = null;
+		advance( 3_000 );
+		await says( 'You are not logged in any more.' );
+	},
+};
+
+/** From the prompt to the host's hands. */
+export const GenerateAndInsert: Story = {
+	async play( { args } ) {
+		await generate();
+		advance( 9_000 );
+		await preview();
+		await press( 'Insert' );
+		await waitFor( () =>
+			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
+		);
+		await expect( args.onInsert ).toHaveBeenCalledOnce();
+		await expect( args.onInsert ).toHaveBeenCalledWith(
+			expect.objectContaining( {
+				html: expect.stringContaining( '<h2>Rain in the city</h2>' ),
+			} )
+		);
+		await waitFor( () =>
+			expect( storyJobs().backend.log.acknowledged ).toHaveLength( 1 )
+		);
+	},
+};
+
+export const ErrorThenRetry: Story = {
+	parameters: fails( { code: 'provider_unavailable', retryable: true } ),
+	async play() {
+		await generate();
+		advance( 9_000 );
+		await says( 'The AI provider could not be reached.' );
+		await expect(
+			( await dialog() ).getByLabelText( 'Prompt' )
+		).toHaveValue( PROMPT );
+		await press( 'Try again' );
+		await says( 'Waiting for the site to begin…' );
+		advance( 9_000 );
+		await preview();
+		// The same job, in a second attempt.
+		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
+	},
+};
+
+export const StopAndChange: Story = {
+	async play( context ) {
+		await Cancelled.play?.( context );
+		await typePrompt( 'Two reasons to stay in' );
+		await press( 'Generate now' );
+		await says( 'Waiting for the site to begin…' );
+		advance( 9_000 );
+		await preview();
+		await expect( storyJobs().backend.log.cancelled ).toHaveLength( 1 );
+	},
+};
+
+export const CutoffThenKeepWaiting: Story = {
+	parameters: TimedOut.parameters ?? {},
+	async play( context ) {
+		await TimedOut.play?.( context );
+		await press( 'Keep waiting' );
+		await says( 'OpenAI is writing…' );
+		advance( 40_000 );
+		await preview();
+		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
+	},
+};
+
+/** No pointer: what the keyboard reaches is all that it takes. */
+export const ByKeyboard: Story = {
+	async play( { args } ) {
+		const { keyboard, tab } = userEvent;
+		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+		await keyboard( PROMPT );
+		await tab();
+		await focused( ( await dialog() ).getByLabelText( 'Tone' ) );
+		await keyboard( '{Control>}{Enter}{/Control}' );
+		await says( 'Waiting for the site to begin…' );
+		await keyboard( '{Escape}' );
+		await waitFor( () =>
+			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
+		);
+		const opener = screen.getByRole( 'button', { name: 'Generate text' } );
+		opener.focus();
+		await keyboard( '{Enter}' );
+		await focused(
+			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
+		);
+		advance( 9_000 );
+		await focused( await preview() );
+		await tab();
+		await focused( await button( 'Insert' ) );
+		await keyboard( '{Enter}' );
+		await waitFor( () =>
+			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
+		);
+		await expect( args.onInsert ).toHaveBeenCalledOnce();
+		await focused( opener );
+	},
+};
