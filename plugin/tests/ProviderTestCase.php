@@ -14,6 +14,7 @@ use WpAiJobs\Core\Secret;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\Provider\ImageRequest;
 use WpAiJobs\Integrations\AI\Provider\TextRequest;
 
 /**
@@ -119,6 +120,18 @@ abstract class ProviderTestCase extends PluginTestCase {
 	 */
 	protected function request( int $left_ms = 100000, string $prompt = 'A secret prompt' ): TextRequest {
 		return new TextRequest( 'Write.', $prompt, self::NOW_MS + $left_ms );
+	}
+
+	/**
+	 * A question for an image.
+	 *
+	 * @param array<string,mixed> $input   What differs from a prompt alone.
+	 * @param int                 $left_ms What is left of the job's lifetime, in milliseconds.
+	 * @param string|null         $file    Path of the reference image.
+	 * @return ImageRequest
+	 */
+	protected function image_request( array $input = array(), int $left_ms = 100000, ?string $file = null ): ImageRequest {
+		return new ImageRequest( $input + array( 'prompt' => 'A secret prompt' ), 0, self::NOW_MS + $left_ms, $file );
 	}
 
 	/**

@@ -17,9 +17,6 @@ use WpAiJobs\Core\Settings;
  */
 final class Demo implements TextProvider {
 
-	/** How long it seems to work, in milliseconds: long enough to see a job wait. */
-	private const DELAY_MS = 3000;
-
 	/** How much of the prompt is repeated, in characters. */
 	private const EXCERPT = 200;
 
@@ -45,31 +42,10 @@ final class Demo implements TextProvider {
 
 	/** {@inheritDoc} */
 	public function generate_text( TextRequest $request ) {
-		$left_ms  = $request->remaining_ms();
-		$delay_ms = self::delay_ms();
-		usleep( min( $delay_ms, $left_ms ) * 1000 );
-		if ( $delay_ms > $left_ms ) {
+		if ( ! DemoDelay::wait( $request->remaining_ms() ) ) {
 			return ProviderError::too_late();
 		}
 		return new TextResult( self::text( $request->prompt() ), 'demo' );
-	}
-
-	/**
-	 * How long it seems to work, in milliseconds.
-	 *
-	 * @return int
-	 */
-	private static function delay_ms(): int {
-		$configured = defined( 'WP_AI_JOBS_DEMO_DELAY_MS' ) ? constant( 'WP_AI_JOBS_DEMO_DELAY_MS' ) : getenv( 'WP_AI_JOBS_DEMO_DELAY_MS' );
-		/**
-		 * Filters how long the demo provider seems to work.
-		 *
-		 * Example, at once: `add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );`
-		 *
-		 * @param int $delay_ms Milliseconds. Default: the constant, else the environment variable
-		 *                      `WP_AI_JOBS_DEMO_DELAY_MS`, else 3000.
-		 */
-		return max( 0, (int) apply_filters( 'wp_ai_jobs_demo_delay_ms', is_numeric( $configured ) ? (int) $configured : self::DELAY_MS ) );
 	}
 
 	/**
