@@ -115,6 +115,24 @@ abstract class PluginTestCase extends TestCase {
 	}
 
 	/**
+	 * Registers the type `test` as one in parts.
+	 *
+	 * @param callable|null $execute What its handler does, given a part; default: a result.
+	 * @return ScriptedPartedHandler
+	 */
+	protected static function register_type_in_parts( ?callable $execute = null ): ScriptedPartedHandler {
+		$handler = new ScriptedPartedHandler( $execute );
+		add_filter(
+			'wp_ai_jobs_types',
+			static function ( array $types ) use ( $handler ): array {
+				$types['test'] = $handler;
+				return $types;
+			}
+		);
+		return $handler;
+	}
+
+	/**
 	 * A stored pending job.
 	 *
 	 * @param array<string,mixed> $start   What differs from a job of type `test` that nobody owns.

@@ -40,6 +40,12 @@ final class Maintenance {
 			);
 		}
 		add_action(
+			self::CLEANUP,
+			static function (): void {
+				( new JobManager() )->delete_orphans();
+			}
+		);
+		add_action(
 			self::END_STUCK,
 			static function (): void {
 				( new JobManager() )->end_overdue();

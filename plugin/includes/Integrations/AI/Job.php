@@ -51,10 +51,13 @@ final class Job {
 		'expires_at'      => 0,
 		'lease_until'     => null,
 		'acknowledged_at' => null,
+		'parent_id'       => null,
+		'part'            => 0,
+		'part_count'      => 0,
 	);
 
 	private const JSON = array( 'input', 'context', 'result', 'error' );
-	private const INTS = array( 'owner_id', 'post_id', 'attempt', 'revision', 'created_at', 'started_at', 'finished_at', 'expires_at', 'lease_until', 'acknowledged_at' );
+	private const INTS = array( 'owner_id', 'post_id', 'attempt', 'revision', 'created_at', 'started_at', 'finished_at', 'expires_at', 'lease_until', 'acknowledged_at', 'part', 'part_count' );
 
 	/**
 	 * The fields by column, decoded.
@@ -62,6 +65,13 @@ final class Job {
 	 * @var array<string,mixed>
 	 */
 	private $fields;
+
+	/**
+	 * Its parts by their number, as far as they were read.
+	 *
+	 * @var array<int,self>
+	 */
+	private $parts = array();
 
 	/**
 	 * A job from decoded fields; those that are missing take their defaults.
@@ -124,10 +134,47 @@ final class Job {
 	 * @return self
 	 */
 	public function with( array $changes ): self {
-		return new self( array_merge( $this->fields, $changes ) );
+		$job        = new self( array_merge( $this->fields, $changes ) );
+		$job->parts = $this->parts;
+		return $job;
 	}
 
-	/** A UUID v4, behind `job_` when the classic carrier made it. */
+	/**
+	 * This job with its parts as they were read.
+	 *
+	 * @param array<int,self> $parts Parts by their number.
+	 * @return self
+	 */
+	public function with_parts( array $parts ): self {
+		$job        = clone $this;
+		$job->parts = $parts;
+		return $job;
+	}
+
+	/**
+	 * One of its parts, pending: the same work, under an id that no client can ask for.
+	 *
+	 * @param int $part Its number, from 0.
+	 * @return self
+	 */
+	public function draft_part( int $part ): self {
+		return new self(
+			array(
+				'id'         => $this->part_ids()[ $part ],
+				'parent_id'  => $this->id(),
+				'part'       => $part,
+				'owner_id'   => $this->owner_id(),
+				'post_id'    => $this->post_id(),
+				'type'       => $this->type(),
+				'input'      => $this->input(),
+				'context'    => $this->context(),
+				'created_at' => $this->created_at(),
+				'expires_at' => $this->expires_at(),
+			)
+		);
+	}
+
+	/** A UUID v4, behind `job_` when the classic carrier made it; a part's has its number behind a dot. */
 	public function id(): string {
 		return $this->fields['id'];
 	}
@@ -152,9 +199,69 @@ final class Job {
 		return $this->fields['status'];
 	}
 
+	/** The job that this is a part of, or null when it is a job itself. */
+	public function parent_id(): ?string {
+		return $this->fields['parent_id'];
+	}
+
+	/** Which part of its job it is, from 0. */
+	public function part(): int {
+		return $this->fields['part'];
+	}
+
+	/** How many parts it is executed in, side by side; 0 when it is executed as a whole. */
+	public function part_count(): int {
+		return $this->fields['part_count'];
+	}
+
+	/**
+	 * The ids of its parts. They follow from its own, so that a part is one read by primary key.
+	 *
+	 * @return array<int,string> By their number.
+	 */
+	public function part_ids(): array {
+		$ids = array();
+		for ( $part = 0; $part < $this->part_count(); $part++ ) {
+			$ids[] = $this->id() . '.' . $part;
+		}
+		return $ids;
+	}
+
+	/**
+	 * Its parts, as far as they were read.
+	 *
+	 * @return array<int,self> By their number.
+	 */
+	public function parts(): array {
+		return $this->parts;
+	}
+
+	/**
+	 * What a runner may claim of it: the job itself, or the parts that wait for one.
+	 *
+	 * @return self[]
+	 */
+	public function waiting(): array {
+		return array_filter(
+			0 === $this->part_count() ? array( $this ) : $this->parts,
+			static function ( self $piece ): bool {
+				return self::PENDING === $piece->status();
+			}
+		);
+	}
+
 	/** How often a runner has claimed it. */
 	public function attempt(): int {
 		return $this->fields['attempt'];
+	}
+
+	/** How often its work was begun, in all its parts. */
+	public function attempts(): int {
+		$attempts = $this->attempt();
+		foreach ( $this->parts as $part ) {
+			$attempts += $part->attempt();
+		}
+		return $attempts;
 	}
 
 	/** How often it was changed; every change names the one it saw. */
@@ -196,12 +303,17 @@ final class Job {
 	}
 
 	/**
-	 * The result, with `completed`.
+	 * The result, with `completed`. That of a job in parts is put together from theirs, and is
+	 * there as far as they are.
 	 *
 	 * @return array<string,mixed>|null
 	 */
 	public function result(): ?array {
-		return $this->fields['result'];
+		if ( 0 === $this->part_count() ) {
+			return $this->fields['result'];
+		}
+		$handler = JobTypes::get( $this->type() );
+		return $handler instanceof PartedJobHandler ? $handler->assemble( $this ) : null;
 	}
 
 	/**
@@ -210,11 +322,20 @@ final class Job {
 	 * @return array{code:string,message:string,retryable:bool,may_be_billed:bool}|null
 	 */
 	public function error(): ?array {
-		$error = $this->fields['error'];
-		if ( is_array( $error ) && '' === ( $error['message'] ?? '' ) ) {
+		$error = $this->stored_error();
+		if ( null !== $error && '' === ( $error['message'] ?? '' ) ) {
 			$error['message'] = Errors::sentence( $error['code'] );
 		}
 		return $error;
+	}
+
+	/**
+	 * The same as it is stored: without the sentence that follows from the code.
+	 *
+	 * @return array{code:string,message:string,retryable:bool,may_be_billed:bool}|null
+	 */
+	public function stored_error(): ?array {
+		return $this->fields['error'];
 	}
 
 	/** When it was created. */
@@ -257,9 +378,9 @@ final class Job {
 		return max( 0, $this->expires_at() - Clock::now_ms() );
 	}
 
-	/** How long it has been waiting for a runner, in milliseconds. A retry begins anew. */
+	/** How long it has been waiting for a runner, or a part of it has, in milliseconds. A retry begins anew. */
 	public function waiting_ms(): int {
-		return self::PENDING === $this->status()
+		return ! $this->is_final() && array() !== $this->waiting()
 			? max( 0, Clock::now_ms() - ( $this->expires_at() - self::LIFETIME_MS ) )
 			: 0;
 	}
@@ -279,7 +400,7 @@ final class Job {
 			'started_at'    => Clock::iso( $this->started_at() ),
 			'finished_at'   => Clock::iso( $this->finished_at() ),
 			'expires_at'    => Clock::iso( $this->expires_at() ),
-			'attempt'       => $this->attempt(),
+			'attempt'       => $this->attempts(),
 			'progress'      => $this->progress(),
 			'result'        => self::COMPLETED === $this->status() ? $this->result() : null,
 			'error'         => $this->error(),
@@ -287,9 +408,12 @@ final class Job {
 			'needs_runner'  => $needs_runner,
 			'server_time'   => Clock::iso( Clock::now_ms() ),
 		);
+		if ( 0 !== $this->part_count() ) {
+			$snapshot['partial_result'] = in_array( $this->status(), array( self::PROCESSING, self::CANCELLED ), true ) ? $this->result() : null;
+		}
 		if ( self::CANCELLED === $this->status() ) {
 			// Once a runner has claimed it, the provider may have been asked.
-			$snapshot['may_be_billed'] = $this->attempt() > 0;
+			$snapshot['may_be_billed'] = $this->attempts() > 0;
 		}
 		return $snapshot;
 	}
@@ -297,16 +421,32 @@ final class Job {
 	/**
 	 * What its runner is doing, for people.
 	 *
-	 * @return array{fraction:null,message:string}|null
+	 * @return array{fraction:?float,message:string}|null
 	 */
 	private function progress(): ?array {
 		if ( self::PROCESSING !== $this->status() ) {
 			return null;
 		}
 		return array(
-			'fraction' => null,
+			'fraction' => $this->fraction(),
 			'message'  => __( 'Waiting for the AI provider.', 'wp-ai-jobs' ),
 		);
+	}
+
+	/**
+	 * How many of its parts have ended, either way.
+	 *
+	 * @return float|null 0 to 1; null where nobody can tell.
+	 */
+	private function fraction(): ?float {
+		if ( 0 === $this->part_count() ) {
+			return null;
+		}
+		$ended = 0;
+		foreach ( $this->parts as $part ) {
+			$ended += $part->is_final() ? 1 : 0;
+		}
+		return $ended / $this->part_count();
 	}
 
 	/**

@@ -21,6 +21,11 @@ use WpAiJobs\Integrations\AI\Store\Stores;
  * Every transition is one compare-and-set of the store: two that try the same, or one that
  * comes late, find that the job is not any more what they saw, and change nothing. What the
  * database refuses is a StoreException.
+ *
+ * A job in parts is not claimed or completed itself: its parts are, and its own status follows
+ * from theirs. Whoever looks at it brings it there, so a process that dies in between leaves
+ * nothing undone. It becomes final after the last of its parts, unless it is cancelled; then it
+ * stops them. Hooks fire for jobs, never for parts.
  */
 final class JobManager {
 
@@ -55,7 +60,7 @@ final class JobManager {
 	/**
 	 * A job that is not stored yet.
 	 *
-	 * @param array{owner_id:int,type:string,input:array,context:array,idempotency_key:?string,id_prefix:string} $start What to start; input and context are clean.
+	 * @param array{owner_id:int,type:string,input:array,context:array,idempotency_key:?string,id_prefix:string,part_count?:int} $start What to start; input and context are clean.
 	 * @return Job
 	 */
 	public function draft( array $start ): Job {
@@ -74,6 +79,7 @@ final class JobManager {
 				'context'         => $start['context'],
 				'created_at'      => $now,
 				'expires_at'      => $now + Job::LIFETIME_MS,
+				'part_count'      => $start['part_count'] ?? 0,
 			)
 		);
 	}
@@ -91,7 +97,7 @@ final class JobManager {
 			return null;
 		}
 		if ( $this->is_gone( $first ) ) {
-			$this->store->delete( $first );
+			$this->delete( $first );
 			return null;
 		}
 		return $this->as_repeat( $first, $draft );
@@ -112,15 +118,16 @@ final class JobManager {
 				'is_new' => false,
 			);
 		}
+		$job = $this->settle( $stored );
 
 		/**
 		 * Fires after a job was created.
 		 *
 		 * @param Job $job The pending job.
 		 */
-		do_action( 'wp_ai_jobs_created', $draft );
+		do_action( 'wp_ai_jobs_created', $job );
 		return array(
-			'job'    => $draft,
+			'job'    => $job,
 			'is_new' => true,
 		);
 	}
@@ -152,7 +159,7 @@ final class JobManager {
 	 * @return array<string,Job> Those that exist, by id.
 	 */
 	public function get_many( array $ids ): array {
-		$jobs = array_map( array( $this, 'settle' ), $this->store->find_many( $ids ) );
+		$jobs = $this->settle_all( $this->store->find_many( $ids ) );
 		return array_filter(
 			$jobs,
 			function ( Job $job ): bool {
@@ -170,7 +177,7 @@ final class JobManager {
 	 * @return Job[] Newest first.
 	 */
 	public function for_post( int $owner_id, int $post_id, int $limit ): array {
-		$jobs = array_map( array( $this, 'settle' ), $this->store->find_for_post( $owner_id, $post_id, $limit ) );
+		$jobs = $this->settle_all( $this->store->find_for_post( $owner_id, $post_id, $limit ) );
 		return array_values(
 			array_filter(
 				$jobs,
@@ -188,39 +195,46 @@ final class JobManager {
 	 * @return Job[] Newest first.
 	 */
 	public function recent( int $limit ): array {
-		return array_map( array( $this, 'settle' ), $this->store->find_recent( $limit ) );
+		return $this->settle_all( $this->store->find_recent( $limit ) );
 	}
 
 	/**
-	 * Claims a pending job for a runner. Of all who try, one gets it.
+	 * Claims a pending job for a runner, or one of its parts that wait. Of all who try, one gets it.
 	 *
 	 * @param string $id       Job id.
 	 * @param string $runner   The runner's own name, as no other has.
 	 * @param int    $lease_ms How long the runner is taken to be alive without a sign, in milliseconds.
-	 * @return Job|null The claimed job; null when there is nothing to do.
+	 * @return Job|null The claimed job or part; null when there is nothing to do.
 	 */
 	public function claim( string $id, string $runner, int $lease_ms ): ?Job {
 		$job = $this->get( $id );
-		if ( null === $job || Job::PENDING !== $job->status() ) {
+		if ( null === $job || $job->is_final() ) {
 			return null;
 		}
-		$now = Clock::now_ms();
-		return $this->move(
-			$job,
-			array(
-				'status'      => Job::PROCESSING,
-				'attempt'     => $job->attempt() + 1,
-				'runner'      => $runner,
-				'started_at'  => $now,
-				'lease_until' => $now + $lease_ms,
-			)
-		);
+		foreach ( $job->waiting() as $piece ) {
+			$now     = Clock::now_ms();
+			$claimed = $this->move(
+				$piece,
+				array(
+					'status'      => Job::PROCESSING,
+					'attempt'     => $piece->attempt() + 1,
+					'runner'      => $runner,
+					'started_at'  => $now,
+					'lease_until' => $now + $lease_ms,
+				)
+			);
+			if ( null !== $claimed ) {
+				$this->settle_parent( $claimed );
+				return $claimed;
+			}
+		}
+		return null;
 	}
 
 	/**
 	 * Says that the runner is alive.
 	 *
-	 * @param Job $claimed  The job as its runner has it.
+	 * @param Job $claimed  The job or part as its runner has it.
 	 * @param int $lease_ms For how long, in milliseconds.
 	 * @return Job|null Null: the job is not the runner's any more, and what it does is in vain.
 	 */
@@ -231,27 +245,38 @@ final class JobManager {
 	/**
 	 * Stores the result.
 	 *
-	 * @param Job                 $claimed The job as its runner has it.
+	 * @param Job                 $claimed The job or part as its runner has it.
 	 * @param array<string,mixed> $result  The result.
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function complete( Job $claimed, array $result ): ?Job {
-		return $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::COMPLETED, array( 'result' => $result ) );
+		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::COMPLETED, array( 'result' => $result ) ) );
 	}
 
 	/**
-	 * Ends a job with an error.
+	 * Ends a job or part with an error.
 	 *
-	 * @param Job                                                                 $claimed The job as its runner has it.
+	 * @param Job                                                                 $claimed The job or part as its runner has it.
 	 * @param array{code:string,message:string,retryable:bool,may_be_billed:bool} $error   See Errors::for_job().
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function fail( Job $claimed, array $error ): ?Job {
-		return $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) );
+		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) ) );
 	}
 
 	/**
-	 * Stops a job. Stopping a stopped one is harmless.
+	 * Adds to the result of a part what became of it afterwards.
+	 *
+	 * @param Job                 $part     A completed part.
+	 * @param array<string,mixed> $addition Fields of the result.
+	 * @return Job|null Null when it had changed meanwhile.
+	 */
+	public function annotate( Job $part, array $addition ): ?Job {
+		return $this->store->swap( $part, array( 'result' => array_merge( (array) $part->result(), $addition ) ) );
+	}
+
+	/**
+	 * Stops a job, with the parts of it that live. Stopping a stopped one is harmless.
 	 *
 	 * @param Job $job The job as its owner sees it.
 	 * @return Job|WP_Error `ai_job_conflict` when it has ended otherwise.
@@ -266,7 +291,7 @@ final class JobManager {
 			}
 			$cancelled = $this->finish( $job, Job::CANCELLED );
 			if ( null !== $cancelled ) {
-				return $cancelled;
+				return $this->settle( $cancelled );
 			}
 			$again = $this->get( $job->id() );
 			if ( null === $again ) {
@@ -306,7 +331,8 @@ final class JobManager {
 	}
 
 	/**
-	 * Makes a failed or expired job pending again, with a fresh lifetime.
+	 * Makes a failed or expired job pending again, with a fresh lifetime; of its parts those that
+	 * may go better this time.
 	 *
 	 * @param Job $job The job as its owner sees it.
 	 * @return Job|WP_Error `ai_job_conflict` when it cannot run again.
@@ -316,19 +342,10 @@ final class JobManager {
 		if ( null === $error || ! $error['retryable'] || ! in_array( $job->status(), array( Job::FAILED, Job::EXPIRED ), true ) ) {
 			return Errors::conflict();
 		}
-		return $this->move(
-			$job,
-			array(
-				'status'          => Job::PENDING,
-				'runner'          => '',
-				'error'           => null,
-				'started_at'      => null,
-				'finished_at'     => null,
-				'acknowledged_at' => null,
-				'lease_until'     => null,
-				'expires_at'      => Clock::now_ms() + Job::LIFETIME_MS,
-			)
-		) ?? Errors::conflict();
+		// Later than before in any case: that is how its parts are known to be of the last attempt.
+		$expires_at = max( Clock::now_ms() + Job::LIFETIME_MS, $job->expires_at() + 1 );
+		$pending    = $this->renew_lifetime( $job, $expires_at );
+		return null === $pending ? Errors::conflict() : $this->settle( $pending );
 	}
 
 	/**
@@ -339,10 +356,22 @@ final class JobManager {
 	public function end_overdue(): int {
 		$count = 0;
 		do {
-			$jobs = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
-			array_map( array( $this, 'settle' ), $jobs );
+			$overdue = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
+			$jobs    = array();
+			$parents = array();
+			foreach ( $overdue as $job ) {
+				if ( null === $job->parent_id() ) {
+					$jobs[ $job->id() ] = $job;
+				} else {
+					// A part that has lost its job is seen to by nobody else.
+					$this->settle_piece( $job );
+					$parents[] = $job->parent_id();
+				}
+			}
+			$jobs += $this->store->find_many( array_diff( array_unique( $parents ), array_keys( $jobs ) ) );
+			$this->settle_all( $jobs );
 			$count += count( $jobs );
-		} while ( self::CLEANUP_BATCH === count( $jobs ) );
+		} while ( self::CLEANUP_BATCH === count( $overdue ) );
 		return $count;
 	}
 
@@ -352,8 +381,40 @@ final class JobManager {
 	 * @return int How many jobs were deleted.
 	 */
 	public function delete_finished(): int {
-		$now = Clock::now_ms();
-		return $this->store->delete_finished( $now - self::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $now - self::RETENTION_MS );
+		$now                 = Clock::now_ms();
+		$acknowledged_before = $now - self::DELETE_AFTER_ACKNOWLEDGEMENT_MS;
+		$finished_before     = $now - self::RETENTION_MS;
+		$count               = 0;
+		do {
+			$jobs   = $this->store->find_finished( $acknowledged_before, $finished_before, self::CLEANUP_BATCH );
+			$count += count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+		} while ( self::CLEANUP_BATCH === count( $jobs ) );
+		return $count + $this->store->delete_finished( $acknowledged_before, $finished_before );
+	}
+
+	/**
+	 * Deletes what interrupted deletions have left.
+	 */
+	public function delete_orphans(): void {
+		$this->store->delete_orphans( Clock::now_ms() - self::RETENTION_MS );
+	}
+
+	/**
+	 * Deletes a job if it is still as it was read, and then what belongs to it.
+	 *
+	 * @param Job $seen The job as it was read.
+	 * @return bool Whether this call deleted it.
+	 */
+	private function delete( Job $seen ): bool {
+		if ( ! $this->store->delete( $seen ) ) {
+			return false;
+		}
+		$this->store->delete_parts( $seen );
+		$handler = JobTypes::get( $seen->type() );
+		if ( $handler instanceof PartedJobHandler ) {
+			$handler->discard( $seen );
+		}
+		return true;
 	}
 
 	/**
@@ -384,21 +445,207 @@ final class JobManager {
 	}
 
 	/**
-	 * Brings a job up to the present: expired when its lifetime is over, failed when its runner
-	 * is gone. Never touches a final one. A provider call that may be billed is not repeated.
+	 * Brings jobs up to the present, with their parts.
+	 *
+	 * @param Job[] $jobs Jobs as they were read.
+	 * @return Job[] As they are now, under the same keys.
+	 */
+	private function settle_all( array $jobs ): array {
+		$ids = array();
+		foreach ( $jobs as $job ) {
+			$ids = array_merge( $ids, $job->part_ids() );
+		}
+		$parts = $this->store->find_many( $ids );
+		return array_map(
+			function ( Job $job ) use ( $parts ): Job {
+				$own = array();
+				foreach ( $job->part_ids() as $number => $id ) {
+					if ( isset( $parts[ $id ] ) ) {
+						$own[ $number ] = $parts[ $id ];
+					}
+				}
+				return 0 === $job->part_count() ? $this->settle_piece( $job ) : $this->settle_in_parts( $job->with_parts( $own ) );
+			},
+			$jobs
+		);
+	}
+
+	/**
+	 * Brings a job up to the present. Never touches a final one.
 	 *
 	 * @param Job $job The job as it was read.
+	 * @return Job As it is now, with its parts.
+	 */
+	private function settle( Job $job ): Job {
+		return $this->settle_all( array( $job ) )[0];
+	}
+
+	/**
+	 * Has a job follow one of its parts that has just changed.
+	 *
+	 * @param Job|null $changed The part; or a job without parts, or nothing, and there is nothing to do.
+	 * @return Job|null What was given.
+	 */
+	private function settle_parent( ?Job $changed ): ?Job {
+		if ( null !== $changed && null !== $changed->parent_id() ) {
+			$this->get( $changed->parent_id() );
+		}
+		return $changed;
+	}
+
+	/**
+	 * Brings a part, or a job without parts, up to the present: expired when its lifetime is
+	 * over, failed when its runner is gone. A provider call that may be billed is not repeated.
+	 *
+	 * @param Job $piece As it was read.
 	 * @return Job As it is now.
 	 */
-	public function settle( Job $job ): Job {
-		if ( ! $this->is_due( $job ) ) {
+	private function settle_piece( Job $piece ): Job {
+		if ( ! $this->is_due( $piece ) ) {
+			return $piece;
+		}
+		$ended = $piece->expires_at() <= Clock::now_ms()
+			? $this->finish( $piece, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $piece->attempt() > 0 ) ) )
+			: $this->finish( $piece, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
+		// Somebody else was faster: theirs is the truth.
+		return $ended ?? $this->store->find( $piece->id() ) ?? $piece;
+	}
+
+	/**
+	 * Brings a job in parts up to the present, and its parts first.
+	 *
+	 * @param Job $job The job and its parts as they were read.
+	 * @return Job As it is now.
+	 */
+	private function settle_in_parts( Job $job ): Job {
+		if ( Job::CANCELLED === $job->status() ) {
+			return $job->with_parts( array_map( array( $this, 'stop' ), $job->parts() ) );
+		}
+		if ( $job->is_final() ) {
 			return $job;
 		}
-		$ended = $job->expires_at() <= Clock::now_ms()
-			? $this->finish( $job, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $job->attempt() > 0 ) ) )
-			: $this->finish( $job, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
-		// Somebody else was faster: theirs is the truth.
-		return $ended ?? $this->store->find( $job->id() ) ?? $job;
+		$parts = array();
+		for ( $number = 0; $number < $job->part_count(); $number++ ) {
+			// Made here, not when the job is: so it makes no difference when that process dies.
+			$part    = $job->parts()[ $number ] ?? $this->store->insert( $job->draft_part( $number ) );
+			$parts[] = $this->settle_piece( $this->is_to_be_repeated( $part, $job ) ? $this->repeat( $part, $job ) : $part );
+		}
+		$job     = $job->with_parts( $parts );
+		$changes = self::next( $job );
+		if ( null === $changes ) {
+			return $job;
+		}
+		$after = $this->move( $job, $changes );
+		if ( null !== $after ) {
+			return $this->settle_in_parts( $after );
+		}
+		// Somebody else was faster, and what they saw is no older.
+		$again = $this->store->find( $job->id() );
+		return null === $again ? $job : $this->settle( $again );
+	}
+
+	/**
+	 * What becomes of a live job in view of its parts.
+	 *
+	 * @param Job $job The job and all its parts as they are.
+	 * @return array<string,mixed>|null Fields by column; null: nothing.
+	 */
+	private static function next( Job $job ): ?array {
+		$by_status = array();
+		$is_begun  = false;
+		foreach ( $job->parts() as $part ) {
+			$by_status[ $part->status() ][] = $part;
+			// What has an older lifetime was begun before the last retry.
+			$is_begun = $is_begun || ( Job::PENDING !== $part->status() && $part->expires_at() >= $job->expires_at() );
+		}
+		if ( isset( $by_status[ Job::PENDING ] ) || isset( $by_status[ Job::PROCESSING ] ) ) {
+			return Job::PENDING === $job->status() && $is_begun
+				? array(
+					'status'     => Job::PROCESSING,
+					'started_at' => Clock::now_ms(),
+				)
+				: null;
+		}
+		$final = array(
+			'finished_at' => Clock::now_ms(),
+			'lease_until' => null,
+		);
+		if ( isset( $by_status[ Job::COMPLETED ] ) ) {
+			return array( 'status' => Job::COMPLETED ) + $final;
+		}
+		$may_be_billed = false;
+		foreach ( $job->parts() as $part ) {
+			$may_be_billed = $may_be_billed || ( $part->error()['may_be_billed'] ?? false );
+		}
+		if ( isset( $by_status[ Job::EXPIRED ] ) ) {
+			return array(
+				'status' => Job::EXPIRED,
+				'error'  => Errors::of( 'expired', $may_be_billed ),
+			) + $final;
+		}
+		return array(
+			'status' => Job::FAILED,
+			'error'  => array_merge( (array) $by_status[ Job::FAILED ][0]->stored_error(), array( 'may_be_billed' => $may_be_billed ) ),
+		) + $final;
+	}
+
+	/**
+	 * Whether a part is of an attempt before the job's last retry, and may go better this time.
+	 *
+	 * @param Job $part The part.
+	 * @param Job $job  Its live job.
+	 * @return bool
+	 */
+	private function is_to_be_repeated( Job $part, Job $job ): bool {
+		$error = $part->error();
+		return null !== $error && $error['retryable'] && $part->expires_at() < $job->expires_at();
+	}
+
+	/**
+	 * Makes such a part pending again.
+	 *
+	 * @param Job $part The part.
+	 * @param Job $job  Its live job.
+	 * @return Job The part as it is now.
+	 */
+	private function repeat( Job $part, Job $job ): Job {
+		return $this->renew_lifetime( $part, $job->expires_at() ) ?? $this->store->find( $part->id() ) ?? $part;
+	}
+
+	/**
+	 * Makes a failed or expired job or part pending again.
+	 *
+	 * @param Job $seen       As it was read.
+	 * @param int $expires_at When its new lifetime ends.
+	 * @return Job|null Null when it had changed meanwhile.
+	 */
+	private function renew_lifetime( Job $seen, int $expires_at ): ?Job {
+		return $this->move(
+			$seen,
+			array(
+				'status'          => Job::PENDING,
+				'runner'          => '',
+				'error'           => null,
+				'started_at'      => null,
+				'finished_at'     => null,
+				'acknowledged_at' => null,
+				'lease_until'     => null,
+				'expires_at'      => $expires_at,
+			)
+		);
+	}
+
+	/**
+	 * Stops a part of a cancelled job, unless it has ended.
+	 *
+	 * @param Job $part The part as it was read.
+	 * @return Job As it is now.
+	 */
+	private function stop( Job $part ): Job {
+		while ( ! $part->is_final() ) {
+			$part = $this->finish( $part, Job::CANCELLED ) ?? $this->store->find( $part->id() ) ?? $part->with( array( 'status' => Job::CANCELLED ) );
+		}
+		return $part;
 	}
 
 	/**
@@ -413,7 +660,7 @@ final class JobManager {
 	}
 
 	/**
-	 * Makes a job final.
+	 * Makes a job or part final.
 	 *
 	 * @param Job                 $seen    The job as it was read.
 	 * @param string              $status  A final status.
@@ -435,15 +682,15 @@ final class JobManager {
 	}
 
 	/**
-	 * One transition, and its hook.
+	 * One transition, and its hook, unless it is a part's.
 	 *
-	 * @param Job                 $seen    The job as it was read.
+	 * @param Job                 $seen    The job or part as it was read.
 	 * @param array<string,mixed> $changes Fields by column.
 	 * @return Job|null Null when it had changed meanwhile.
 	 */
 	private function move( Job $seen, array $changes ): ?Job {
 		$after = $this->store->swap( $seen, $changes );
-		if ( null !== $after ) {
+		if ( null !== $after && null === $after->parent_id() ) {
 			/**
 			 * Fires after a job went from one status to another.
 			 *

@@ -98,6 +98,7 @@ final class JobService {
 				'context'         => $context,
 				'idempotency_key' => $key,
 				'id_prefix'       => $wish['id_prefix'] ?? '',
+				'part_count'      => $handler instanceof PartedJobHandler ? $handler->count_parts( $input ) : 0,
 			)
 		);
 		$repeated = $this->manager->find_repeated( $draft );
@@ -127,6 +128,7 @@ final class JobService {
 	 * @return Job[] In the order asked, each once.
 	 */
 	public function find_many( array $ids ): array {
+		// The ids of parts do not fit: nobody but a runner knows of them.
 		$ids  = array_unique( preg_grep( '/^(job_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/D', $ids ) );
 		$jobs = $this->manager->get_many( $ids );
 		$seen = array();
@@ -189,7 +191,7 @@ final class JobService {
 	}
 
 	/**
-	 * Executes a pending job in this request.
+	 * Executes a pending job in this request, or a part of it that waits.
 	 *
 	 * @param string $id Job id.
 	 * @return Job|WP_Error The job afterwards, whoever ran it. `ai_job_not_found`.

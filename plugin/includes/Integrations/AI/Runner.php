@@ -14,7 +14,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
 /**
- * Executes one pending job in this request. However many requests try, the claim lets one.
+ * Executes one pending job in this request, or one of its parts. However many requests try, the
+ * claim lets one.
  */
 final class Runner {
 
@@ -47,14 +48,14 @@ final class Runner {
 	}
 
 	/**
-	 * Executes a job, if it is pending and nobody else does.
+	 * Executes a job, or a part of it, if it is pending and nobody else does.
 	 *
 	 * @param string $id Job id.
 	 * @return Job|null The job afterwards; null when there was nothing to do.
 	 */
 	public function run( string $id ): ?Job {
 		$waiting = $this->manager->get( $id );
-		if ( null === $waiting || Job::PENDING !== $waiting->status() ) {
+		if ( null === $waiting || array() === $waiting->waiting() ) {
 			return null;
 		}
 		$job = $this->manager->claim( $id, wp_generate_uuid4(), $waiting->remaining_ms() + self::LEASE_GRACE_MS );
@@ -75,13 +76,13 @@ final class Runner {
 
 		$after = $this->store( $job, $this->execute( $job ) );
 		$done  = true;
-		return $after ?? $this->manager->get( $id );
+		return null === $after || null !== $after->parent_id() ? $this->manager->get( $id ) : $after;
 	}
 
 	/**
 	 * Has PHP go on for as long as the job may take.
 	 *
-	 * @param Job $job The claimed job.
+	 * @param Job $job The claimed job or part.
 	 */
 	private function make_room( Job $job ): void {
 		// The author may be gone; what they asked for is not.
@@ -96,7 +97,7 @@ final class Runner {
 	/**
 	 * Stores what came of a job.
 	 *
-	 * @param Job                          $job     The claimed job.
+	 * @param Job                          $job     The claimed job or part.
 	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
@@ -115,7 +116,7 @@ final class Runner {
 	/**
 	 * Ends the job of a process that is ending.
 	 *
-	 * @param Job $job The claimed job.
+	 * @param Job $job The claimed job or part.
 	 */
 	private function record_death( Job $job ): void {
 		// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- What died may have used all there is.
@@ -131,7 +132,7 @@ final class Runner {
 	/**
 	 * Has the type's handler do its work, as the owner and in the owner's language.
 	 *
-	 * @param Job $job The claimed job.
+	 * @param Job $job The claimed job or part.
 	 * @return array<string,mixed>|WP_Error
 	 */
 	private function execute( Job $job ) {

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 /**
  * The rungs, from the best to the last. All may run side by side: the claim lets one through.
+ * A job in parts is sent on its way once for each, always by its own id: who comes with it takes
+ * the next part that waits.
  *
  * 1. A loopback request to `POST /jobs/ID/run`, sent when the start is answered.
  * 2. WP-Cron's single event, which any later request spawns.
@@ -19,7 +21,7 @@ namespace WpAiJobs\Integrations\AI;
  */
 final class RunnerLadder {
 
-	/** WP-Cron's event of one job; its argument is the job's id. */
+	/** WP-Cron's event of one job; its arguments are the job's id and, if it has parts, a part's number. */
 	public const CRON_HOOK = 'eb_process_ai_job';
 
 	/** The header by which a loopback request shows that it is one. */
@@ -42,8 +44,11 @@ final class RunnerLadder {
 		add_action(
 			'wp_ai_jobs_status_changed',
 			static function ( Job $job, string $from ): void {
-				if ( Job::PENDING === $from ) {
-					wp_clear_scheduled_hook( self::CRON_HOOK, array( $job->id() ) );
+				$is_claimed = Job::PENDING === $from && 0 === $job->part_count();
+				if ( $is_claimed || $job->is_final() ) {
+					foreach ( self::events( $job ) as $arguments ) {
+						wp_clear_scheduled_hook( self::CRON_HOOK, $arguments );
+					}
 				}
 			},
 			10,
@@ -54,19 +59,43 @@ final class RunnerLadder {
 	/**
 	 * Sends a pending job on its way.
 	 *
-	 * @param Job $job The pending job.
+	 * @param Job $job The pending job, with its parts.
 	 */
 	public static function dispatch( Job $job ): void {
-		$id = $job->id();
-		wp_schedule_single_event( time(), self::CRON_HOOK, array( $id ) );
+		$id     = $job->id();
+		$events = array_intersect_key( self::events( $job ), $job->waiting() );
+		foreach ( $events as $arguments ) {
+			wp_schedule_single_event( time(), self::CRON_HOOK, $arguments );
+		}
 		self::after_answer(
-			static function () use ( $id ): void {
-				$is_sent = self::send_loopback( $id );
-				// Where the answer is still held up by this, one such request is enough.
+			static function () use ( $id, $events ): void {
+				$is_sent = true;
+				foreach ( $events as $_ ) {
+					$is_sent = self::send_loopback( $id ) && $is_sent;
+				}
+				// Where the answer is still held up by this, one kind of request is enough.
 				if ( ! $is_sent || self::can_answer_first() ) {
 					self::spawn_cron();
 				}
 			}
+		);
+	}
+
+	/**
+	 * The arguments of a job's events: one for each part, which WP-Cron has to tell apart.
+	 *
+	 * @param Job $job The job.
+	 * @return array<int,array<int,int|string>>
+	 */
+	private static function events( Job $job ): array {
+		if ( 0 === $job->part_count() ) {
+			return array( array( $job->id() ) );
+		}
+		return array_map(
+			static function ( int $part ) use ( $job ): array {
+				return array( $job->id(), $part );
+			},
+			array_keys( $job->part_ids() )
 		);
 	}
 
@@ -79,7 +108,7 @@ final class RunnerLadder {
 	 * @return bool Whether the client is to send a run request.
 	 */
 	public static function see_to( Job $job, bool $client_can_run = true ): bool {
-		if ( Job::PENDING !== $job->status() || $job->waiting_ms() < self::FORGOTTEN_AFTER_MS ) {
+		if ( array() === $job->waiting() || $job->waiting_ms() < self::FORGOTTEN_AFTER_MS ) {
 			return false;
 		}
 		if ( $client_can_run && ! self::can_answer_first() ) {

@@ -74,6 +74,42 @@ final class RaceTest extends PluginTestCase {
 	}
 
 	/**
+	 * Four runners, four parts.
+	 *
+	 * @dataProvider stores
+	 * @param string     $store   The store's name.
+	 * @param JobManager $manager Over the same store.
+	 */
+	public function test_four_runners_race_for_the_four_parts_of_50_jobs_and_each_part_is_executed_once( string $store, JobManager $manager ): void {
+		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
+		$runners = array();
+		for ( $count = 0; $count < 4; $count++ ) {
+			$runners[] = new Process( 'runner', array( $store, $log ) );
+		}
+		foreach ( $runners as $runner ) {
+			$this->assertSame( 'ready', $runner->hear() );
+		}
+		$parts = array();
+		for ( $round = 0; $round < self::ROUNDS / 4; $round++ ) {
+			$job   = self::pending( array( 'part_count' => 4 ), $manager );
+			$parts = array_merge( $parts, $job->part_ids() );
+			foreach ( $runners as $runner ) {
+				$runner->say( $job->id() );
+			}
+			foreach ( $runners as $runner ) {
+				$this->assertContains( $runner->hear(), array( Job::PROCESSING, Job::COMPLETED ) );
+			}
+			$after = $manager->get( $job->id() );
+			$this->assertSame( array( Job::COMPLETED, 4 ), array( $after->status(), $after->attempts() ) );
+		}
+		foreach ( $runners as $runner ) {
+			$runner->end();
+		}
+		$this->assertEqualsCanonicalizing( $parts, explode( "\n", trim( (string) file_get_contents( $log ) ) ) );
+		unlink( $log );
+	}
+
+	/**
 	 * Of many starts with one key, one makes a job.
 	 *
 	 * @dataProvider stores

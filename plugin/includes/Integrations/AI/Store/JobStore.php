@@ -12,8 +12,9 @@ namespace WpAiJobs\Integrations\AI\Store;
 use WpAiJobs\Integrations\AI\Job;
 
 /**
- * A store keeps jobs of one site and changes them by compare-and-set alone. It knows no rules:
- * those are JobManager's. Every method throws StoreException when the database refuses.
+ * A store keeps jobs of one site, and the parts of those that have some, and changes them by
+ * compare-and-set alone. It knows no rules: those are JobManager's. Lists and counts are of jobs,
+ * never of parts, unless they say so. Every method throws StoreException when the database refuses.
  */
 interface JobStore {
 
@@ -30,7 +31,8 @@ interface JobStore {
 	public function uninstall(): void;
 
 	/**
-	 * Stores a new job, unless its owner has one under the same idempotency key.
+	 * Stores a new job or part, unless there is one of its id, or its owner has a job under the
+	 * same idempotency key.
 	 *
 	 * @param Job $job The new job.
 	 * @return Job The same job when it was stored, else the one that was there first.
@@ -38,7 +40,7 @@ interface JobStore {
 	public function insert( Job $job ): Job;
 
 	/**
-	 * One job by id.
+	 * One job or part by id.
 	 *
 	 * @param string $id Job id.
 	 * @return Job|null
@@ -46,7 +48,7 @@ interface JobStore {
 	public function find( string $id ): ?Job;
 
 	/**
-	 * Several jobs by id.
+	 * Several jobs or parts by id.
 	 *
 	 * @param string[] $ids Job ids.
 	 * @return array<string,Job> Those that exist, by id.
@@ -82,7 +84,7 @@ interface JobStore {
 	public function find_for_post( int $owner_id, int $post_id, int $limit ): array;
 
 	/**
-	 * Live jobs whose lifetime or whose runner's lease is over.
+	 * Live jobs and parts whose lifetime or whose runner's lease is over.
 	 *
 	 * @param int $now_ms Now.
 	 * @param int $limit  At most so many.
@@ -117,8 +119,33 @@ interface JobStore {
 	public function delete( Job $seen ): bool;
 
 	/**
-	 * Deletes final jobs that were acknowledged, or else finished, long enough ago. Touches no
-	 * other row.
+	 * Final jobs in parts that were acknowledged, or else finished, long enough ago: what they
+	 * leave outside the store goes with them, so they are deleted one by one.
+	 *
+	 * @param int $acknowledged_before Milliseconds since the epoch.
+	 * @param int $finished_before     Milliseconds since the epoch.
+	 * @param int $limit               At most so many.
+	 * @return Job[]
+	 */
+	public function find_finished( int $acknowledged_before, int $finished_before, int $limit ): array;
+
+	/**
+	 * Deletes the parts of a job.
+	 *
+	 * @param Job $job The job.
+	 */
+	public function delete_parts( Job $job ): void;
+
+	/**
+	 * Deletes final parts whose job is not there: the process that deleted it died in between.
+	 *
+	 * @param int $finished_before Milliseconds since the epoch.
+	 */
+	public function delete_orphans( int $finished_before ): void;
+
+	/**
+	 * Deletes final jobs without parts that were acknowledged, or else finished, long enough ago.
+	 * Touches no other row.
 	 *
 	 * @param int $acknowledged_before Milliseconds since the epoch.
 	 * @param int $finished_before     Milliseconds since the epoch.

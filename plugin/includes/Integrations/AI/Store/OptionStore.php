@@ -41,7 +41,11 @@ final class OptionStore implements JobStore {
 	/** {@inheritDoc} */
 	public function insert( Job $job ): Job {
 		if ( ! $this->add( self::JOB . $job->id(), (string) wp_json_encode( $job->to_row() ) ) ) {
-			throw new StoreException( 'The job could not be inserted.' );
+			$first = $this->find( $job->id() );
+			if ( null === $first ) {
+				throw new StoreException( 'The job could not be inserted.' );
+			}
+			return $first;
 		}
 		$key = $job->idempotency_key();
 		if ( null === $key || $this->add( $this->key_name( $job->owner_id(), $key ), $job->id() ) ) {
@@ -85,7 +89,7 @@ final class OptionStore implements JobStore {
 		return count(
 			$this->select(
 				static function ( Job $job ) use ( $owner_id, $now_ms ): bool {
-					return $job->owner_id() === $owner_id && ! $job->is_final() && $job->expires_at() > $now_ms;
+					return null === $job->parent_id() && $job->owner_id() === $owner_id && ! $job->is_final() && $job->expires_at() > $now_ms;
 				}
 			)
 		);
@@ -95,7 +99,7 @@ final class OptionStore implements JobStore {
 	public function find_for_post( int $owner_id, int $post_id, int $limit ): array {
 		return $this->select(
 			static function ( Job $job ) use ( $owner_id, $post_id ): bool {
-				return $job->owner_id() === $owner_id && $job->post_id() === $post_id
+				return null === $job->parent_id() && $job->owner_id() === $owner_id && $job->post_id() === $post_id
 					&& ( ! $job->is_final() || ( Job::COMPLETED === $job->status() && null === $job->acknowledged_at() ) );
 			},
 			$limit
@@ -115,7 +119,12 @@ final class OptionStore implements JobStore {
 
 	/** {@inheritDoc} */
 	public function find_recent( int $limit ): array {
-		return $this->select( '__return_true', $limit );
+		return $this->select(
+			static function ( Job $job ): bool {
+				return null === $job->parent_id();
+			},
+			$limit
+		);
 	}
 
 	/** {@inheritDoc} */
@@ -158,15 +167,58 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_finished( int $acknowledged_before, int $finished_before, int $limit ): array {
+		return $this->select(
+			static function ( Job $job ) use ( $acknowledged_before, $finished_before ): bool {
+				return $job->part_count() > 0 && self::is_finished( $job, $acknowledged_before, $finished_before );
+			},
+			$limit
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function delete_parts( Job $job ): void {
+		foreach ( $job->part_ids() as $id ) {
+			$this->remove( self::JOB . $id );
+		}
+	}
+
+	/** {@inheritDoc} */
+	public function delete_orphans( int $finished_before ): void {
+		$parts = $this->select(
+			static function ( Job $job ) use ( $finished_before ): bool {
+				return null !== $job->parent_id() && null !== $job->finished_at() && $job->finished_at() <= $finished_before;
+			}
+		);
+		foreach ( $parts as $part ) {
+			if ( null === $this->find( (string) $part->parent_id() ) ) {
+				$this->remove( self::JOB . $part->id() );
+			}
+		}
+	}
+
+	/** {@inheritDoc} */
 	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
 		$jobs = $this->select(
 			static function ( Job $job ) use ( $acknowledged_before, $finished_before ): bool {
-				return $job->is_final()
-					&& ( ( null !== $job->acknowledged_at() && $job->acknowledged_at() <= $acknowledged_before )
-						|| ( null !== $job->finished_at() && $job->finished_at() <= $finished_before ) );
+				return 0 === $job->part_count() && null === $job->parent_id() && self::is_finished( $job, $acknowledged_before, $finished_before );
 			}
 		);
 		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+	}
+
+	/**
+	 * Whether a final job was acknowledged, or else finished, long enough ago.
+	 *
+	 * @param Job $job                 The job.
+	 * @param int $acknowledged_before Milliseconds since the epoch.
+	 * @param int $finished_before     Milliseconds since the epoch.
+	 * @return bool
+	 */
+	private static function is_finished( Job $job, int $acknowledged_before, int $finished_before ): bool {
+		return $job->is_final()
+			&& ( ( null !== $job->acknowledged_at() && $job->acknowledged_at() <= $acknowledged_before )
+				|| ( null !== $job->finished_at() && $job->finished_at() <= $finished_before ) );
 	}
 
 	/**

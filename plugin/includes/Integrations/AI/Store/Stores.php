@@ -15,10 +15,13 @@ namespace WpAiJobs\Integrations\AI\Store;
  */
 final class Stores {
 
-	/** Says which store the site has, and of which version: `table-1`, `option-1`. */
+	/** Says which store the site has, and of which version: one of the constants below. */
 	public const OPTION = 'wp_ai_jobs_store';
 
-	private const VERSION = 1;
+	/** Goes up with every change of the table, which is then made when it is next needed. */
+	private const TABLE = 'table-2';
+
+	private const OPTIONS = 'option-1';
 
 	/**
 	 * The current site's store.
@@ -27,10 +30,10 @@ final class Stores {
 	 */
 	public static function current(): JobStore {
 		$installed = get_option( self::OPTION );
-		if ( 'table-' . self::VERSION === $installed ) {
+		if ( self::TABLE === $installed ) {
 			return new TableStore();
 		}
-		if ( 'option-' . self::VERSION === $installed ) {
+		if ( self::OPTIONS === $installed ) {
 			return new OptionStore();
 		}
 		return self::install();
@@ -44,10 +47,10 @@ final class Stores {
 	public static function install(): JobStore {
 		$table = new TableStore();
 		if ( $table->install() ) {
-			update_option( self::OPTION, 'table-' . self::VERSION, true );
+			update_option( self::OPTION, self::TABLE, true );
 			return $table;
 		}
-		update_option( self::OPTION, 'option-' . self::VERSION, true );
+		update_option( self::OPTION, self::OPTIONS, true );
 		return new OptionStore();
 	}
 

@@ -63,6 +63,9 @@ final class TableStore implements JobStore {
 			expires_at bigint(20) NOT NULL,
 			lease_until bigint(20) DEFAULT NULL,
 			acknowledged_at bigint(20) DEFAULT NULL,
+			parent_id varchar(64) DEFAULT NULL,
+			part int(11) NOT NULL DEFAULT 0,
+			part_count int(11) NOT NULL DEFAULT 0,
 			PRIMARY KEY  (id),
 			UNIQUE KEY owner_key (owner_id,idempotency_key),
 			KEY owner_post (owner_id,post_id,created_at),
@@ -73,7 +76,8 @@ final class TableStore implements JobStore {
 		return self::quietly(
 			static function () use ( $wpdb, $table, $create ): bool {
 				dbDelta( $create );
-				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = ''" );
+				// The newest column, so that an older table that could not be changed is noticed.
+				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = '' AND part_count = 0" );
 				return '' === $wpdb->last_error;
 			}
 		);
@@ -96,9 +100,9 @@ final class TableStore implements JobStore {
 			);
 			return $job;
 		} catch ( StoreException $e ) {
-			// If the unique key refused, somebody was first, and theirs is the job.
+			// If a unique key refused, somebody was first, and theirs is the job.
 			$key   = $job->idempotency_key();
-			$first = null === $key ? null : $this->find_by_key( $job->owner_id(), $key );
+			$first = null === $key ? $this->find( $job->id() ) : $this->find_by_key( $job->owner_id(), $key );
 			if ( null === $first ) {
 				throw $e;
 			}
@@ -116,9 +120,8 @@ final class TableStore implements JobStore {
 		if ( array() === $ids ) {
 			return array();
 		}
-		$marks = implode( ',', array_fill( 0, count( $ids ), '%s' ) );
-		$jobs  = array();
-		foreach ( $this->select( "WHERE id IN ({$marks})", array_values( $ids ) ) as $job ) {
+		$jobs = array();
+		foreach ( $this->select( 'WHERE id IN (' . self::marks( $ids ) . ')', array_values( $ids ) ) as $job ) {
 			$jobs[ $job->id() ] = $job;
 		}
 		return $jobs;
@@ -136,7 +139,7 @@ final class TableStore implements JobStore {
 			function () use ( $wpdb, $owner_id, $now_ms ) {
 				return $wpdb->get_var(
 					$wpdb->prepare(
-						"SELECT COUNT(*) FROM {$this->table()} WHERE owner_id = %d AND status IN ('pending','processing') AND expires_at > %d",
+						"SELECT COUNT(*) FROM {$this->table()} WHERE owner_id = %d AND status IN ('pending','processing') AND expires_at > %d AND parent_id IS NULL",
 						$owner_id,
 						$now_ms
 					)
@@ -148,7 +151,7 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function find_for_post( int $owner_id, int $post_id, int $limit ): array {
 		return $this->select(
-			"WHERE owner_id = %d AND post_id = %d AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) )
+			"WHERE owner_id = %d AND post_id = %d AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) ) AND parent_id IS NULL
 			ORDER BY created_at DESC, id DESC LIMIT %d",
 			array( $owner_id, $post_id, $limit )
 		);
@@ -164,7 +167,7 @@ final class TableStore implements JobStore {
 
 	/** {@inheritDoc} */
 	public function find_recent( int $limit ): array {
-		return $this->select( 'ORDER BY created_at DESC, id DESC LIMIT %d', array( $limit ) );
+		return $this->select( 'WHERE parent_id IS NULL ORDER BY created_at DESC, id DESC LIMIT %d', array( $limit ) );
 	}
 
 	/** {@inheritDoc} */
@@ -195,10 +198,52 @@ final class TableStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
+	public function find_finished( int $acknowledged_before, int $finished_before, int $limit ): array {
 		// Two statements, since one with OR could use neither index.
-		return $this->remove( "WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing')", array( $acknowledged_before ) )
-			+ $this->remove( "WHERE finished_at <= %d AND status NOT IN ('pending','processing')", array( $finished_before ) );
+		$found = array_merge(
+			$this->select( "WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing') AND part_count > 0 LIMIT %d", array( $acknowledged_before, $limit ) ),
+			$this->select( "WHERE finished_at <= %d AND status NOT IN ('pending','processing') AND part_count > 0 LIMIT %d", array( $finished_before, $limit ) )
+		);
+		$jobs  = array();
+		foreach ( $found as $job ) {
+			$jobs[ $job->id() ] = $job;
+		}
+		return array_slice( array_values( $jobs ), 0, $limit );
+	}
+
+	/** {@inheritDoc} */
+	public function delete_parts( Job $job ): void {
+		$ids = $job->part_ids();
+		if ( array() !== $ids ) {
+			$this->remove( 'WHERE id IN (' . self::marks( $ids ) . ')', $ids );
+		}
+	}
+
+	/** {@inheritDoc} */
+	public function delete_orphans( int $finished_before ): void {
+		// The inner table has a name of its own, since MySQL deletes from none that it reads from.
+		$this->remove(
+			"WHERE finished_at <= %d AND parent_id IS NOT NULL
+			AND parent_id NOT IN ( SELECT id FROM ( SELECT id FROM {$this->table()} WHERE part_count > 0 ) AS parents )",
+			array( $finished_before )
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
+		// Two statements, as above.
+		return $this->remove( "WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", array( $acknowledged_before ) )
+			+ $this->remove( "WHERE finished_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", array( $finished_before ) );
+	}
+
+	/**
+	 * Placeholders for a list of ids.
+	 *
+	 * @param string[] $ids Ids; one at least.
+	 * @return string
+	 */
+	private static function marks( array $ids ): string {
+		return implode( ',', array_fill( 0, count( $ids ), '%s' ) );
 	}
 
 	/**

@@ -314,6 +314,88 @@ abstract class StoreTestCase extends PluginTestCase {
 		$this->assertNull( $this->store->find_by_key( 7, 'gone' ) );
 	}
 
+	/**
+	 * A stored job in two parts, both stored as well.
+	 *
+	 * @param array<string,mixed> $fields What differs, of all three.
+	 * @return Job With its parts.
+	 */
+	private function in_parts( array $fields = array() ): Job {
+		$job   = $this->store->insert( self::job( array( 'part_count' => 2 ) + $fields ) );
+		$parts = array();
+		foreach ( array_keys( $job->part_ids() ) as $part ) {
+			$parts[] = $this->store->insert( $job->draft_part( $part )->with( $fields ) );
+		}
+		return $job->with_parts( $parts );
+	}
+
+	/** Nobody but a runner sees them. */
+	public function test_parts_are_in_no_list_and_no_count(): void {
+		$job = $this->in_parts(
+			array(
+				'post_id'    => 5,
+				'expires_at' => 100,
+			)
+		);
+		$this->assertSame( 1, $this->store->count_live( 7, 50 ) );
+		$this->assertSame( self::ids( array( $job ) ), self::ids( $this->store->find_for_post( 7, 5, 50 ) ) );
+		$this->assertSame( self::ids( array( $job ) ), self::ids( $this->store->find_recent( 10 ) ) );
+		$this->assertEquals( $job->parts(), array_values( $this->store->find_many( $job->part_ids() ) ) );
+		$this->assertCount( 3, $this->store->find_overdue( 100, 10 ), 'Each has its own lease.' );
+	}
+
+	/** Several requests may find that it is missing. */
+	public function test_a_part_is_stored_once(): void {
+		$job   = $this->in_parts();
+		$first = $this->store->swap( $job->parts()[1], array( 'status' => Job::PROCESSING ) );
+		$this->assertEquals( $first, $this->store->insert( $job->draft_part( 1 ) ) );
+		$this->assertEquals( $first, $this->store->find( $job->part_ids()[1] ) );
+	}
+
+	/** They go with their job, and not before. */
+	public function test_finished_jobs_in_parts_are_found_and_their_parts_deleted(): void {
+		$final = static function ( array $fields ): array {
+			return $fields + array( 'status' => Job::COMPLETED );
+		};
+		$old          = $this->in_parts( $final( array( 'finished_at' => 500 ) ) );
+		$acknowledged = $this->in_parts(
+			$final(
+				array(
+					'finished_at'     => 500,
+					'acknowledged_at' => 1000,
+				)
+			)
+		);
+		$kept         = $this->in_parts( $final( array( 'finished_at' => 501 ) ) );
+		$this->store->insert( self::job( $final( array( 'finished_at' => 500 ) ) ) );
+		$this->in_parts();
+
+		$this->assertEqualsCanonicalizing( self::ids( array( $old, $acknowledged ) ), self::ids( $this->store->find_finished( 1000, 500, 10 ) ) );
+		$this->assertCount( 1, $this->store->find_finished( 1000, 500, 1 ) );
+		$this->assertSame( 1, $this->store->delete_finished( 1000, 500 ), 'Parts, and jobs in parts, are left alone.' );
+		$this->assertCount( 2, $this->store->find_many( $old->part_ids() ) );
+
+		$this->store->delete_parts( $old );
+		$this->assertSame( array(), $this->store->find_many( $old->part_ids() ) );
+		$this->assertCount( 2, $this->store->find_many( $kept->part_ids() ) );
+	}
+
+	/** A process died while it deleted a job. */
+	public function test_final_parts_without_a_job_are_deleted(): void {
+		$fields = array(
+			'status'      => Job::COMPLETED,
+			'finished_at' => 500,
+		);
+		$gone   = $this->in_parts( $fields );
+		$kept   = $this->in_parts( $fields );
+		$this->store->delete( $gone );
+		$this->store->delete_orphans( 499 );
+		$this->assertCount( 2, $this->store->find_many( $gone->part_ids() ) );
+		$this->store->delete_orphans( 500 );
+		$this->assertSame( array(), $this->store->find_many( $gone->part_ids() ) );
+		$this->assertCount( 2, $this->store->find_many( $kept->part_ids() ) );
+	}
+
 	/** What a failed query holds stays out of logs. */
 	public function test_a_refused_query_is_neither_logged_nor_shown(): void {
 		global $wpdb;

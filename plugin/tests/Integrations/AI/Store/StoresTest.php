@@ -44,10 +44,23 @@ final class StoresTest extends PluginTestCase {
 		$this->assertSame( 'completed', ( new JobManager() )->complete( ( new JobManager() )->claim( $job->id(), 'r', 1000 ), array( 'text' => 'x' ) )->status() );
 	}
 
-	/** An update of the plugin may change the table. */
+	/** An update of the plugin may change the table: the one of version 0.1 knew no parts. */
 	public function test_an_older_table_is_updated_when_it_is_next_needed(): void {
-		update_option( Stores::OPTION, 'table-0' );
-		Stores::current();
-		$this->assertSame( 'table-1', get_option( Stores::OPTION ) );
+		global $wpdb;
+		$job = self::pending();
+		foreach ( array( 'parent_id', 'part', 'part_count' ) as $column ) {
+			$wpdb->query( "ALTER TABLE {$wpdb->prefix}ai_jobs DROP COLUMN {$column}" );
+		}
+		update_option( Stores::OPTION, 'table-1' );
+
+		$this->assertEquals( $job, Stores::current()->find( $job->id() ) );
+		$this->assertSame( 'table-2', get_option( Stores::OPTION ) );
+		$this->assertSame( 2, ( new JobManager() )->get( self::pending( array( 'part_count' => 2 ) )->id() )->part_count() );
+	}
+
+	/** A site whose database had refused a table keeps its jobs where they are. */
+	public function test_jobs_in_options_stay_there(): void {
+		update_option( Stores::OPTION, 'option-1' );
+		$this->assertInstanceOf( OptionStore::class, Stores::current() );
 	}
 }

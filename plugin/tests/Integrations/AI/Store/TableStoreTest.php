@@ -63,9 +63,11 @@ final class TableStoreTest extends StoreTestCase {
 			return (string) $wpdb->get_row( "EXPLAIN SELECT * FROM {$wpdb->prefix}ai_jobs {$condition}" )->key;
 		};
 		$this->assertSame( 'PRIMARY', $key_of( "WHERE id IN ('{$job->id()}')" ) );
-		$this->assertSame( 'owner_post', $key_of( "WHERE owner_id = 7 AND post_id = 7 AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) )" ) );
-		$this->assertSame( 'acknowledged', $key_of( "WHERE acknowledged_at <= 5 AND status NOT IN ('pending','processing')" ) );
-		$this->assertSame( 'finished', $key_of( "WHERE finished_at <= 5 AND status NOT IN ('pending','processing')" ) );
+		$this->assertSame( 'owner_post', $key_of( "WHERE owner_id = 7 AND post_id = 7 AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) ) AND parent_id IS NULL" ) );
+		foreach ( array( 'part_count = 0', 'part_count > 0' ) as $parts ) {
+			$this->assertSame( 'acknowledged', $key_of( "WHERE acknowledged_at <= 5 AND status NOT IN ('pending','processing') AND {$parts} AND parent_id IS NULL" ) );
+			$this->assertSame( 'finished', $key_of( "WHERE finished_at <= 5 AND status NOT IN ('pending','processing') AND {$parts}" ) );
+		}
 		$this->assertSame( 'status_expires', $key_of( "WHERE status IN ('pending','processing') AND ( expires_at <= 5 OR lease_until <= 5 )" ) );
 	}
 }
