@@ -1,0 +1,194 @@
+<?php
+/**
+ * A file that holds an image.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+
+/**
+ * What came from a provider, checked: by its bytes and never by its name or by what the provider
+ * says. PNG, JPEG and WebP, whole, and not larger than a site can work with.
+ */
+final class ImageFile {
+
+	/** What is an image here; SVG is a program, and others no provider sends. */
+	private const TYPES = array(
+		IMAGETYPE_PNG  => array( 'image/png', 'png' ),
+		IMAGETYPE_JPEG => array( 'image/jpeg', 'jpg' ),
+		IMAGETYPE_WEBP => array( 'image/webp', 'webp' ),
+	);
+
+	/** 4096 × 4096 pixels, the most that current models make, in bytes at four a pixel. */
+	private const MAX_BYTES = 64 * MB_IN_BYTES;
+
+	/** Decoded, at four bytes a pixel, 200 MB: the most that PHP's usual 256 MB leave room for. */
+	private const MAX_PIXELS = 50000000;
+
+	/**
+	 * Width in pixels.
+	 *
+	 * @var int
+	 */
+	private $width;
+
+	/**
+	 * Height in pixels.
+	 *
+	 * @var int
+	 */
+	private $height;
+
+	/**
+	 * Size in bytes.
+	 *
+	 * @var int
+	 */
+	private $bytes;
+
+	/**
+	 * One of IMAGETYPE_*.
+	 *
+	 * @var int
+	 */
+	private $type;
+
+	/**
+	 * An image.
+	 *
+	 * @param int $width  Width in pixels.
+	 * @param int $height Height in pixels.
+	 * @param int $bytes  Size in bytes.
+	 * @param int $type   A key of TYPES.
+	 */
+	private function __construct( int $width, int $height, int $bytes, int $type ) {
+		$this->width  = $width;
+		$this->height = $height;
+		$this->bytes  = $bytes;
+		$this->type   = $type;
+	}
+
+	/**
+	 * Checks a file. Reads it in pieces and does not decode it, so it needs no memory to speak of.
+	 *
+	 * @param string $file Path.
+	 * @return self|WP_Error `ai_job_image_unusable`, whose sentence says why.
+	 */
+	public static function check( string $file ) {
+		clearstatcache( true, $file );
+		$bytes = is_file( $file ) ? (int) filesize( $file ) : 0;
+		if ( 0 === $bytes ) {
+			return self::unusable( __( 'The image is empty.', 'wp-ai-jobs' ) );
+		}
+		if ( $bytes > self::max_bytes() ) {
+			/* translators: 1: size of a file, as in 70 MB, 2: the largest size, as in 64 MB */
+			return self::unusable( sprintf( __( 'The image is too large: it has %1$s, and this site takes at most %2$s.', 'wp-ai-jobs' ), size_format( $bytes ), size_format( self::max_bytes() ) ) );
+		}
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- It warns of a header that it cannot read, and says so.
+		$size = @getimagesize( $file );
+		if ( false === $size || ! isset( self::TYPES[ $size[2] ] ) ) {
+			return self::unusable( __( 'This is no image: only PNG, JPEG and WebP can be used.', 'wp-ai-jobs' ) );
+		}
+		list( $width, $height, $type ) = $size;
+		if ( $width < 1 || $height < 1 ) {
+			return self::unusable( __( 'The image has no width or no height.', 'wp-ai-jobs' ) );
+		}
+		if ( $width * $height > self::max_pixels() ) {
+			return self::unusable(
+				sprintf(
+					/* translators: 1: width, 2: height, both in pixels, 3: the most megapixels, as in 50 */
+					__( 'The image is too large: it has %1$s × %2$s pixels, and this site takes at most %3$s megapixels.', 'wp-ai-jobs' ),
+					number_format_i18n( $width ),
+					number_format_i18n( $height ),
+					number_format_i18n( self::max_pixels() / 1000000, self::max_pixels() % 1000000 ? 1 : 0 )
+				)
+			);
+		}
+		if ( ! ImageStructure::is_whole( $file, $type ) ) {
+			return self::unusable( __( 'The image is incomplete or damaged.', 'wp-ai-jobs' ) );
+		}
+		return new self( $width, $height, $bytes, $type );
+	}
+
+	/**
+	 * The largest image that is taken, in bytes.
+	 *
+	 * @return int
+	 */
+	public static function max_bytes(): int {
+		/**
+		 * Filters how large a generated image may be.
+		 *
+		 *     add_filter( 'wp_ai_jobs_max_image_bytes', fn() => 10 * MB_IN_BYTES );
+		 *
+		 * @param int $max_bytes Bytes. Default 64 MB.
+		 */
+		return max( 1, (int) apply_filters( 'wp_ai_jobs_max_image_bytes', self::MAX_BYTES ) );
+	}
+
+	/**
+	 * The largest image that is taken, in pixels.
+	 *
+	 * @return int
+	 */
+	public static function max_pixels(): int {
+		/**
+		 * Filters how many pixels a generated image may have.
+		 *
+		 *     add_filter( 'wp_ai_jobs_max_image_pixels', fn() => 20000000 );
+		 *
+		 * @param int $max_pixels Width times height. Default 50,000,000.
+		 */
+		return max( 1, (int) apply_filters( 'wp_ai_jobs_max_image_pixels', self::MAX_PIXELS ) );
+	}
+
+	/** Width in pixels. */
+	public function width(): int {
+		return $this->width;
+	}
+
+	/** Height in pixels. */
+	public function height(): int {
+		return $this->height;
+	}
+
+	/** Size in bytes. */
+	public function bytes(): int {
+		return $this->bytes;
+	}
+
+	/** `image/png`, `image/jpeg` or `image/webp`. */
+	public function mime_type(): string {
+		return self::TYPES[ $this->type ][0];
+	}
+
+	/** `png`, `jpg` or `webp`. */
+	public function extension(): string {
+		return self::TYPES[ $this->type ][1];
+	}
+
+	/**
+	 * An image that cannot be used, as a request is answered.
+	 *
+	 * @param string $message Translated sentence.
+	 * @return WP_Error
+	 */
+	public static function unusable( string $message ): WP_Error {
+		return Errors::request( 'ai_job_image_unusable', $message, 422 );
+	}
+
+	/**
+	 * The same as a job's own error: the provider sent it, and may charge for it.
+	 *
+	 * @param WP_Error $error What check() returned.
+	 * @return WP_Error
+	 */
+	public static function job_error( WP_Error $error ): WP_Error {
+		return new WP_Error( 'provider_invalid_response', $error->get_error_message() );
+	}
+}
