@@ -25,7 +25,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 
 	protected const KEY = 'sk-test-9a8b7c6d5e';
 
-	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'WP_AI_JOBS_DEMO_DELAY_MS' );
+	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'OPENAI_IMAGE_MODEL', 'WP_AI_JOBS_DEMO_DELAY_MS' );
 
 	/** Now, in milliseconds since the Unix epoch. */
 	protected const NOW_MS = 1795000000000;
@@ -74,7 +74,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 	/**
 	 * Stores settings as the settings page does.
 	 *
-	 * @param array<string,mixed> $settings `openai_base_url`, `openai_model`, `demo`; `openai_key` in clear.
+	 * @param array<string,mixed> $settings `openai_base_url`, `openai_model`, `openai_image_model`, `demo`; `openai_key` in clear.
 	 */
 	protected function settings( array $settings ): void {
 		if ( isset( $settings['openai_key'] ) ) {
@@ -97,9 +97,14 @@ abstract class ProviderTestCase extends PluginTestCase {
 			if ( $status instanceof WP_Error ) {
 				return $status;
 			}
+			$text = is_array( $body ) ? wp_json_encode( $body ) : $body;
+			if ( ! empty( $args['stream'] ) ) {
+				file_put_contents( $args['filename'], $text );
+				$text = '';
+			}
 			return array(
 				'headers'  => $headers,
-				'body'     => is_array( $body ) ? wp_json_encode( $body ) : $body,
+				'body'     => $text,
 				'response' => array(
 					'code'    => $status,
 					'message' => '',

@@ -33,7 +33,7 @@ final class SettingsInput {
 	/**
 	 * The option's `sanitize_callback`.
 	 *
-	 * @param mixed $form The form: `openai_base_url`, `openai_model`, `openai_key`, `remove_openai_key`, `demo`.
+	 * @param mixed $form The form: `openai_base_url`, `openai_model`, `openai_image_model`, `openai_key`, `remove_openai_key`, `demo`.
 	 * @return array<string,mixed> The option, see Settings::OPTION.
 	 */
 	public static function sanitize( $form ): array {
@@ -47,7 +47,9 @@ final class SettingsInput {
 
 		$before                    = self::origin( (string) ( $stored['openai_base_url'] ?? '' ) );
 		$stored['openai_base_url'] = self::base_url( $form, (string) ( $stored['openai_base_url'] ?? '' ) );
-		$stored['openai_model']    = self::model( $form, (string) ( $stored['openai_model'] ?? '' ) );
+		foreach ( array( 'openai_model', 'openai_image_model' ) as $field ) {
+			$stored[ $field ] = self::model( $form, $field, (string) ( $stored[ $field ] ?? '' ) );
+		}
 
 		$sealed = (string) ( $stored['openai_sealed_key'] ?? '' );
 		if ( '' !== $sealed && self::origin( $stored['openai_base_url'] ) !== $before ) {
@@ -62,7 +64,7 @@ final class SettingsInput {
 		if ( isset( $form['demo'] ) ) {
 			$stored['demo'] = '1' === $form['demo'];
 		}
-		self::$clean = array_intersect_key( $stored, array_flip( array( 'openai_base_url', 'openai_model', 'openai_sealed_key', 'demo' ) ) );
+		self::$clean = array_intersect_key( $stored, array_flip( array( 'openai_base_url', 'openai_model', 'openai_image_model', 'openai_sealed_key', 'demo' ) ) );
 		return self::$clean;
 	}
 
@@ -79,7 +81,7 @@ final class SettingsInput {
 			return $stored;
 		}
 		// The whole endpoint is what people find in documentation.
-		$url = untrailingslashit( (string) preg_replace( '#/chat/completions/*$#D', '', $url ) );
+		$url = untrailingslashit( (string) preg_replace( '#/(?:chat/completions|images/(?:generations|edits))/*$#D', '', $url ) );
 		if ( '' === $url || Settings::DEFAULT_BASE_URL === $url ) {
 			return '';
 		}
@@ -97,18 +99,24 @@ final class SettingsInput {
 	}
 
 	/**
-	 * The model.
+	 * A model.
 	 *
 	 * @param array<string,mixed> $form   The form.
+	 * @param string              $field  Which: `openai_model` or `openai_image_model`.
 	 * @param string              $stored What was stored.
 	 * @return string '' for the default.
 	 */
-	private static function model( array $form, string $stored ): string {
-		$model = self::text( $form, 'openai_model' );
+	private static function model( array $form, string $field, string $stored ): string {
+		$model = self::text( $form, $field );
 		if ( null === $model || '' === $model || self::is_printable( $model ) ) {
 			return $model ?? $stored;
 		}
-		self::error( 'openai_model', __( 'Model: please enter the id of one model, without spaces. It was not changed.', 'wp-ai-jobs' ) );
+		self::error(
+			$field,
+			'openai_model' === $field
+				? __( 'Model for texts: please enter the id of one model, without spaces. It was not changed.', 'wp-ai-jobs' )
+				: __( 'Model for images: please enter the id of one model, without spaces. It was not changed.', 'wp-ai-jobs' )
+		);
 		return $stored;
 	}
 

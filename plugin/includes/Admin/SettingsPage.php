@@ -75,11 +75,12 @@ final class SettingsPage {
 
 		add_settings_section( 'openai', __( 'OpenAI-compatible server', 'wp-ai-jobs' ), array( self::class, 'render_openai_section' ), self::SLUG );
 		self::add_field( 'openai', 'openai_base_url', __( 'Address', 'wp-ai-jobs' ) );
-		self::add_field( 'openai', 'openai_model', __( 'Model', 'wp-ai-jobs' ) );
+		self::add_field( 'openai', 'openai_model', __( 'Model for texts', 'wp-ai-jobs' ) );
+		self::add_field( 'openai', 'openai_image_model', __( 'Model for images', 'wp-ai-jobs' ) );
 		self::add_field( 'openai', 'openai_key', __( 'Key', 'wp-ai-jobs' ) );
 
 		add_settings_section( 'demo', __( 'Demo', 'wp-ai-jobs' ), '__return_null', self::SLUG );
-		self::add_field( 'demo', 'demo', __( 'Demo texts', 'wp-ai-jobs' ) );
+		self::add_field( 'demo', 'demo', __( 'Demo texts and images', 'wp-ai-jobs' ) );
 	}
 
 	/**
@@ -119,15 +120,23 @@ final class SettingsPage {
 			return;
 		}
 		/* translators: %s: web address */
-		self::render_text( 'openai_base_url', $setting, sprintf( __( 'What comes before /chat/completions. Empty: %s. Use http:// only for a server on your own network.', 'wp-ai-jobs' ), Settings::DEFAULT_BASE_URL ) );
+		self::render_text( 'openai_base_url', $setting, sprintf( __( 'What comes before /chat/completions and /images/generations. Empty: %s. Use http:// only for a server on your own network.', 'wp-ai-jobs' ), Settings::DEFAULT_BASE_URL ) );
 	}
 
 	/**
-	 * Prints the model.
+	 * Prints the model for texts.
 	 */
 	public static function render_openai_model(): void {
 		/* translators: %s: id of a model */
 		self::render_text( 'openai_model', Settings::openai_model(), sprintf( __( 'The id of a model that the server has. Empty: %s.', 'wp-ai-jobs' ), Settings::DEFAULT_MODEL ) );
+	}
+
+	/**
+	 * Prints the model for images.
+	 */
+	public static function render_openai_image_model(): void {
+		/* translators: %s: id of a model */
+		self::render_text( 'openai_image_model', Settings::openai_image_model(), sprintf( __( 'The id of a model that the server has. Empty: %s at OpenAI, and no images at another server.', 'wp-ai-jobs' ), Settings::DEFAULT_IMAGE_MODEL ) );
 	}
 
 	/**

@@ -14,13 +14,16 @@ namespace WpAiJobs\Core;
  */
 final class Settings {
 
-	/** Holds `openai_base_url`, `openai_model`, `openai_sealed_key`, `demo`. */
+	/** Holds `openai_base_url`, `openai_model`, `openai_image_model`, `openai_sealed_key`, `demo`. */
 	public const OPTION = 'wp_ai_jobs_settings';
 
 	public const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
 	/** OpenAI's small model: a text for a post needs no larger one, and it costs a fraction. */
 	public const DEFAULT_MODEL = 'gpt-5-mini';
+
+	/** OpenAI's model of images that has every aspect ratio and no end announced; gpt-image-1 ended on 23 October 2026. */
+	public const DEFAULT_IMAGE_MODEL = 'gpt-image-2';
 
 	/**
 	 * Where the OpenAI-compatible server is.
@@ -36,12 +39,21 @@ final class Settings {
 	}
 
 	/**
-	 * The model that the OpenAI-compatible server is asked for.
+	 * The model that the OpenAI-compatible server is asked for when it is to write a text.
 	 *
 	 * @return Setting
 	 */
 	public static function openai_model(): Setting {
 		return Setting::find( 'WP_AI_JOBS_OPENAI_MODEL', 'OPENAI_MODEL', self::stored( 'openai_model' ), self::DEFAULT_MODEL );
+	}
+
+	/**
+	 * The model that it is asked for when it is to make an image.
+	 *
+	 * @return Setting
+	 */
+	public static function openai_image_model(): Setting {
+		return Setting::find( 'WP_AI_JOBS_OPENAI_IMAGE_MODEL', 'OPENAI_IMAGE_MODEL', self::stored( 'openai_image_model' ), self::DEFAULT_IMAGE_MODEL );
 	}
 
 	/**

@@ -50,16 +50,18 @@ final class SettingsInputTest extends ProviderTestCase {
 	public function test_stores_a_form(): void {
 		$said = $this->send(
 			array(
-				'openai_base_url' => ' https://ai.example/v1/ ',
-				'openai_model'    => ' qwen3:8b ',
-				'openai_key'      => " \t" . self::KEY . "\n",
-				'demo'            => '0',
+				'openai_base_url'    => ' https://ai.example/v1/ ',
+				'openai_model'       => ' qwen3:8b ',
+				'openai_image_model' => ' flux-2 ',
+				'openai_key'         => " \t" . self::KEY . "\n",
+				'demo'               => '0',
 			)
 		);
 
 		$this->assertSame( array(), $said );
 		$this->assertSame( 'https://ai.example/v1', Settings::openai_base_url()->value() );
 		$this->assertSame( 'qwen3:8b', Settings::openai_model()->value() );
+		$this->assertSame( 'flux-2', Settings::openai_image_model()->value() );
 		$this->assertSame( self::KEY, Settings::openai_key()->value() );
 		$this->assertFalse( Settings::is_demo_on() );
 	}
@@ -142,6 +144,7 @@ final class SettingsInputTest extends ProviderTestCase {
 			'a local server'     => array( 'http://localhost:11434/v1', 'http://localhost:11434/v1' ),
 			'an IPv6 address'    => array( 'http://[::1]:8080/v1', 'http://[::1]:8080/v1' ),
 			'the whole endpoint' => array( 'https://ai.example/api/v1/chat/completions', 'https://ai.example/api/v1' ),
+			'that of images'     => array( 'https://ai.example/api/v1/images/generations/', 'https://ai.example/api/v1' ),
 			'without a path'     => array( 'https://ai.example', 'https://ai.example' ),
 		);
 	}
@@ -178,6 +181,7 @@ final class SettingsInputTest extends ProviderTestCase {
 			'an address that is too long'     => array( 'openai_base_url', 'https://ai.example/' . str_repeat( 'a', 500 ) ),
 			'a model with a space'            => array( 'openai_model', 'gpt 5' ),
 			'a model that is too long'        => array( 'openai_model', str_repeat( 'm', 501 ) ),
+			'a model of images with a space'  => array( 'openai_image_model', 'gpt image' ),
 			'a key with a space'              => array( 'openai_key', 'sk 1' ),
 			'a key with a line feed'          => array( 'openai_key', "sk-1\r\nHost: x" ),
 			'a key that is none'              => array( 'openai_key', '„sk-1“' ),
@@ -244,10 +248,11 @@ final class SettingsInputTest extends ProviderTestCase {
 		);
 		$this->assertSame(
 			array(
-				'openai_base_url'   => '',
-				'openai_model'      => '',
-				'openai_sealed_key' => '',
-				'demo'              => false,
+				'openai_base_url'    => '',
+				'openai_model'       => '',
+				'openai_image_model' => '',
+				'openai_sealed_key'  => '',
+				'demo'               => false,
 			),
 			get_option( Settings::OPTION )
 		);

@@ -174,7 +174,7 @@ final class SettingsPageTest extends ProviderTestCase {
 	 */
 	public function test_labels_every_control(): void {
 		$page = self::page();
-		foreach ( array( 'openai_base_url', 'openai_model', 'openai_key' ) as $field ) {
+		foreach ( array( 'openai_base_url', 'openai_model', 'openai_image_model', 'openai_key' ) as $field ) {
 			$this->assertStringContainsString( "<label for=\"$field\">", $page );
 			$this->assertStringContainsString( "id=\"$field\"", $page );
 			$this->assertStringContainsString( "id=\"$field-description\"", $page );

@@ -48,6 +48,7 @@ final class SettingsTest extends ProviderTestCase {
 	public function test_has_defaults(): void {
 		$this->assertSame( array( 'https://api.openai.com/v1', 'default', '' ), self::parts( Settings::openai_base_url() ) );
 		$this->assertSame( array( 'gpt-5-mini', 'default', '' ), self::parts( Settings::openai_model() ) );
+		$this->assertSame( array( 'gpt-image-2', 'default', '' ), self::parts( Settings::openai_image_model() ) );
 		$this->assertSame( array( '', 'default', '' ), self::parts( Settings::openai_key() ) );
 		$this->assertFalse( Settings::openai_key()->is_set() );
 		$this->assertTrue( Settings::is_demo_on() );
@@ -59,14 +60,16 @@ final class SettingsTest extends ProviderTestCase {
 	public function test_reads_the_option(): void {
 		$this->settings(
 			array(
-				'openai_base_url' => 'https://ai.example/v1',
-				'openai_model'    => 'small',
-				'openai_key'      => self::KEY,
-				'demo'            => false,
+				'openai_base_url'    => 'https://ai.example/v1',
+				'openai_model'       => 'small',
+				'openai_image_model' => 'colourful',
+				'openai_key'         => self::KEY,
+				'demo'               => false,
 			)
 		);
 		$this->assertSame( array( 'https://ai.example/v1', 'option', '' ), self::parts( Settings::openai_base_url() ) );
 		$this->assertSame( array( 'small', 'option', '' ), self::parts( Settings::openai_model() ) );
+		$this->assertSame( array( 'colourful', 'option', '' ), self::parts( Settings::openai_image_model() ) );
 		$this->assertSame( array( self::KEY, 'option', '' ), self::parts( Settings::openai_key() ) );
 		$this->assertFalse( Settings::openai_key()->is_fixed() );
 		$this->assertFalse( Settings::is_demo_on() );
@@ -86,7 +89,9 @@ final class SettingsTest extends ProviderTestCase {
 		putenv( 'OPENAI_API_KEY=sk-environment' );
 		putenv( 'OPENAI_BASE_URL=http://localhost:1234/v1' );
 		putenv( 'OPENAI_MODEL= ' );
+		putenv( 'OPENAI_IMAGE_MODEL=colourful' );
 
+		$this->assertSame( array( 'colourful', 'environment', 'OPENAI_IMAGE_MODEL' ), self::parts( Settings::openai_image_model() ) );
 		$this->assertSame( array( 'sk-environment', 'environment', 'OPENAI_API_KEY' ), self::parts( Settings::openai_key() ) );
 		$this->assertTrue( Settings::openai_key()->is_fixed() );
 		$this->assertSame( array( 'http://localhost:1234/v1', 'environment', 'OPENAI_BASE_URL' ), self::parts( Settings::openai_base_url() ) );
@@ -109,16 +114,18 @@ final class SettingsTest extends ProviderTestCase {
 
 		$this->assertSame(
 			array(
-				'demo_delay_ms'   => 7,
-				'openai_base_url' => array( 'https://constant.example/v1', 'constant', 'WP_AI_JOBS_OPENAI_BASE_URL' ),
-				'openai_model'    => array( 'constant', 'constant', 'WP_AI_JOBS_OPENAI_MODEL' ),
-				'openai_key'      => array( 'sk-constant', 'constant', 'WP_AI_JOBS_OPENAI_API_KEY' ),
+				'demo_delay_ms'      => 7,
+				'openai_base_url'    => array( 'https://constant.example/v1', 'constant', 'WP_AI_JOBS_OPENAI_BASE_URL' ),
+				'openai_model'       => array( 'constant', 'constant', 'WP_AI_JOBS_OPENAI_MODEL' ),
+				'openai_image_model' => array( 'colourful', 'constant', 'WP_AI_JOBS_OPENAI_IMAGE_MODEL' ),
+				'openai_key'         => array( 'sk-constant', 'constant', 'WP_AI_JOBS_OPENAI_API_KEY' ),
 			),
 			self::with_constants(
 				array(
 					'WP_AI_JOBS_OPENAI_API_KEY=sk-constant',
 					'WP_AI_JOBS_OPENAI_BASE_URL=https://constant.example/v1',
 					'WP_AI_JOBS_OPENAI_MODEL=constant',
+					'WP_AI_JOBS_OPENAI_IMAGE_MODEL=colourful',
 					'WP_AI_JOBS_DEMO_DELAY_MS=7',
 				)
 			)

@@ -10,8 +10,30 @@
 
 declare( strict_types=1 );
 
-$behaviour = explode( '/', $_SERVER['REQUEST_URI'] )[1];
-file_put_contents( getenv( 'PROVIDER_LOG' ), json_encode( array( $_SERVER['REQUEST_URI'], $_SERVER['HTTP_AUTHORIZATION'] ?? null ) ) . "\n", FILE_APPEND );
+$folder    = getenv( 'PROVIDER_FOLDER' );
+$path      = explode( '/', $_SERVER['REQUEST_URI'] );
+$behaviour = $path[1];
+file_put_contents( "$folder/log", json_encode( array( $_SERVER['REQUEST_URI'], $_SERVER['HTTP_AUTHORIZATION'] ?? null ) ) . "\n", FILE_APPEND );
+
+/** Sends bytes without an end, as fast as they are taken. */
+function endless( string $beginning ): void {
+	set_time_limit( 20 );
+	echo $beginning;
+	while ( true ) {
+		echo str_repeat( 'A', 65536 );
+		flush();
+	}
+}
+
+/** Sends a byte every 100 ms. */
+function drip( string $beginning ): void {
+	echo $beginning;
+	for ( $byte = 0; $byte < 300; $byte++ ) {
+		echo 'A';
+		flush();
+		usleep( 100000 );
+	}
+}
 
 $text = 'Rain';
 switch ( $behaviour ) {
@@ -22,13 +44,59 @@ switch ( $behaviour ) {
 		usleep( 1500000 );
 		break;
 	case 'redirect':
-		header( 'Location: /elsewhere/chat/completions', true, 307 );
+		header( 'Location: /elsewhere/' . implode( '/', array_slice( $path, 2 ) ), true, 307 );
 		return;
 	case 'huge':
 		$text = str_repeat( 'Rain ', 300000 );
 		break;
+	// Where images lie.
+	case 'file':
+		readfile( "$folder/$path[2]" );
+		return;
+	case 'endless-file':
+		endless( "\x89PNG\r\n\x1a\n" );
+		return;
+	case 'slow-file':
+		drip( "\x89PNG\r\n\x1a\n" );
+		return;
+	case 'moved-file':
+		header( "Location: /file/$path[2]", true, 302 );
+		return;
+	case 'file-elsewhere':
+		header( 'Location: ' . file_get_contents( "$folder/elsewhere" ), true, 302 );
+		return;
+	case 'missing-file':
+		http_response_code( 404 );
+		echo 'provider says: no';
+		return;
 }
+
 header( 'Content-Type: application/json' );
+if ( 'images' === ( $path[2] ?? '' ) ) {
+	file_put_contents( "$folder/body", array() === $_POST ? file_get_contents( 'php://input' ) : json_encode(
+		array(
+			'fields' => $_POST,
+			'file'   => $_FILES['image']['name'] . ' ' . $_FILES['image']['type'] . ' ' . sha1_file( $_FILES['image']['tmp_name'] ),
+		)
+	) );
+	switch ( $behaviour ) {
+		case 'address':
+			echo json_encode( array( 'data' => array( array( 'url' => file_get_contents( "$folder/address" ) ) ) ) );
+			return;
+		case 'endless':
+			endless( '{"data":[{"b64_json":"' );
+			return;
+		case 'drip':
+			drip( '{"data":[{"b64_json":"' );
+			return;
+		case 'broken':
+			echo '{"data":[{"b64_json":"', base64_encode( file_get_contents( "$folder/image" ) );
+			return;
+		default:
+			echo '{"created":1,"data":[{"b64_json":"', base64_encode( file_get_contents( "$folder/image" ) ), '","revised_prompt":"Rain, revised"}]}';
+			return;
+	}
+}
 echo json_encode(
 	array(
 		'model'   => json_decode( file_get_contents( 'php://input' ), true )['model'],

@@ -30,7 +30,7 @@ add_filter(
 ( new Demo() )->generate_text( new WpAiJobs\Integrations\AI\Provider\TextRequest( '', 'Rain', PHP_INT_MAX ) );
 
 $said = array( 'demo_delay_ms' => $demo_delay_ms );
-foreach ( array( 'openai_base_url', 'openai_model', 'openai_key' ) as $name ) {
+foreach ( array( 'openai_base_url', 'openai_model', 'openai_image_model', 'openai_key' ) as $name ) {
 	$setting       = Settings::$name();
 	$said[ $name ] = array( $setting->value(), $setting->source(), $setting->name() );
 }

@@ -19,17 +19,6 @@ use WpAiJobs\Core\Settings;
  */
 final class DemoImages implements ImageProvider {
 
-	/** Width and height in pixels: about those that providers have, each ratio exact. */
-	private const SIZES = array(
-		'1:1'  => array( 1024, 1024 ),
-		'3:2'  => array( 1536, 1024 ),
-		'2:3'  => array( 1024, 1536 ),
-		'4:3'  => array( 1280, 960 ),
-		'3:4'  => array( 960, 1280 ),
-		'16:9' => array( 1536, 864 ),
-		'9:16' => array( 864, 1536 ),
-	);
-
 	/** Drawn as PNG; the others as far as the site's image editor can convert to them. */
 	private const FORMATS = array(
 		'jpeg' => 'image/jpeg',
@@ -65,7 +54,7 @@ final class DemoImages implements ImageProvider {
 			}
 		}
 		return array(
-			'aspect_ratio'  => array_keys( self::SIZES ),
+			'aspect_ratio'  => ImageSizes::ratios(),
 			'quality'       => array( 'standard', 'high' ),
 			'style'         => array( 'natural', 'vivid', 'photo', 'illustration', 'drawing', 'painting' ),
 			'background'    => array( 'auto', 'opaque', 'transparent' ),
@@ -80,7 +69,7 @@ final class DemoImages implements ImageProvider {
 		if ( ! DemoDelay::wait( $request->remaining_ms() ) ) {
 			return ProviderError::too_late();
 		}
-		list( $width, $height ) = self::SIZES[ $request->aspect_ratio() ] ?? self::SIZES['1:1'];
+		list( $width, $height ) = ImageSizes::pixels( $request->aspect_ratio() );
 
 		$picture = new DemoPicture( $width, $height, self::seed( $request ), 'transparent' === $request->background() );
 		/* translators: %d: which of several images this is, as in 1. Drawn in capital letters without accents. */

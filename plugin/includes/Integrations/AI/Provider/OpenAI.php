@@ -13,8 +13,7 @@ use WP_Error;
 use WpAiJobs\Core\Settings;
 
 /**
- * Asks a server that speaks OpenAI's `POST /chat/completions`: OpenAI itself, one of the many
- * services that do so too, or one of the site owner's own, which may need no key.
+ * Asks a server that speaks OpenAI's `POST /chat/completions`.
  */
 final class OpenAI implements TextProvider {
 
@@ -28,15 +27,12 @@ final class OpenAI implements TextProvider {
 
 	/** {@inheritDoc} */
 	public function label(): string {
-		return 'api.openai.com' === wp_parse_url( Settings::openai_base_url()->value(), PHP_URL_HOST )
-			? __( 'OpenAI', 'wp-ai-jobs' )
-			: __( 'OpenAI-compatible server', 'wp-ai-jobs' );
+		return OpenAIServer::label();
 	}
 
 	/** {@inheritDoc} */
 	public function is_configured(): bool {
-		return Settings::openai_key()->is_set()
-			|| ( Settings::openai_base_url()->is_set() && ! Settings::is_key_unreadable() );
+		return OpenAIServer::is_configured();
 	}
 
 	/** {@inheritDoc} */
@@ -50,19 +46,11 @@ final class OpenAI implements TextProvider {
 		if ( 0 === $left_ms ) {
 			return ProviderError::too_late();
 		}
-		$headers = array(
-			'Content-Type' => 'application/json',
-			'Accept'       => 'application/json',
-		);
-		$key     = Settings::openai_key();
-		if ( $key->is_set() ) {
-			$headers['Authorization'] = 'Bearer ' . $key->value();
-		}
 		// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
 		$response = wp_remote_post(
-			untrailingslashit( Settings::openai_base_url()->value() ) . '/chat/completions',
+			OpenAIServer::url( '/chat/completions' ),
 			array(
-				'headers'             => $headers,
+				'headers'             => OpenAIServer::headers(),
 				'body'                => wp_json_encode(
 					array(
 						'model'    => Settings::openai_model()->value(),
@@ -84,11 +72,8 @@ final class OpenAI implements TextProvider {
 				'limit_response_size' => self::MAX_ANSWER_BYTES,
 			)
 		);
-		if ( $response instanceof WP_Error && 'http_request_not_executed' === $response->get_error_code() ) {
-			return ProviderError::forbidden();
-		}
 		if ( $response instanceof WP_Error ) {
-			return ProviderError::of_connection( $response->get_error_message() );
+			return ProviderError::of_request( $response );
 		}
 		$status = (int) wp_remote_retrieve_response_code( $response );
 		$body   = wp_remote_retrieve_body( $response );

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
+use WpAiJobs\Integrations\AI\ImageFile;
 
 /**
  * Reads a failure of the network or of a provider as one of the job errors of docs/wire.md.
@@ -26,6 +27,9 @@ final class ProviderError {
 
 	/** The same for accounts without money. */
 	private const QUOTA = '/insufficient[ _-]?(?:quota|funds|balance|credits)|billing|exceeded your current quota/i';
+
+	/** The limit that an account sets itself, which OpenAI reports as a wrong request. */
+	private const SPENDING_LIMIT = '/billing_hard_limit_reached/i';
 
 	/** The time limit after a connection was made: cURL's words, and those of PHP's streams. */
 	private const TIMED_OUT = '/operation timed out|operation too slow|fsocket timed out/i';
@@ -47,7 +51,7 @@ final class ProviderError {
 		if ( 401 === $status || 403 === $status ) {
 			return new WP_Error( 'provider_auth', '' );
 		}
-		if ( 402 === $status || ( 429 === $status && 1 === preg_match( self::QUOTA, $words ) ) ) {
+		if ( 402 === $status || ( 429 === $status && 1 === preg_match( self::QUOTA, $words ) ) || ( 400 === $status && 1 === preg_match( self::SPENDING_LIMIT, $words ) ) ) {
 			return new WP_Error( 'provider_rate_limited', __( 'The quota of this site at the AI provider is used up. An administrator can raise it there.', 'wp-ai-jobs' ) );
 		}
 		if ( 429 === $status ) {
@@ -72,7 +76,19 @@ final class ProviderError {
 	}
 
 	/**
-	 * A request that got no answer.
+	 * A request of WordPress's HTTP API that got no answer.
+	 *
+	 * @param WP_Error $error What the HTTP API returned.
+	 * @return WP_Error
+	 */
+	public static function of_request( WP_Error $error ): WP_Error {
+		return 'http_request_not_executed' === $error->get_error_code()
+			? self::forbidden()
+			: self::of_connection( $error->get_error_message() );
+	}
+
+	/**
+	 * A connection that brought no answer.
 	 *
 	 * @param string $words What the HTTP API said, only to tell kinds apart.
 	 * @return WP_Error
@@ -103,6 +119,38 @@ final class ProviderError {
 			'provider_unavailable',
 			__( 'This site does not allow requests to the address of the AI provider. An administrator can allow it by WP_ACCESSIBLE_HOSTS in wp-config.php.', 'wp-ai-jobs' ),
 			array( 'retryable' => false )
+		);
+	}
+
+	/**
+	 * An image that was made, and that the provider keeps where this site does not look: an
+	 * address that is not on the public internet could be one of the site's own network.
+	 *
+	 * @return WP_Error
+	 */
+	public static function unsafe_address(): WP_Error {
+		return new WP_Error( 'provider_invalid_response', __( 'The AI provider sent an address for the image that this site does not open, because it does not lead to the public internet.', 'wp-ai-jobs' ) );
+	}
+
+	/**
+	 * An image that was made and could not be fetched.
+	 *
+	 * @return WP_Error
+	 */
+	public static function not_fetched(): WP_Error {
+		return new WP_Error( 'provider_invalid_response', __( 'The AI provider made the image, but this site could not fetch it.', 'wp-ai-jobs' ) );
+	}
+
+	/**
+	 * An answer beyond every size that an image has.
+	 *
+	 * @return WP_Error
+	 */
+	public static function too_large(): WP_Error {
+		return new WP_Error(
+			'provider_invalid_response',
+			/* translators: %s: the largest size of a file, as in 64 MB */
+			sprintf( __( 'The image that the AI provider sent is too large: this site takes at most %s.', 'wp-ai-jobs' ), size_format( ImageFile::max_bytes() ) )
 		);
 	}
 

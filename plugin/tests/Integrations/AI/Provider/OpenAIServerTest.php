@@ -11,6 +11,7 @@ namespace WpAiJobs\Tests\Integrations\AI\Provider;
 
 use WpAiJobs\Integrations\AI\Provider\OpenAI;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
+use WpAiJobs\Tests\ProviderServer;
 use WpAiJobs\Tests\ProviderTestCase;
 
 /**
@@ -21,65 +22,20 @@ final class OpenAIServerTest extends ProviderTestCase {
 	/**
 	 * The server; a new one for each test, because PHP's answers one request at a time.
 	 *
-	 * @var resource
+	 * @var ProviderServer
 	 */
 	private $server;
 
-	/**
-	 * Host and port.
-	 *
-	 * @var string
-	 */
-	private $address;
-
-	/**
-	 * Where the server writes what it was asked.
-	 *
-	 * @var string
-	 */
-	private $log;
-
-	/** Starts the server and waits until it listens. */
+	/** {@inheritDoc} */
 	protected function setUp(): void {
 		parent::setUp();
-		$this->address = self::free_address();
-		$this->log     = (string) tempnam( sys_get_temp_dir(), 'provider' );
-		$nothing       = array( 'file', '/dev/null', 'w' );
-		$pipes         = array();
-		$this->server  = proc_open(
-			array( PHP_BINARY, '-S', $this->address, dirname( __DIR__, 3 ) . '/Double/provider-server.php' ),
-			array( array( 'file', '/dev/null', 'r' ), $nothing, $nothing ),
-			$pipes,
-			null,
-			array( 'PROVIDER_LOG' => $this->log )
-		);
-		$until         = microtime( true ) + 10;
-		do {
-			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- It warns until the server listens.
-			$connection = @stream_socket_client( 'tcp://' . $this->address, $number, $message, 0.1 );
-		} while ( false === $connection && microtime( true ) < $until );
-		$this->assertNotFalse( $connection );
-		fclose( $connection );
+		$this->server = new ProviderServer();
 	}
 
-	/** Ends the server. */
+	/** {@inheritDoc} */
 	protected function tearDown(): void {
-		proc_terminate( $this->server, 9 );
-		proc_close( $this->server );
-		unlink( $this->log );
+		$this->server->stop();
 		parent::tearDown();
-	}
-
-	/**
-	 * An address at which nobody listens.
-	 *
-	 * @return string
-	 */
-	private static function free_address(): string {
-		$socket  = stream_socket_server( 'tcp://127.0.0.1:0' );
-		$address = stream_socket_get_name( $socket, false );
-		fclose( $socket );
-		return $address;
 	}
 
 	/**
@@ -92,7 +48,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	private function ask( string $behaviour, int $left_ms = 100000 ) {
 		$this->settings(
 			array(
-				'openai_base_url' => 'http://' . $this->address . '/' . $behaviour,
+				'openai_base_url' => $this->server->url( $behaviour ),
 				'openai_model'    => 'small',
 				'openai_key'      => self::KEY,
 			)
@@ -101,25 +57,11 @@ final class OpenAIServerTest extends ProviderTestCase {
 	}
 
 	/**
-	 * What the server was asked.
-	 *
-	 * @return array<int,array{string,?string}> Path and key.
-	 */
-	private function asked(): array {
-		return array_map(
-			static function ( string $line ): array {
-				return json_decode( $line, true );
-			},
-			file( $this->log )
-		);
-	}
-
-	/**
 	 * The whole way, with the key.
 	 */
 	public function test_gets_a_text(): void {
 		$this->assertEquals( new TextResult( 'Rain', 'small' ), $this->ask( 'plain' ) );
-		$this->assertSame( array( array( '/plain/chat/completions', 'Bearer ' . self::KEY ) ), $this->asked() );
+		$this->assertSame( array( array( '/plain/chat/completions', 'Bearer ' . self::KEY ) ), $this->server->asked() );
 	}
 
 	/**
@@ -140,7 +82,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	 */
 	public function test_gives_up_with_the_lifetime(): void {
 		$this->assertJobError( 'provider_timeout', true, true, $this->ask( 'silent', 3000 ) );
-		$this->assertCount( 1, $this->asked() );
+		$this->assertCount( 1, $this->server->asked() );
 	}
 
 	/**
@@ -148,7 +90,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	 */
 	public function test_follows_no_redirect(): void {
 		$this->assertJobError( 'provider_invalid_response', false, false, $this->ask( 'redirect' ) );
-		$this->assertSame( array( array( '/redirect/chat/completions', 'Bearer ' . self::KEY ) ), $this->asked() );
+		$this->assertSame( array( array( '/redirect/chat/completions', 'Bearer ' . self::KEY ) ), $this->server->asked() );
 	}
 
 	/**
@@ -162,7 +104,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	 * Nobody there.
 	 */
 	public function test_finds_nobody(): void {
-		$this->settings( array( 'openai_base_url' => 'http://' . self::free_address() ) );
+		$this->settings( array( 'openai_base_url' => 'http://' . ProviderServer::free_address() ) );
 		$this->assertJobError( 'provider_unavailable', true, false, ( new OpenAI() )->generate_text( $this->request() ) );
 	}
 }

@@ -1,0 +1,249 @@
+<?php
+/**
+ * The OpenAI-compatible provider of images.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use WP_Error;
+use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\ImageFile;
+
+/**
+ * Asks a server that speaks OpenAI's `POST /images/generations` and, with an image to change,
+ * `POST /images/edits`. The image comes in base64 or as an address, and goes to disk either way
+ * without ever being in memory as a whole.
+ */
+final class OpenAIImages implements ImageProvider {
+
+	/** What JSON has beside the image. */
+	private const MAX_JSON_BYTES = MB_IN_BYTES;
+
+	/** What is read of an answer that is none, in bytes: enough to tell its kind. */
+	private const MAX_ERROR_BYTES = 65536;
+
+	/**
+	 * The largest image to change, in bytes. WordPress's HTTP API takes a request's body as one
+	 * string and copies it once; OpenAI would take 50 MB.
+	 */
+	private const MAX_REFERENCE_BYTES = 20 * MB_IN_BYTES;
+
+	/** Addresses of images lead to where they lie, or once around the corner. */
+	private const MAX_REDIRECTS = 3;
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'openai';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		return OpenAIServer::label();
+	}
+
+	/**
+	 * {@inheritDoc}
+	 *
+	 * Most servers of one's own make no images, and none of them has OpenAI's models: there the
+	 * model says that it does.
+	 */
+	public function is_configured(): bool {
+		return OpenAIServer::is_configured() && ( OpenAIServer::is_openai() || Settings::openai_image_model()->is_set() );
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return false;
+	}
+
+	/** {@inheritDoc} */
+	public function options(): array {
+		return self::model()->options();
+	}
+
+	/** {@inheritDoc} */
+	public function generate_image( ImageRequest $request, string $file ) {
+		if ( 0 === $request->remaining_ms() ) {
+			return ProviderError::too_late();
+		}
+		$fields    = self::model()->fields( $request );
+		$reference = $request->reference_file();
+		$answer    = $file . '.json';
+		$status    = null === $reference
+			? self::post( '/images/generations', 'application/json', (string) wp_json_encode( $fields ), $answer, $request )
+			: self::edit( $fields, $reference, $answer, $request );
+		$result    = is_int( $status ) ? self::read( $status, $answer, $file, $request ) : $status;
+
+		wp_delete_file( $answer );
+		if ( $result instanceof WP_Error ) {
+			wp_delete_file( $file );
+		}
+		return $result;
+	}
+
+	/**
+	 * The model that is set.
+	 *
+	 * @return OpenAIImageModel
+	 */
+	private static function model(): OpenAIImageModel {
+		return new OpenAIImageModel( Settings::openai_image_model()->value() );
+	}
+
+	/**
+	 * Asks for an image that is changed.
+	 *
+	 * @param array<string,string> $fields    Fields of the request.
+	 * @param string               $reference Path of the image.
+	 * @param string               $answer    Path for the answer.
+	 * @param ImageRequest         $request   Question.
+	 * @return int|WP_Error HTTP status.
+	 */
+	private static function edit( array $fields, string $reference, string $answer, ImageRequest $request ) {
+		$image = ImageFile::check( $reference );
+		if ( $image instanceof WP_Error ) {
+			return self::unusable_reference( $image->get_error_message() );
+		}
+		if ( $image->bytes() > self::MAX_REFERENCE_BYTES ) {
+			/* translators: %s: the largest size of a file, as in 20 MB */
+			return self::unusable_reference( sprintf( __( 'The image to change is too large. It may have at most %s.', 'wp-ai-jobs' ), size_format( self::MAX_REFERENCE_BYTES ) ) );
+		}
+		$boundary = wp_generate_password( 24, false );
+		$body     = '';
+		foreach ( $fields as $name => $value ) {
+			$body .= "--$boundary\r\nContent-Disposition: form-data; name=\"$name\"\r\n\r\n$value\r\n";
+		}
+		$body .= sprintf( "--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"image.%s\"\r\nContent-Type: %s\r\n\r\n", $boundary, $image->extension(), $image->mime_type() );
+		$body .= file_get_contents( $reference ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+		$body .= "\r\n--$boundary--\r\n";
+		return self::post( '/images/edits', 'multipart/form-data; boundary=' . $boundary, $body, $answer, $request );
+	}
+
+	/**
+	 * Sends a question.
+	 *
+	 * @param string       $path         Path below the server's address.
+	 * @param string       $content_type What the body is.
+	 * @param string       $body         Body.
+	 * @param string       $answer       Path for the answer.
+	 * @param ImageRequest $request      Question.
+	 * @return int|WP_Error HTTP status.
+	 */
+	private static function post( string $path, string $content_type, string $body, string $answer, ImageRequest $request ) {
+		$status = Transfer::to_file(
+			static function ( array $arguments ) use ( $path, $content_type, $body ) {
+				// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
+				return wp_remote_post(
+					OpenAIServer::url( $path ),
+					$arguments + array(
+						'headers'     => OpenAIServer::headers( $content_type ) + array( 'Accept-Encoding' => 'identity' ),
+						'body'        => $body,
+						// The key is for this address and no other.
+						'redirection' => 0,
+					)
+				);
+			},
+			$answer,
+			// Base64 is longer than what it says by a third.
+			intdiv( ImageFile::max_bytes() * 4, 3 ) + self::MAX_JSON_BYTES,
+			$request->remaining_ms()
+		);
+		if ( ! $status instanceof WP_Error ) {
+			return $status;
+		}
+		return 'http_request_too_large' === $status->get_error_code() ? ProviderError::too_large() : ProviderError::of_request( $status );
+	}
+
+	/**
+	 * Reads an answer.
+	 *
+	 * @param int          $status  HTTP status.
+	 * @param string       $answer  Path of the answer.
+	 * @param string       $file    Path for the image.
+	 * @param ImageRequest $request Question.
+	 * @return ImageAnswer|WP_Error
+	 */
+	private static function read( int $status, string $answer, string $file, ImageRequest $request ) {
+		if ( $status < 200 || $status >= 300 ) {
+			return ProviderError::of_status( $status, is_file( $answer ) ? (string) file_get_contents( $answer, false, null, 0, self::MAX_ERROR_BYTES ) : '' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+		}
+		$json  = ImageResponse::read( $answer, $file );
+		$image = $json['data'][0] ?? null;
+		if ( ! is_array( $image ) ) {
+			return new WP_Error( 'provider_invalid_response', '' );
+		}
+		if ( ! is_file( $file ) ) {
+			$url   = $image['url'] ?? null;
+			$error = is_string( $url ) && '' !== $url ? self::fetch( $url, $file, $request ) : new WP_Error( 'provider_invalid_response', '' );
+			if ( null !== $error ) {
+				return $error;
+			}
+		}
+		$model   = $json['model'] ?? null;
+		$revised = $image['revised_prompt'] ?? null;
+		return new ImageAnswer(
+			is_string( $model ) && '' !== $model ? $model : self::model()->id(),
+			is_string( $revised ) && '' !== $revised ? $revised : null
+		);
+	}
+
+	/**
+	 * Fetches an image from where the provider says that it lies: without the key, and only from
+	 * the public internet. The provider may not be asked for a page of the site's own network.
+	 *
+	 * @param string       $url     Address.
+	 * @param string       $file    Path for the image.
+	 * @param ImageRequest $request Question.
+	 * @return WP_Error|null
+	 */
+	private static function fetch( string $url, string $file, ImageRequest $request ): ?WP_Error {
+		$left_ms = $request->remaining_ms();
+		if ( 0 === $left_ms ) {
+			return new WP_Error( 'provider_timeout', '' );
+		}
+		$status = Transfer::to_file(
+			static function ( array $arguments ) use ( $url ) {
+				return wp_safe_remote_get(
+					$url,
+					$arguments + array(
+						'headers'     => array(
+							'Accept'          => 'image/*',
+							'Accept-Encoding' => 'identity',
+						),
+						'redirection' => self::MAX_REDIRECTS,
+					)
+				);
+			},
+			$file,
+			ImageFile::max_bytes(),
+			$left_ms
+		);
+		if ( is_int( $status ) ) {
+			return 200 === $status ? null : ProviderError::not_fetched();
+		}
+		if ( 'http_request_too_large' === $status->get_error_code() ) {
+			return ProviderError::too_large();
+		}
+		// Core's own sentence, the only way in which it says so: of the address, or of a redirect.
+		// phpcs:ignore WordPress.WP.I18n
+		if ( translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
+			return ProviderError::unsafe_address();
+		}
+		$error = ProviderError::of_request( $status );
+		return 'provider_timeout' === $error->get_error_code() ? $error : ProviderError::not_fetched();
+	}
+
+	/**
+	 * An image that cannot be changed; nothing was asked.
+	 *
+	 * @param string $message Translated sentence.
+	 * @return WP_Error
+	 */
+	private static function unusable_reference( string $message ): WP_Error {
+		return new WP_Error( 'internal', $message, array( 'retryable' => false ) );
+	}
+}
