@@ -9,11 +9,14 @@ declare( strict_types=1 );
 
 namespace WpAiJobs;
 
+use WP_Site;
 use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\AI;
+use WpAiJobs\Integrations\AI\ImageFiles;
+use WpAiJobs\Integrations\AI\ImagePreview;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
@@ -53,9 +56,11 @@ final class Plugin {
 		EditorScript::register();
 		( new RestController() )->register();
 		( new AI() )->register();
+		ImagePreview::register();
 		SettingsPage::register();
 
 		add_filter( 'wpmu_drop_tables', array( $this, 'drop_table' ), 10, 2 );
+		add_action( 'wp_uninitialize_site', array( $this, 'delete_files' ) );
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );
 	}
@@ -91,13 +96,26 @@ final class Plugin {
 	}
 
 	/**
-	 * Removes everything that this site has of the plugin: jobs, options, transients, schedules.
+	 * Deletes the images that go with a site of a network.
+	 *
+	 * @param WP_Site $site The site.
+	 */
+	public function delete_files( WP_Site $site ): void {
+		switch_to_blog( (int) $site->blog_id );
+		ImageFiles::uninstall();
+		restore_current_blog();
+	}
+
+	/**
+	 * Removes everything that this site has of the plugin: jobs, images that were not imported, options,
+	 * transients, schedules.
 	 */
 	public static function remove_data(): void {
 		Maintenance::unschedule();
 		CoreAiClient::uninstall();
 		Settings::uninstall();
 		Stores::uninstall();
+		ImageFiles::uninstall();
 		global $wpdb;
 		foreach ( array( 'wp_ai_jobs_', '_transient_wp_ai_jobs_', '_transient_timeout_wp_ai_jobs_' ) as $prefix ) {
 			$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- No function lists options by prefix.

@@ -11,6 +11,7 @@ namespace WpAiJobs\Tests;
 
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
@@ -27,7 +28,7 @@ final class PluginTest extends PluginTestCase {
 	/**
 	 * What the site has of the plugin.
 	 *
-	 * @return array{tables:string[],options:string[],events:string[]}
+	 * @return array{tables:string[],options:string[],events:string[],files:string[]}
 	 */
 	private static function traces(): array {
 		global $wpdb;
@@ -39,6 +40,7 @@ final class PluginTest extends PluginTestCase {
 			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%ai_jobs%'" ),
 			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%ai_jobs%'" ),
 			'events'  => array_values( $events ),
+			'files'   => glob( dirname( ImageFiles::folder() ) . '*' ),
 		);
 	}
 
@@ -51,6 +53,7 @@ final class PluginTest extends PluginTestCase {
 		self::pending( array( 'idempotency_key' => 'k' ), new JobManager( new OptionStore() ) );
 		( new JobManager() )->acknowledge( ( new JobManager() )->cancel( self::pending() ) );
 		update_option( Settings::OPTION, array( 'demo' => true ) );
+		file_put_contents( (string) ImageFiles::make_path( wp_generate_uuid4() ), 'x' );
 		set_transient( 'wp_ai_jobs_core_text_support', array(), HOUR_IN_SECONDS );
 	}
 
@@ -85,6 +88,7 @@ final class PluginTest extends PluginTestCase {
 				'tables'  => array(),
 				'options' => array(),
 				'events'  => array(),
+				'files'   => array(),
 			),
 			$left
 		);
@@ -115,9 +119,12 @@ final class PluginTest extends PluginTestCase {
 				'activated for the network' => true,
 				'tables when both were used' => array( 'net_2_ai_jobs', 'net_3_ai_jobs', 'net_ai_jobs' ),
 				'jobs of each site'         => array( 1, 1, 0 ),
+				'files of each site'        => array( true, true, true ),
 				'tables without site 3'     => array( 'net_2_ai_jobs', 'net_ai_jobs' ),
+				'files without site 3'      => array( 'site-1', 'site-2' ),
 				'events when deactivated'   => array( 0, 0 ),
 				'tables when uninstalled'   => array(),
+				'files when uninstalled'    => array(),
 				'options when uninstalled'  => array( 0, 0 ),
 			),
 			$report

@@ -117,6 +117,27 @@ final class Visitor {
 	}
 
 	/**
+	 * A preview's address as they would get it, with a nonce of theirs.
+	 *
+	 * @param string $url As somebody got it.
+	 * @return string
+	 */
+	public function url_of( string $url ): string {
+		wp_parse_str( (string) wp_parse_url( $url, PHP_URL_QUERY ), $query );
+		return add_query_arg( '_wpnonce', $this->nonce( "{$query['action']}|{$query['job']}|{$query['index']}" ), $url );
+	}
+
+	/**
+	 * Opens an address, as a browser shows an image.
+	 *
+	 * @param string $url Where to.
+	 * @return array{status:int,body:string,headers:\WpOrg\Requests\Utility\CaseInsensitiveDictionary}
+	 */
+	public function get( string $url ): array {
+		return $this->send( $url, array( 'method' => 'GET' ) );
+	}
+
+	/**
 	 * Sends a request.
 	 *
 	 * @param string              $url       Where to.

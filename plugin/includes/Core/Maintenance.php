@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
@@ -43,6 +44,7 @@ final class Maintenance {
 			self::CLEANUP,
 			static function (): void {
 				( new JobManager() )->delete_orphans();
+				ImageFiles::sweep();
 			}
 		);
 		add_action(

@@ -120,8 +120,15 @@ if ( 'use' === $step ) {
 	$report['tables when both were used'] = network_tables();
 	$report['jobs of each site']          = $jobs;
 
+	$report['files of each site'] = network_ask(
+		$sites,
+		static function (): bool {
+			return 0 < file_put_contents( (string) \WpAiJobs\Integrations\AI\ImageFiles::make_path( wp_generate_uuid4() ), 'x' );
+		}
+	);
 	wp_delete_site( $sites[2] );
 	$report['tables without site 3'] = network_tables();
+	$report['files without site 3']  = array_map( 'basename', glob( WP_CONTENT_DIR . '/wp-ai-jobs-files/site-*' ) );
 
 	deactivate_plugins( $plugin, false, true );
 	$report['events when deactivated'] = network_ask(
@@ -134,6 +141,7 @@ if ( 'use' === $step ) {
 	define( 'WP_UNINSTALL_PLUGIN', $plugin );
 	include WP_PLUGIN_DIR . '/wp-ai-jobs/uninstall.php';
 	$report['tables when uninstalled']  = network_tables();
+	$report['files when uninstalled']   = glob( WP_CONTENT_DIR . '/wp-ai-jobs-files*' );
 	$report['options when uninstalled'] = network_ask(
 		array_slice( $sites, 0, 2 ),
 		static function (): int {

@@ -114,20 +114,24 @@ final class AI {
 	/**
 	 * Creates a job of the request's fields.
 	 *
-	 * @param string $type `content`; `image` is refused as long as the site has no such type.
+	 * @param string $type `content` or `image`.
 	 * @return Job|WP_Error
 	 */
 	private function start( string $type ) {
-		if ( 'image' === $type && null === JobTypes::get( $type ) ) {
-			return Errors::invalid( 'job_type', __( 'This site cannot generate images yet. Text works.', 'wp-ai-jobs' ) );
+		if ( 'content' === $type ) {
+			$input = array( 'prompt' => self::field( 'prompt' ) );
+		} elseif ( 'image' === $type ) {
+			$input = ClassicImages::input( array( self::class, 'field' ) );
+		} else {
+			$input = Errors::invalid( 'job_type', 'Invalid job type' );
 		}
-		if ( 'content' !== $type ) {
-			return Errors::invalid( 'job_type', 'Invalid job type' );
+		if ( $input instanceof WP_Error ) {
+			return $input;
 		}
 		$started = ( new JobService() )->start(
 			array(
 				'type'      => $type,
-				'input'     => array( 'prompt' => self::field( 'prompt' ) ),
+				'input'     => $input,
 				'context'   => null,
 				'id_prefix' => self::ID_PREFIX,
 			)
@@ -200,12 +204,15 @@ final class AI {
 	}
 
 	/**
-	 * A content result as the classic wire has it.
+	 * A result as the classic wire has it.
 	 *
 	 * @param Job $job A completed job.
-	 * @return array<string,mixed>
+	 * @return array<int|string,mixed>
 	 */
 	private static function result( Job $job ): array {
+		if ( 'image' === $job->type() ) {
+			return ClassicImages::result( $job );
+		}
 		$result = (array) $job->result();
 		return array( 'success' => true ) + ( isset( $result['content'] ) ? array( 'content' => $result['content'] ) : $result );
 	}
@@ -271,7 +278,7 @@ final class AI {
 	 * @param string $name Field name.
 	 * @return string '' when it is missing or no text. A prompt may hold markup, so nothing is stripped.
 	 */
-	private static function field( string $name ): string {
+	public static function field( string $name ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- answer() has verified it; the job type's validate() checks the text.
 		$value = isset( $_POST[ $name ] ) ? wp_unslash( $_POST[ $name ] ) : '';
 		return is_string( $value ) ? wp_check_invalid_utf8( $value ) : '';

@@ -113,13 +113,12 @@ final class ContentInput {
 	}
 
 	/**
-	 * A string without white space around it, trimmed as JavaScript trims: PHP's trim() knows no
-	 * white space beyond ASCII.
+	 * A string without white space around it.
 	 *
 	 * @param mixed $value As it came.
 	 * @return string|null Null when it is no string, or no UTF-8.
 	 */
 	private static function text( $value ): ?string {
-		return is_string( $value ) ? preg_replace( '/^[\s\x{FEFF}]+|[\s\x{FEFF}]+$/Du', '', $value ) : null;
+		return is_string( $value ) ? Text::trim( $value ) : null;
 	}
 }

@@ -24,7 +24,7 @@ interface JobHandler {
 	 *
 	 * @return array{available:bool,provider:?string,label:?string,demo:bool} `provider` is an id,
 	 *         `label` its translated name; both null when no provider is configured. `demo`: what
-	 *         it makes is an example and no AI's work.
+	 *         it makes is an example and no AI's work. A type may tell more, as `image` does.
 	 */
 	public function capabilities(): array;
 
@@ -40,7 +40,7 @@ interface JobHandler {
 	public function validate( array $input );
 
 	/**
-	 * Executes a claimed job. Called in a background request, as the job's owner and in the
+	 * Executes a claimed job, or a claimed part of one (see PartedJobHandler). Called in a background request, as the job's owner and in the
 	 * owner's language; `Job::remaining_ms()` says how long the result is still of use.
 	 *
 	 * @param Job $job The claimed job.

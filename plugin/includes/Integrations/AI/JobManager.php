@@ -370,8 +370,9 @@ final class JobManager {
 			}
 			$jobs += $this->store->find_many( array_diff( array_unique( $parents ), array_keys( $jobs ) ) );
 			$this->settle_all( $jobs );
-			$count += count( $jobs );
-		} while ( self::CLEANUP_BATCH === count( $overdue ) );
+			$count  += count( $jobs );
+			$is_more = self::CLEANUP_BATCH === count( $overdue );
+		} while ( $is_more );
 		return $count;
 	}
 
@@ -386,9 +387,10 @@ final class JobManager {
 		$finished_before     = $now - self::RETENTION_MS;
 		$count               = 0;
 		do {
-			$jobs   = $this->store->find_finished( $acknowledged_before, $finished_before, self::CLEANUP_BATCH );
-			$count += count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
-		} while ( self::CLEANUP_BATCH === count( $jobs ) );
+			$jobs    = $this->store->find_finished( $acknowledged_before, $finished_before, self::CLEANUP_BATCH );
+			$count  += count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+			$is_more = self::CLEANUP_BATCH === count( $jobs );
+		} while ( $is_more );
 		return $count + $this->store->delete_finished( $acknowledged_before, $finished_before );
 	}
 
@@ -525,7 +527,7 @@ final class JobManager {
 			return $job;
 		}
 		$parts = array();
-		for ( $number = 0; $number < $job->part_count(); $number++ ) {
+		foreach ( array_keys( $job->part_ids() ) as $number ) {
 			// Made here, not when the job is: so it makes no difference when that process dies.
 			$part    = $job->parts()[ $number ] ?? $this->store->insert( $job->draft_part( $number ) );
 			$parts[] = $this->settle_piece( $this->is_to_be_repeated( $part, $job ) ? $this->repeat( $part, $job ) : $part );

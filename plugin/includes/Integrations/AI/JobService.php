@@ -205,6 +205,25 @@ final class JobService {
 	}
 
 	/**
+	 * An image of a job of the user's own: a preview is nobody else's to see.
+	 *
+	 * @param string $id    Job id.
+	 * @param string $index Which of its images, as it came.
+	 * @return Job|WP_Error The completed part. `ai_job_not_found`, `ai_job_image_not_found`.
+	 */
+	public function find_image( string $id, string $index ) {
+		$job = $this->find( $id );
+		if ( ! $job instanceof Job || get_current_user_id() !== $job->owner_id() ) {
+			return Errors::not_found();
+		}
+		$part = 1 === preg_match( '/^\d$/D', $index ) ? $job->parts()[ (int) $index ] ?? null : null;
+		if ( null === $part || 'image' !== $part->type() || Job::COMPLETED !== $part->status() || ! is_file( ImageFiles::path( $id, $part->result()['file'] ) ) ) {
+			return Errors::request( 'ai_job_image_not_found', __( 'There is no such image.', 'wp-ai-jobs' ), 404 );
+		}
+		return $part;
+	}
+
+	/**
 	 * What this site can generate.
 	 *
 	 * @return array{types:array<string,array{available:bool,provider:?string,label:?string,demo:bool}>,settings_url:?string}

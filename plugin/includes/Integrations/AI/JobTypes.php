@@ -32,7 +32,13 @@ final class JobTypes {
 		 * @param array<string,JobHandler> $types Handlers by type. A type is at most 64 of
 		 *                                        `a-z 0-9 _ -` and begins with a letter.
 		 */
-		$types = apply_filters( 'wp_ai_jobs_types', array( 'content' => new ContentHandler() ) );
+		$types = apply_filters(
+			'wp_ai_jobs_types',
+			array(
+				'content' => new ContentHandler(),
+				'image'   => new ImageHandler(),
+			)
+		);
 
 		$known = array();
 		foreach ( is_array( $types ) ? $types : array() as $type => $handler ) {

@@ -83,6 +83,18 @@ final class RestController {
 		}
 		register_rest_route(
 			self::REST_NAMESPACE,
+			'/jobs/(?P<id>[^/]+)/images/(?P<index>[^/]+)',
+			array(
+				array(
+					'methods'             => WP_REST_Server::READABLE,
+					'callback'            => $this->answering( array( $this, 'image' ) ),
+					'permission_callback' => array( JobService::class, 'check_access' ),
+					'args'                => self::image_args(),
+				),
+			)
+		);
+		register_rest_route(
+			self::REST_NAMESPACE,
 			'/capabilities',
 			array(
 				'methods'             => WP_REST_Server::READABLE,
@@ -185,6 +197,33 @@ final class RestController {
 	}
 
 	/**
+	 * `GET /jobs/ID/images/N`: the bytes, which are sent instead of JSON.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function image( WP_REST_Request $request ) {
+		$part = ( new JobService() )->find_image( self::id( $request ), $request->get_url_params()['index'] );
+		if ( $part instanceof WP_Error ) {
+			return $part;
+		}
+		$response = new WP_REST_Response( null, 200, ImagePreview::headers( $part ) );
+		add_filter(
+			'rest_pre_serve_request',
+			static function ( $is_served, $served ) use ( $part, $response ) {
+				if ( $is_served || $served !== $response ) {
+					return $is_served;
+				}
+				ImagePreview::send( $part );
+				return true;
+			},
+			10,
+			2
+		);
+		return $response;
+	}
+
+	/**
 	 * `GET /capabilities`.
 	 *
 	 * @return WP_REST_Response
@@ -253,24 +292,25 @@ final class RestController {
 			'title'      => 'ai-job',
 			'type'       => 'object',
 			'properties' => array(
-				'id'            => array( 'type' => 'string' ),
-				'type'          => array( 'type' => 'string' ),
-				'status'        => array(
+				'id'             => array( 'type' => 'string' ),
+				'type'           => array( 'type' => 'string' ),
+				'status'         => array(
 					'type' => 'string',
 					'enum' => array( Job::PENDING, Job::PROCESSING, Job::COMPLETED, Job::FAILED, Job::EXPIRED, Job::CANCELLED ),
 				),
-				'created_at'    => $time,
-				'started_at'    => $time,
-				'finished_at'   => $time,
-				'expires_at'    => $time,
-				'attempt'       => array( 'type' => 'integer' ),
-				'progress'      => array( 'type' => array( 'object', 'null' ) ),
-				'result'        => array( 'type' => array( 'object', 'null' ) ),
-				'error'         => array( 'type' => array( 'object', 'null' ) ),
-				'poll_after_ms' => array( 'type' => array( 'integer', 'null' ) ),
-				'needs_runner'  => array( 'type' => 'boolean' ),
-				'may_be_billed' => array( 'type' => 'boolean' ),
-				'server_time'   => $time,
+				'created_at'     => $time,
+				'started_at'     => $time,
+				'finished_at'    => $time,
+				'expires_at'     => $time,
+				'attempt'        => array( 'type' => 'integer' ),
+				'progress'       => array( 'type' => array( 'object', 'null' ) ),
+				'result'         => array( 'type' => array( 'object', 'null' ) ),
+				'partial_result' => array( 'type' => array( 'object', 'null' ) ),
+				'error'          => array( 'type' => array( 'object', 'null' ) ),
+				'poll_after_ms'  => array( 'type' => array( 'integer', 'null' ) ),
+				'needs_runner'   => array( 'type' => 'boolean' ),
+				'may_be_billed'  => array( 'type' => 'boolean' ),
+				'server_time'    => $time,
 			),
 		);
 	}
@@ -380,6 +420,18 @@ final class RestController {
 					),
 				),
 			),
+		);
+	}
+
+	/**
+	 * What the routes of an image take.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function image_args(): array {
+		return array(
+			'id'    => self::arg( 'string', __( 'The job.', 'wp-ai-jobs' ) ),
+			'index' => self::arg( 'integer', __( 'Which of its images, from 0.', 'wp-ai-jobs' ) ),
 		);
 	}
 

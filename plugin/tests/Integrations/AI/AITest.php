@@ -213,7 +213,30 @@ final class AITest extends PluginTestCase {
 			'no nonce'                   => array( array( 'admin_nonce' => '' ) + $start, 403, 'Nonce Error' ),
 			'an unknown type'            => array( array( 'job_type' => 'video' ) + $start, 400, 'Invalid job type' ),
 			'no type'                    => array( array( 'job_type' => '' ) + $start, 400, 'Invalid job type' ),
-			'images'                     => array( array( 'job_type' => 'image' ) + $start, 400, 'This site cannot generate images yet. Text works.' ),
+			'five images'                => array(
+				array(
+					'job_type'    => 'image',
+					'image_count' => '5',
+				) + $start,
+				400,
+				'Please ask for 1 to 4 images.',
+			),
+			'an image of another site'   => array(
+				array(
+					'job_type'            => 'image',
+					'reference_image_url' => 'https://example.org/rain.png',
+				) + $start,
+				400,
+				'Only an image of this site’s media library can be changed.',
+			),
+			'images without a prompt'    => array(
+				array(
+					'job_type' => 'image',
+					'prompt'   => '',
+				) + $start,
+				400,
+				'Please describe the image.',
+			),
 			'no prompt'                  => array( array( 'prompt' => ' ' ) + $start, 400, 'Please write a prompt.' ),
 			'a prompt of 10,001'         => array( array( 'prompt' => str_repeat( 'ä', 10001 ) ) + $start, 400, 'The prompt is too long. Please use at most 10,000 characters.' ),
 			'an unknown job'             => array( $check, 404, 'Job not found' ),

@@ -1,0 +1,205 @@
+<?php
+/**
+ * The files of generated images.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+use FilesystemIterator;
+
+// phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and a runner has nobody to ask.
+
+/**
+ * A private folder of the site, in it one folder for each job, in that its images: outside the
+ * public uploads, closed to the web server, and under names that nobody can guess where the web
+ * server does not heed that. Deleted with their jobs.
+ */
+final class ImageFiles {
+
+	/** What a folder of ours is called: the id of its job. */
+	private const FOLDER = '/^(job_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/D';
+
+	/** How old a folder without a job is at least when it is swept, in seconds: a runner may come late. */
+	private const SWEEP_AFTER_S = HOUR_IN_SECONDS;
+
+	/** How many folders are looked up at a time. */
+	private const SWEEP_BATCH = 100;
+
+	/** Closes a folder, whichever version of Apache's access control there is. */
+	private const HTACCESS = "<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n";
+
+	/**
+	 * Where the images of this site are.
+	 *
+	 * @return string Path without a slash at its end.
+	 */
+	public static function folder(): string {
+		/**
+		 * Filters where generated images are kept until they are imported.
+		 *
+		 * Example, outside of what the web server serves:
+		 * `add_filter( 'wp_ai_jobs_files_dir', fn() => '/srv/private/ai-jobs' );`
+		 *
+		 * @param string $folder Path of a folder that PHP may make and write to. Each site of a
+		 *                       network has one of its own in it.
+		 */
+		$folder = (string) apply_filters( 'wp_ai_jobs_files_dir', WP_CONTENT_DIR . '/wp-ai-jobs-files' );
+		return untrailingslashit( wp_normalize_path( $folder ) ) . '/site-' . get_current_blog_id();
+	}
+
+	/**
+	 * Makes room for one more image of a job.
+	 *
+	 * @param string $job_id Job id.
+	 * @return string|WP_Error Path of a file that does not exist yet, in a folder that does; or an error of the job.
+	 */
+	public static function make_path( string $job_id ) {
+		$folder = self::folder();
+		$of_job = $folder . '/' . $job_id;
+		if ( ! self::close( dirname( $folder ) ) || ! self::close( $folder ) || ! wp_mkdir_p( $of_job ) || ! wp_is_writable( $of_job ) ) {
+			return new WP_Error( 'internal', __( 'This site cannot store images: WordPress may not write to the folder for them. An administrator can change this on the server.', 'wp-ai-jobs' ) );
+		}
+		return $of_job . '/' . bin2hex( random_bytes( 16 ) );
+	}
+
+	/**
+	 * Where an image of a job is.
+	 *
+	 * @param string $job_id Job id.
+	 * @param string $name   Name of the file, as it was stored with the part.
+	 * @return string
+	 */
+	public static function path( string $job_id, string $name ): string {
+		return self::folder() . '/' . $job_id . '/' . $name;
+	}
+
+	/**
+	 * Deletes a file of which nothing came, and what lies beside it under the beginning of its name.
+	 *
+	 * @param string $path A path of make_path().
+	 */
+	public static function delete_file( string $path ): void {
+		array_map( 'wp_delete_file', (array) glob( $path . '*' ) );
+	}
+
+	/**
+	 * Deletes the images of a job.
+	 *
+	 * @param string $job_id Job id.
+	 */
+	public static function delete( string $job_id ): void {
+		if ( 1 === preg_match( self::FOLDER, $job_id ) ) {
+			self::delete_folder( self::folder() . '/' . $job_id );
+		}
+	}
+
+	/**
+	 * Deletes the images of jobs that are not there any more: what a process left that died, or a
+	 * runner that came too late.
+	 *
+	 * @param JobManager|null $manager Default: over the site's store.
+	 */
+	public static function sweep( ?JobManager $manager = null ): void {
+		$manager = $manager ?? new JobManager();
+		$old     = array();
+		foreach ( self::job_ids() as $id ) {
+			if ( filemtime( self::folder() . '/' . $id ) <= time() - self::SWEEP_AFTER_S ) {
+				$old[] = $id;
+			}
+		}
+		foreach ( array_chunk( $old, self::SWEEP_BATCH ) as $ids ) {
+			array_map( array( self::class, 'delete' ), array_diff( $ids, array_keys( $manager->get_many( $ids ) ) ) );
+		}
+	}
+
+	/**
+	 * Deletes all images of this site, and the folder unless there is something else in it.
+	 */
+	public static function uninstall(): void {
+		array_map( array( self::class, 'delete' ), self::job_ids() );
+		self::open( self::folder() );
+		// Other sites of the network may have theirs there.
+		if ( array() === self::names( dirname( self::folder() ) ) ) {
+			self::open( dirname( self::folder() ) );
+		}
+	}
+
+	/**
+	 * The jobs of which there are folders.
+	 *
+	 * @return string[] Their ids.
+	 */
+	private static function job_ids(): array {
+		return preg_grep( self::FOLDER, self::names( self::folder() ) );
+	}
+
+	/**
+	 * What is in a folder, besides what closes it.
+	 *
+	 * @param string $folder Path.
+	 * @return string[] Names.
+	 */
+	private static function names( string $folder ): array {
+		$names = array();
+		if ( is_dir( $folder ) ) {
+			foreach ( new FilesystemIterator( $folder ) as $entry ) {
+				$names[] = $entry->getFilename();
+			}
+		}
+		return array_diff( $names, array( 'index.php', '.htaccess' ) );
+	}
+
+	/**
+	 * Makes a folder, and closes it to the web server.
+	 *
+	 * @param string $folder Path.
+	 * @return bool Whether it is there.
+	 */
+	private static function close( string $folder ): bool {
+		if ( ! wp_mkdir_p( $folder ) || ! wp_is_writable( $folder ) ) {
+			return false;
+		}
+		$files = array(
+			'index.php' => "<?php\n// Silence is golden.\n",
+			'.htaccess' => self::HTACCESS,
+		);
+		foreach ( $files as $name => $content ) {
+			if ( ! is_file( $folder . '/' . $name ) ) {
+				file_put_contents( $folder . '/' . $name, $content );
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Removes a folder that close() made, unless there is something in it.
+	 *
+	 * @param string $folder Path.
+	 */
+	private static function open( string $folder ): void {
+		if ( is_dir( $folder ) && array() === self::names( $folder ) ) {
+			self::delete_folder( $folder );
+		}
+	}
+
+	/**
+	 * Deletes a folder of files. One that cannot be deleted now is swept later.
+	 *
+	 * @param string $folder Path.
+	 */
+	private static function delete_folder( string $folder ): void {
+		if ( ! is_dir( $folder ) || is_link( $folder ) ) {
+			return;
+		}
+		foreach ( new FilesystemIterator( $folder ) as $entry ) {
+			wp_delete_file( $entry->getPathname() );
+		}
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A late runner may write a file at this moment.
+		@rmdir( $folder );
+	}
+}

@@ -1,0 +1,113 @@
+<?php
+/**
+ * The files of generated images.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WpAiJobs\Integrations\AI\ImageFiles;
+use WpAiJobs\Tests\Double\SiteImageProvider;
+use WpAiJobs\Tests\ImageTestCase;
+use WpAiJobs\Tests\Visitor;
+
+/**
+ * Where they are, and when they go.
+ */
+final class ImageFilesTest extends ImageTestCase {
+
+	/**
+	 * Makes a folder look as if nobody had touched it for a while.
+	 *
+	 * @param string $folder Path.
+	 */
+	private static function age( string $folder ): void {
+		touch( $folder, time() - HOUR_IN_SECONDS );
+		clearstatcache();
+	}
+
+	/** Nobody can guess it, and nobody gets it. */
+	public function test_files_are_private(): void {
+		new SiteImageProvider();
+		$job     = self::run_all( self::image_job() );
+		$folder  = ImageFiles::folder();
+		$uploads = wp_upload_dir()['basedir'];
+		$this->assertStringStartsWith( wp_normalize_path( WP_CONTENT_DIR ) . '/', $folder );
+		$this->assertStringStartsNotWith( wp_normalize_path( $uploads ), $folder );
+		$this->assertCount( 2, self::files( $job ) );
+		foreach ( self::files( $job ) as $file ) {
+			$this->assertMatchesRegularExpression( '/^[0-9a-f]{32}$/', basename( $file ) );
+		}
+		foreach ( array( $folder, dirname( $folder ) ) as $closed ) {
+			$this->assertStringContainsString( 'Require all denied', (string) file_get_contents( $closed . '/.htaccess' ) );
+			$url = content_url( substr( $closed, strlen( wp_normalize_path( WP_CONTENT_DIR ) ) ) . '/index.php' );
+			$this->assertSame( '', wp_remote_retrieve_body( wp_remote_get( $url ) ), 'Nothing is listed.' );
+		}
+		$snapshot = (string) wp_json_encode( $job->snapshot() );
+		$this->assertStringNotContainsString( basename( self::files( $job )[0] ), $snapshot );
+	}
+
+	/** Another place. */
+	public function test_the_site_chooses_the_folder(): void {
+		$own = get_temp_dir() . wp_generate_uuid4();
+		add_filter(
+			'wp_ai_jobs_files_dir',
+			static function () use ( $own ): string {
+				return $own . '/';
+			}
+		);
+		new SiteImageProvider();
+		$job = self::run_all( self::image_job() );
+		$this->assertStringStartsWith( wp_normalize_path( $own ) . '/site-1/' . $job->id() . '/', wp_normalize_path( self::files( $job )[0] ) );
+		file_put_contents( $own . '/notes.txt', 'Not ours' );
+		ImageFiles::uninstall();
+		$this->assertSame( array( 'notes.txt' ), array_values( array_diff( scandir( $own ), array( '.', '..', 'index.php', '.htaccess' ) ) ) );
+		unlink( $own . '/notes.txt' );
+		ImageFiles::uninstall();
+		$this->assertDirectoryDoesNotExist( $own );
+	}
+
+	/** Daily. */
+	public function test_files_without_a_job_are_swept(): void {
+		new SiteImageProvider();
+		$job    = self::run_all( self::image_job() );
+		$orphan = (string) ImageFiles::make_path( wp_generate_uuid4() );
+		$late   = (string) ImageFiles::make_path( 'job_' . wp_generate_uuid4() );
+		file_put_contents( $orphan, 'x' );
+		file_put_contents( $late, 'x' );
+		wp_mkdir_p( ImageFiles::folder() . '/notes' );
+		foreach ( array( dirname( $orphan ), ImageFiles::folder() . '/' . $job->id(), ImageFiles::folder() . '/notes' ) as $folder ) {
+			self::age( $folder );
+		}
+		do_action( 'eb_cleanup_ai_jobs' );
+
+		$this->assertDirectoryDoesNotExist( dirname( $orphan ) );
+		$this->assertFileExists( $late, 'Its runner may be at work.' );
+		$this->assertDirectoryExists( ImageFiles::folder() . '/notes', 'Not ours.' );
+		$this->assertCount( 2, self::files( $job ) );
+		rmdir( ImageFiles::folder() . '/notes' );
+	}
+
+	/** A job's id is all that may name a folder. */
+	public function test_nothing_else_is_deleted(): void {
+		$path = (string) ImageFiles::make_path( wp_generate_uuid4() );
+		file_put_contents( $path, 'x' );
+		ImageFiles::delete( '' );
+		ImageFiles::delete( '../site-' . get_current_blog_id() );
+		$this->assertFileExists( $path );
+	}
+
+	/** Of a failed image, nothing stays. */
+	public function test_a_file_is_deleted_with_what_lies_beside_it(): void {
+		$path  = (string) ImageFiles::make_path( wp_generate_uuid4() );
+		$other = dirname( $path ) . '/other';
+		foreach ( array( $path, $path . '.json', $other ) as $file ) {
+			file_put_contents( $file, 'x' );
+		}
+		ImageFiles::delete_file( $path );
+		$this->assertSame( array( $other ), glob( dirname( $path ) . '/*' ) );
+	}
+}
