@@ -1,0 +1,48 @@
+<?php
+/**
+ * Imports an image as `editor` when it is told to, and says the attachment's id, or what became of it.
+ * Arguments: id of the job, path of the image, and how it is to end: `well`, `exit` or `hang`, while
+ * the sub-sizes are made.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+use WpAiJobs\Integrations\AI\ImageImport;
+use WpAiJobs\Integrations\AI\Job;
+
+require __DIR__ . '/load.php';
+
+wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
+list( , $wp_ai_jobs_id, $wp_ai_jobs_file, $wp_ai_jobs_end ) = $argv;
+
+add_filter(
+	'wp_generate_attachment_metadata',
+	static function ( array $metadata ) use ( $wp_ai_jobs_end ): array {
+		if ( 'exit' === $wp_ai_jobs_end ) {
+			exit( 1 );
+		}
+		if ( 'hang' === $wp_ai_jobs_end ) {
+			echo "hanging\n";
+			sleep( 60 );
+		}
+		return $metadata;
+	}
+);
+
+echo "ready\n";
+fgets( STDIN );
+$wp_ai_jobs_made = ImageImport::import(
+	new Job(
+		array(
+			'id'    => $wp_ai_jobs_id,
+			'type'  => 'image',
+			'input' => array( 'prompt' => 'Rain' ),
+		)
+	),
+	0,
+	$wp_ai_jobs_file,
+	array()
+);
+echo is_wp_error( $wp_ai_jobs_made ) ? esc_html( $wp_ai_jobs_made->get_error_code() ) : (int) $wp_ai_jobs_made['attachment_id'], "\n";
