@@ -50,6 +50,9 @@ final class AI {
 		if ( ! has_action( 'wp_ajax_generate_ai_content' ) ) {
 			add_action( 'wp_ajax_generate_ai_content', array( $this, 'generate_ai_content' ) );
 		}
+		if ( ! has_action( 'wp_ajax_save_ai_generated_image' ) ) {
+			add_action( 'wp_ajax_save_ai_generated_image', array( $this, 'save_ai_generated_image' ) );
+		}
 	}
 
 	/**
@@ -86,6 +89,18 @@ final class AI {
 				// A classic client knows no run request.
 				RunnerLadder::see_to( $job, false );
 				return self::success( self::status( $job ) );
+			}
+		);
+	}
+
+	/**
+	 * `save_ai_generated_image`: puts an image into the media library.
+	 */
+	public function save_ai_generated_image(): void {
+		$this->answer(
+			static function (): array {
+				$saved = ClassicImages::save( array( self::class, 'field' ) );
+				return $saved instanceof WP_Error ? self::failure( $saved ) : self::success( $saved );
 			}
 		);
 	}

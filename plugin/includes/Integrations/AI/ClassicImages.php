@@ -85,6 +85,75 @@ final class ClassicImages {
 	}
 
 	/**
+	 * Puts an image into the media library: one of a job of the user's own, by the address of its
+	 * preview; or any other, by its address or in base64.
+	 *
+	 * @param callable(string):string $field Gives a field of the form, or ''.
+	 * @return array{attachment_id:int,url:string,alt:string,title:string,caption:string,description:string}|WP_Error
+	 */
+	public static function save( callable $field ) {
+		$url      = $field( 'image_url' );
+		$base64   = $field( 'image_b64' );
+		$texts    = array_filter(
+			array(
+				'alt'         => $field( 'alt_tag' ),
+				'title'       => $field( 'title' ),
+				'caption'     => $field( 'caption' ),
+				'description' => $field( 'description' ),
+			),
+			'strlen'
+		);
+		$own      = ImagePreview::parse( $url );
+		$imported = null === $own ? self::save_sent( $url, $base64, $field( 'prompt' ), $texts ) : ( new JobService() )->import_image( $own[0], $own[1], $texts );
+		if ( $imported instanceof WP_Error ) {
+			return $imported;
+		}
+		$attachment = ImageImport::describe( $imported['attachment_id'] );
+		return array(
+			'attachment_id' => $attachment['attachment_id'],
+			'url'           => $attachment['url'],
+			'alt'           => $attachment['alt'],
+			'title'         => $attachment['title'],
+			'caption'       => $attachment['caption'],
+			'description'   => $attachment['description'],
+		);
+	}
+
+	/**
+	 * Puts an image into the media library that is no job's.
+	 *
+	 * @param string               $url    Its address, or ''.
+	 * @param string               $base64 Its bytes, or ''.
+	 * @param string               $prompt What was asked for, as the client says.
+	 * @param array<string,string> $texts  See ImageImport.
+	 * @return array{attachment_id:int,is_new:bool}|WP_Error
+	 */
+	private static function save_sent( string $url, string $base64, string $prompt, array $texts ) {
+		$access = JobService::check_import_access();
+		if ( $access instanceof WP_Error ) {
+			return $access;
+		}
+		if ( '' === $url && '' === $base64 ) {
+			return Errors::invalid( 'image_url', __( 'There is no image to save.', 'wp-ai-jobs' ) );
+		}
+		require_once ABSPATH . 'wp-admin/includes/file.php';
+		$file    = wp_tempnam( 'wp-ai-jobs' );
+		$problem = '' === $url ? SentImage::decode( $base64, $file ) : SentImage::fetch( $url, $file );
+		// A job that is nowhere else: the import wants to know whose and of what the image is.
+		$job      = new Job(
+			array(
+				'id'       => 'job_' . wp_generate_uuid4(),
+				'owner_id' => get_current_user_id(),
+				'type'     => 'image',
+				'input'    => array( 'prompt' => $prompt ),
+			)
+		);
+		$imported = $problem ?? ImageImport::import( $job, 0, $file, $texts, null );
+		wp_delete_file( $file );
+		return $imported;
+	}
+
+	/**
 	 * The ratio of those that can be had that is nearest to a size.
 	 *
 	 * @param string   $size   As in `1536x1024`; `auto` and all else has none.

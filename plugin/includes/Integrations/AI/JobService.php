@@ -61,6 +61,19 @@ final class JobService {
 	}
 
 	/**
+	 * Whether the current user may put images into the media library.
+	 *
+	 * @return true|WP_Error `ai_job_not_logged_in`, `ai_job_forbidden`.
+	 */
+	public static function check_import_access() {
+		$access = self::check_access();
+		if ( true === $access && ! current_user_can( 'upload_files' ) ) {
+			return Errors::forbidden( __( 'You are not allowed to add images to the media library.', 'wp-ai-jobs' ) );
+		}
+		return $access;
+	}
+
+	/**
 	 * Creates a pending job, or finds the one that the user started under the same key. Does
 	 * not send it on its way: see RunnerLadder::dispatch().
 	 *
@@ -221,6 +234,33 @@ final class JobService {
 			return Errors::request( 'ai_job_image_not_found', __( 'There is no such image.', 'wp-ai-jobs' ), 404 );
 		}
 		return $part;
+	}
+
+	/**
+	 * Puts an image of a job of the user's own into the media library, once.
+	 *
+	 * @param string              $id    Job id.
+	 * @param string              $index Which of its images, as it came.
+	 * @param array<string,mixed> $texts `alt`, `title`, `caption`, `description` as they came, each only if given.
+	 * @return array{attachment_id:int,is_new:bool}|WP_Error `ai_job_forbidden`, `ai_job_not_found`,
+	 *         `ai_job_image_not_found`, `ai_job_invalid_input`, `ai_job_image_unusable`, `ai_job_storage_failed`.
+	 */
+	public function import_image( string $id, string $index, array $texts ) {
+		$access = self::check_import_access();
+		if ( $access instanceof WP_Error ) {
+			return $access;
+		}
+		$part = $this->find_image( $id, $index );
+		$job  = $part instanceof Job ? $this->find( $id ) : $part;
+		if ( ! $job instanceof Job || ! $part instanceof Job ) {
+			return $job;
+		}
+		$result   = (array) $part->result();
+		$imported = ImageImport::import( $job, $part->part(), ImageFiles::path( $id, $result['file'] ), $texts, $result['model'] );
+		if ( ! $imported instanceof WP_Error ) {
+			$this->manager->annotate( $part, array( 'attachment_id' => $imported['attachment_id'] ) );
+		}
+		return $imported;
 	}
 
 	/**

@@ -91,6 +91,12 @@ final class RestController {
 					'permission_callback' => array( JobService::class, 'check_access' ),
 					'args'                => self::image_args(),
 				),
+				array(
+					'methods'             => WP_REST_Server::CREATABLE,
+					'callback'            => $this->answering( array( $this, 'import' ) ),
+					'permission_callback' => array( JobService::class, 'check_import_access' ),
+					'args'                => self::image_args() + self::import_args(),
+				),
 			)
 		);
 		register_rest_route(
@@ -221,6 +227,24 @@ final class RestController {
 			2
 		);
 		return $response;
+	}
+
+	/**
+	 * `POST /jobs/ID/images/N`: puts the image into the media library.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public function import( WP_REST_Request $request ) {
+		$imported = ( new JobService() )->import_image(
+			self::id( $request ),
+			$request->get_url_params()['index'],
+			// From the body alone, which cannot say which image it is about.
+			array_intersect_key( (array) $request->get_json_params(), self::import_args() )
+		);
+		return $imported instanceof WP_Error
+			? $imported
+			: new WP_REST_Response( ImageImport::describe( $imported['attachment_id'] ), $imported['is_new'] ? 201 : 200 );
 	}
 
 	/**
@@ -432,6 +456,20 @@ final class RestController {
 		return array(
 			'id'    => self::arg( 'string', __( 'The job.', 'wp-ai-jobs' ) ),
 			'index' => self::arg( 'integer', __( 'Which of its images, from 0.', 'wp-ai-jobs' ) ),
+		);
+	}
+
+	/**
+	 * What an import takes besides.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function import_args(): array {
+		return array(
+			'alt'         => self::arg( 'string', __( 'The alternative text.', 'wp-ai-jobs' ) ),
+			'title'       => self::arg( 'string', __( 'The title.', 'wp-ai-jobs' ) ),
+			'caption'     => self::arg( 'string', __( 'The caption.', 'wp-ai-jobs' ) ),
+			'description' => self::arg( 'string', __( 'The description.', 'wp-ai-jobs' ) ),
 		);
 	}
 

@@ -290,14 +290,14 @@ final class AITest extends PluginTestCase {
 
 	/** Two backends would not know each other's jobs. */
 	public function test_actions_that_another_plugin_answers_are_left_alone(): void {
-		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content' );
+		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content', 'wp_ajax_save_ai_generated_image' );
 		array_map( 'remove_all_actions', $actions );
 		add_action( 'wp_ajax_check_ai_job_status', '__return_null' );
 		( new AI() )->add_actions();
-		$this->assertSame( array( false, true, true ), array_map( 'has_action', $actions ) );
+		$this->assertSame( array( false, true, true, true ), array_map( 'has_action', $actions ) );
 
 		array_map( 'remove_all_actions', $actions );
 		( new AI() )->add_actions();
-		$this->assertSame( array( true, true, true ), array_map( 'has_action', $actions ) );
+		$this->assertSame( array( true, true, true, true ), array_map( 'has_action', $actions ) );
 	}
 }

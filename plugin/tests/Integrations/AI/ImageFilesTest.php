@@ -12,7 +12,6 @@ namespace WpAiJobs\Tests\Integrations\AI;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Tests\Double\SiteImageProvider;
 use WpAiJobs\Tests\ImageTestCase;
-use WpAiJobs\Tests\Visitor;
 
 /**
  * Where they are, and when they go.
