@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name:       WP AI Jobs
- * Description:       Writes text with AI in the block editor, in the background: no request waits for the provider, no finished generation is lost.
+ * Description:       Makes text and images with AI in the block editor, in the background: no request waits for the provider, no finished generation is lost.
  * Version:           0.1.0
  * Requires at least: 6.8
  * Requires PHP:      7.4
