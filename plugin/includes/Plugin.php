@@ -18,6 +18,7 @@ use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\ImagePreview;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
+use WpAiJobs\Integrations\AI\Provider\CoreImages;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\Stores;
@@ -113,6 +114,7 @@ final class Plugin {
 	public static function remove_data(): void {
 		Maintenance::unschedule();
 		CoreAiClient::uninstall();
+		CoreImages::uninstall();
 		Settings::uninstall();
 		Stores::uninstall();
 		ImageFiles::uninstall();

@@ -11,7 +11,7 @@ namespace WpAiJobs\Admin;
 
 use WpAiJobs\Core\Setting;
 use WpAiJobs\Core\Settings;
-use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
+use WpAiJobs\Integrations\AI\Provider\CoreConnection;
 use WpAiJobs\Integrations\AI\Provider\TextProvider;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
@@ -117,7 +117,7 @@ final class ProviderList {
 		if ( ! wp_supports_ai() ) {
 			return __( 'AI is switched off on this site, by the constant WP_AI_SUPPORT or a plugin.', 'wp-ai-jobs' );
 		}
-		$connected = CoreAiClient::connected();
+		$connected = CoreConnection::connected();
 		if ( array() === $connected ) {
 			return __( 'Nothing is connected under Settings → Connectors.', 'wp-ai-jobs' );
 		}

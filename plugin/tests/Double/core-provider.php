@@ -5,13 +5,14 @@
  * @package WpAiJobs
  */
 
-// phpcs:disable Generic.Files.OneObjectStructurePerFile -- One provider, in the three parts that core wants.
+// phpcs:disable Generic.Files.OneObjectStructurePerFile -- One provider, in the parts that core wants.
 // phpcs:disable WordPress.NamingConventions.ValidFunctionName -- Core's interface.
 
 declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Double;
 
+use WordPress\AiClient\Messages\Enums\ModalityEnum;
 use WordPress\AiClient\Providers\ApiBasedImplementation\AbstractApiProvider;
 use WordPress\AiClient\Providers\ApiBasedImplementation\ListModelsApiBasedProviderAvailability;
 use WordPress\AiClient\Providers\Contracts\ModelMetadataDirectoryInterface;
@@ -27,6 +28,7 @@ use WordPress\AiClient\Providers\Models\DTO\ModelMetadata;
 use WordPress\AiClient\Providers\Models\DTO\SupportedOption;
 use WordPress\AiClient\Providers\Models\Enums\CapabilityEnum;
 use WordPress\AiClient\Providers\Models\Enums\OptionEnum;
+use WordPress\AiClient\Providers\OpenAiCompatibleImplementation\AbstractOpenAiCompatibleImageGenerationModel;
 use WordPress\AiClient\Providers\OpenAiCompatibleImplementation\AbstractOpenAiCompatibleModelMetadataDirectory;
 use WordPress\AiClient\Providers\OpenAiCompatibleImplementation\AbstractOpenAiCompatibleTextGenerationModel;
 
@@ -42,6 +44,11 @@ final class CoreProvider extends AbstractApiProvider {
 
 	/** {@inheritDoc} */
 	protected static function createModel( ModelMetadata $model, ProviderMetadata $provider ): ModelInterface {
+		foreach ( $model->getSupportedCapabilities() as $capability ) {
+			if ( $capability->isImageGeneration() ) {
+				return new CoreImageModel( $model, $provider );
+			}
+		}
 		return new CoreModel( $model, $provider );
 	}
 
@@ -75,7 +82,7 @@ final class CoreModels extends AbstractOpenAiCompatibleModelMetadataDirectory {
 	protected function parseResponseToModelMetadataList( Response $response ): array {
 		return array_map(
 			static function ( array $model ): ModelMetadata {
-				return new ModelMetadata(
+				return isset( $model['image'] ) ? self::image_model( $model['id'], $model['image'] ) : new ModelMetadata(
 					$model['id'],
 					$model['id'],
 					array( CapabilityEnum::textGeneration() ),
@@ -89,6 +96,31 @@ final class CoreModels extends AbstractOpenAiCompatibleModelMetadataDirectory {
 			$response->getData()['data']
 		);
 	}
+
+	/**
+	 * A model of images.
+	 *
+	 * @param string              $id    Id.
+	 * @param array<string,mixed> $image `ratios`: those that it has; null for any, missing for no such option.
+	 *                                   `types`: MIME types, likewise. `reference`: whether it takes images.
+	 * @return ModelMetadata
+	 */
+	private static function image_model( string $id, array $image ): ModelMetadata {
+		$input   = array( array( ModalityEnum::text() ) );
+		$options = array();
+		if ( $image['reference'] ?? false ) {
+			$input[] = array( ModalityEnum::text(), ModalityEnum::image() );
+		}
+		if ( array_key_exists( 'ratios', $image ) ) {
+			$options[] = new SupportedOption( OptionEnum::outputMediaAspectRatio(), $image['ratios'] );
+		}
+		if ( array_key_exists( 'types', $image ) ) {
+			$options[] = new SupportedOption( OptionEnum::outputMimeType(), $image['types'] );
+		}
+		$options[] = new SupportedOption( OptionEnum::inputModalities(), $input );
+		$options[] = new SupportedOption( OptionEnum::outputModalities(), array( array( ModalityEnum::image() ) ) );
+		return new ModelMetadata( $id, $id, array( CapabilityEnum::imageGeneration() ), $options );
+	}
 }
 
 /**
@@ -99,5 +131,27 @@ final class CoreModel extends AbstractOpenAiCompatibleTextGenerationModel {
 	/** {@inheritDoc} */
 	protected function createRequest( HttpMethodEnum $method, string $path, array $headers = array(), $data = null ): Request {
 		return new Request( $method, CoreProvider::url( $path ), $headers, $data, $this->getRequestOptions() );
+	}
+}
+
+/**
+ * One of its models of images. Core's base class knows no reference, so this one sends it too.
+ */
+final class CoreImageModel extends AbstractOpenAiCompatibleImageGenerationModel {
+
+	/** {@inheritDoc} */
+	protected function createRequest( HttpMethodEnum $method, string $path, array $headers = array(), $data = null ): Request {
+		return new Request( $method, CoreProvider::url( $path ), $headers, $data, $this->getRequestOptions() );
+	}
+
+	/** {@inheritDoc} */
+	protected function prepareGenerateImageParams( array $prompt ): array {
+		$params = parent::prepareGenerateImageParams( $prompt );
+		foreach ( $prompt[0]->getParts() as $part ) {
+			if ( null !== $part->getFile() ) {
+				$params['reference'] = $part->getFile()->getDataUri();
+			}
+		}
+		return $params;
 	}
 }

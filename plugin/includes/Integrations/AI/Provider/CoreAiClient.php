@@ -9,9 +9,6 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
-use Exception;
-use WordPress\AiClient\AiClient;
-use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 
@@ -30,10 +27,7 @@ final class CoreAiClient implements TextProvider {
 
 	/** {@inheritDoc} */
 	public function label(): string {
-		$connected = self::connected();
-		return array() === $connected
-			? __( 'WordPress AI Client', 'wp-ai-jobs' )
-			: wp_sprintf( '%l', array_values( $connected ) );
+		return CoreConnection::label();
 	}
 
 	/**
@@ -45,7 +39,7 @@ final class CoreAiClient implements TextProvider {
 	 * fail, it does not make the next provider answer in its place.
 	 */
 	public function is_configured(): bool {
-		$connected = self::connected();
+		$connected = CoreConnection::connected();
 		if ( array() === $connected ) {
 			return false;
 		}
@@ -82,15 +76,7 @@ final class CoreAiClient implements TextProvider {
 		}
 		$builder = wp_ai_client_prompt( $request->prompt() )
 			->using_system_instruction( $request->system_instruction() )
-			->using_request_options(
-				RequestOptions::fromArray(
-					array(
-						// Core's own limit is 30 s, less than many models take.
-						RequestOptions::KEY_TIMEOUT       => $left_ms / 1000,
-						RequestOptions::KEY_MAX_REDIRECTS => 0,
-					)
-				)
-			);
+			->using_request_options( CoreConnection::request_options( $left_ms ) );
 
 		/**
 		 * Filters which models of the connected providers are preferred, the best first. Without
@@ -106,7 +92,7 @@ final class CoreAiClient implements TextProvider {
 		}
 
 		$result = $builder->generate_text_result();
-		return $result instanceof WP_Error ? self::error( $result ) : self::read( $result );
+		return $result instanceof WP_Error ? CoreConnection::error( $result, __( 'No AI provider that is connected to this site can write texts.', 'wp-ai-jobs' ) ) : self::read( $result );
 	}
 
 	/**
@@ -114,32 +100,6 @@ final class CoreAiClient implements TextProvider {
 	 */
 	public static function uninstall(): void {
 		delete_transient( self::MEMORY );
-	}
-
-	/**
-	 * The providers that core has and that have what they need to log in.
-	 *
-	 * @return array<string,string> Names by id.
-	 */
-	public static function connected(): array {
-		if ( ! function_exists( 'wp_ai_client_prompt' ) || ! wp_supports_ai() ) {
-			return array();
-		}
-		$connected = array();
-		try {
-			$registry = AiClient::defaultRegistry();
-			foreach ( $registry->getRegisteredProviderIds() as $id ) {
-				$class_name = $registry->getProviderClassName( $id );
-				$metadata   = $class_name::metadata();
-				if ( null === $metadata->getAuthenticationMethod() || null !== $registry->getProviderRequestAuthentication( $id ) ) {
-					$connected[ $id ] = $metadata->getName();
-				}
-			}
-		} catch ( Exception $e ) {
-			// Somebody else's provider is broken: core's client would break over it as well.
-			return array();
-		}
-		return $connected;
 	}
 
 	/**
@@ -168,30 +128,5 @@ final class CoreAiClient implements TextProvider {
 			),
 			$candidate->getFinishReason()->isLength()
 		);
-	}
-
-	/**
-	 * Reads core's error: its code, its HTTP status, and its words only to tell kinds apart.
-	 *
-	 * @param WP_Error $error Core's error.
-	 * @return WP_Error
-	 */
-	private static function error( WP_Error $error ): WP_Error {
-		$data   = (array) $error->get_error_data();
-		$status = (int) ( $data['status'] ?? 0 );
-		switch ( $error->get_error_code() ) {
-			case 'prompt_network_error':
-				return ProviderError::of_connection( $error->get_error_message() );
-			case 'prompt_client_error':
-			case 'prompt_upstream_server_error':
-				return ProviderError::of_status( $status, $error->get_error_message() );
-			case 'prompt_prevented':
-				return new WP_Error( 'no_provider', __( 'This site does not allow this request to an AI provider.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
-			case 'prompt_invalid_argument':
-				return new WP_Error( 'no_provider', __( 'No AI provider that is connected to this site can write texts.', 'wp-ai-jobs' ) );
-			default:
-				// An answer that core could not read, or that ended at a limit before it began.
-				return new WP_Error( 'provider_invalid_response', '' );
-		}
 	}
 }

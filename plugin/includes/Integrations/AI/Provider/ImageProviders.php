@@ -30,7 +30,7 @@ final class ImageProviders {
 		 *
 		 * @param ImageProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wp_ai_jobs_image_providers', array( new OpenAIImages(), new DemoImages() ) );
+		$providers = apply_filters( 'wp_ai_jobs_image_providers', array( new CoreImages(), new OpenAIImages(), new DemoImages() ) );
 
 		return array_values(
 			array_filter(

@@ -26,15 +26,6 @@ final class OpenAIImages implements ImageProvider {
 	/** What is read of an answer that is none, in bytes: enough to tell its kind. */
 	private const MAX_ERROR_BYTES = 65536;
 
-	/**
-	 * The largest image to change, in bytes. WordPress's HTTP API takes a request's body as one
-	 * string and copies it once; OpenAI would take 50 MB.
-	 */
-	private const MAX_REFERENCE_BYTES = 20 * MB_IN_BYTES;
-
-	/** Addresses of images lead to where they lie, or once around the corner. */
-	private const MAX_REDIRECTS = 3;
-
 	/** {@inheritDoc} */
 	public function id(): string {
 		return 'openai';
@@ -104,13 +95,9 @@ final class OpenAIImages implements ImageProvider {
 	 * @return int|WP_Error HTTP status.
 	 */
 	private static function edit( array $fields, string $reference, string $answer, ImageRequest $request ) {
-		$image = ImageFile::check( $reference );
+		$image = ReferenceImage::check( $reference );
 		if ( $image instanceof WP_Error ) {
-			return self::unusable_reference( $image->get_error_message() );
-		}
-		if ( $image->bytes() > self::MAX_REFERENCE_BYTES ) {
-			/* translators: %s: the largest size of a file, as in 20 MB */
-			return self::unusable_reference( sprintf( __( 'The image to change is too large. It may have at most %s.', 'wp-ai-jobs' ), size_format( self::MAX_REFERENCE_BYTES ) ) );
+			return $image;
 		}
 		$boundary = wp_generate_password( 24, false );
 		$body     = '';
@@ -178,7 +165,7 @@ final class OpenAIImages implements ImageProvider {
 		}
 		if ( ! is_file( $file ) ) {
 			$url   = $image['url'] ?? null;
-			$error = is_string( $url ) && '' !== $url ? self::fetch( $url, $file, $request ) : new WP_Error( 'provider_invalid_response', '' );
+			$error = is_string( $url ) && '' !== $url ? RemoteImage::fetch( $url, $file, $request->remaining_ms() ) : new WP_Error( 'provider_invalid_response', '' );
 			if ( null !== $error ) {
 				return $error;
 			}
@@ -189,61 +176,5 @@ final class OpenAIImages implements ImageProvider {
 			is_string( $model ) && '' !== $model ? $model : self::model()->id(),
 			is_string( $revised ) && '' !== $revised ? $revised : null
 		);
-	}
-
-	/**
-	 * Fetches an image from where the provider says that it lies: without the key, and only from
-	 * the public internet. The provider may not be asked for a page of the site's own network.
-	 *
-	 * @param string       $url     Address.
-	 * @param string       $file    Path for the image.
-	 * @param ImageRequest $request Question.
-	 * @return WP_Error|null
-	 */
-	private static function fetch( string $url, string $file, ImageRequest $request ): ?WP_Error {
-		$left_ms = $request->remaining_ms();
-		if ( 0 === $left_ms ) {
-			return new WP_Error( 'provider_timeout', '' );
-		}
-		$status = Transfer::to_file(
-			static function ( array $arguments ) use ( $url ) {
-				return wp_safe_remote_get(
-					$url,
-					$arguments + array(
-						'headers'     => array(
-							'Accept'          => 'image/*',
-							'Accept-Encoding' => 'identity',
-						),
-						'redirection' => self::MAX_REDIRECTS,
-					)
-				);
-			},
-			$file,
-			ImageFile::max_bytes(),
-			$left_ms
-		);
-		if ( is_int( $status ) ) {
-			return 200 === $status ? null : ProviderError::not_fetched();
-		}
-		if ( 'http_request_too_large' === $status->get_error_code() ) {
-			return ProviderError::too_large();
-		}
-		// Core's own sentence, the only way in which it says so: of the address, or of a redirect.
-		// phpcs:ignore WordPress.WP.I18n
-		if ( translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
-			return ProviderError::unsafe_address();
-		}
-		$error = ProviderError::of_request( $status );
-		return 'provider_timeout' === $error->get_error_code() ? $error : ProviderError::not_fetched();
-	}
-
-	/**
-	 * An image that cannot be changed; nothing was asked.
-	 *
-	 * @param string $message Translated sentence.
-	 * @return WP_Error
-	 */
-	private static function unusable_reference( string $message ): WP_Error {
-		return new WP_Error( 'internal', $message, array( 'retryable' => false ) );
 	}
 }

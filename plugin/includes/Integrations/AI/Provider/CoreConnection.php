@@ -1,0 +1,101 @@
+<?php
+/**
+ * What is connected to WordPress's own AI Client.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use Exception;
+use WordPress\AiClient\AiClient;
+use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
+use WP_Error;
+
+/**
+ * What texts and images have in common where core's AI Client is asked, WordPress 7.0 and later.
+ */
+final class CoreConnection {
+
+	/**
+	 * The names of what is connected, for authors.
+	 *
+	 * @return string
+	 */
+	public static function label(): string {
+		$connected = self::connected();
+		return array() === $connected
+			? __( 'WordPress AI Client', 'wp-ai-jobs' )
+			: wp_sprintf( '%l', array_values( $connected ) );
+	}
+
+	/**
+	 * The providers that core has and that have what they need to log in.
+	 *
+	 * @return array<string,string> Names by id.
+	 */
+	public static function connected(): array {
+		if ( ! function_exists( 'wp_ai_client_prompt' ) || ! wp_supports_ai() ) {
+			return array();
+		}
+		$connected = array();
+		try {
+			$registry = AiClient::defaultRegistry();
+			foreach ( $registry->getRegisteredProviderIds() as $id ) {
+				$class_name = $registry->getProviderClassName( $id );
+				$metadata   = $class_name::metadata();
+				if ( null === $metadata->getAuthenticationMethod() || null !== $registry->getProviderRequestAuthentication( $id ) ) {
+					$connected[ $id ] = $metadata->getName();
+				}
+			}
+		} catch ( Exception $e ) {
+			// Somebody else's provider is broken: core's client would break over it as well.
+			return array();
+		}
+		return $connected;
+	}
+
+	/**
+	 * How a request is sent.
+	 *
+	 * @param int $left_ms How long its answer is of use, in milliseconds.
+	 * @return RequestOptions
+	 */
+	public static function request_options( int $left_ms ): RequestOptions {
+		return RequestOptions::fromArray(
+			array(
+				// Core's own limit is 30 s, less than many models take.
+				RequestOptions::KEY_TIMEOUT       => $left_ms / 1000,
+				RequestOptions::KEY_MAX_REDIRECTS => 0,
+			)
+		);
+	}
+
+	/**
+	 * Reads core's error: its code, its HTTP status, and its words only to tell kinds apart.
+	 *
+	 * @param WP_Error $error    Core's error.
+	 * @param string   $no_model Translated sentence for that no model can do it.
+	 * @return WP_Error
+	 */
+	public static function error( WP_Error $error, string $no_model ): WP_Error {
+		$data   = (array) $error->get_error_data();
+		$status = (int) ( $data['status'] ?? 0 );
+		switch ( $error->get_error_code() ) {
+			case 'prompt_network_error':
+				return ProviderError::of_connection( $error->get_error_message() );
+			case 'prompt_client_error':
+			case 'prompt_upstream_server_error':
+				return ProviderError::of_status( $status, $error->get_error_message() );
+			case 'prompt_prevented':
+				return new WP_Error( 'no_provider', __( 'This site does not allow this request to an AI provider.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
+			case 'prompt_invalid_argument':
+				return new WP_Error( 'no_provider', $no_model );
+			default:
+				// An answer that core could not read, or that ended at a limit before it began.
+				return new WP_Error( 'provider_invalid_response', '' );
+		}
+	}
+}

@@ -1,0 +1,68 @@
+<?php
+/**
+ * An image that lies elsewhere.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Provider;
+
+use WP_Error;
+use WpAiJobs\Integrations\AI\ImageFile;
+
+/**
+ * Fetches an image from where a provider says that it lies: without the key, and only from the
+ * public internet. A provider cannot have a page of the site's own network fetched.
+ */
+final class RemoteImage {
+
+	/** Addresses of images lead to where they lie, or once around the corner. */
+	private const MAX_REDIRECTS = 3;
+
+	/**
+	 * Fetches it.
+	 *
+	 * @param string $url     Address.
+	 * @param string $file    Path for the image.
+	 * @param int    $left_ms How long it is of use, in milliseconds.
+	 * @return WP_Error|null A job's own error; null when the file is there.
+	 */
+	public static function fetch( string $url, string $file, int $left_ms ): ?WP_Error {
+		if ( 0 === $left_ms ) {
+			return new WP_Error( 'provider_timeout', '' );
+		}
+		$status = Transfer::to_file(
+			static function ( array $arguments ) use ( $url ) {
+				return wp_safe_remote_get(
+					$url,
+					$arguments + array(
+						'headers'     => array(
+							'Accept'          => 'image/*',
+							'Accept-Encoding' => 'identity',
+						),
+						'redirection' => self::MAX_REDIRECTS,
+					)
+				);
+			},
+			$file,
+			ImageFile::max_bytes(),
+			$left_ms
+		);
+		if ( is_int( $status ) ) {
+			return 200 === $status ? null : ProviderError::not_fetched();
+		}
+		if ( 'http_request_too_large' === $status->get_error_code() ) {
+			return ProviderError::too_large();
+		}
+		// Core's own sentence, the only way in which it says so: of the address, or of a redirect.
+		// phpcs:ignore WordPress.WP.I18n
+		if ( translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
+			return ProviderError::unsafe_address();
+		}
+		return 'provider_timeout' === ProviderError::of_request( $status )->get_error_code()
+			? new WP_Error( 'provider_timeout', '' )
+			: ProviderError::not_fetched();
+	}
+}
