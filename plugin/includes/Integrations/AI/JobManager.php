@@ -532,18 +532,36 @@ final class JobManager {
 			$part    = $job->parts()[ $number ] ?? $this->store->insert( $job->draft_part( $number ) );
 			$parts[] = $this->settle_piece( $this->is_to_be_repeated( $part, $job ) ? $this->repeat( $part, $job ) : $part );
 		}
-		$job     = $job->with_parts( $parts );
-		$changes = self::next( $job );
-		if ( null === $changes ) {
-			return $job;
+		$job = $job->with_parts( $parts );
+		if ( ! self::has_stopped_part( $job ) ) {
+			$changes = self::next( $job );
+			if ( null === $changes ) {
+				return $job;
+			}
+			$after = $this->move( $job, $changes );
+			if ( null !== $after ) {
+				return $this->settle_in_parts( $after );
+			}
 		}
-		$after = $this->move( $job, $changes );
-		if ( null !== $after ) {
-			return $this->settle_in_parts( $after );
-		}
-		// Somebody else was faster, and what they saw is no older.
+		// Somebody else was faster: theirs is the truth.
 		$again = $this->store->find( $job->id() );
-		return null === $again ? $job : $this->settle( $again );
+		return null === $again || $again->revision() === $job->revision() ? $job : $this->settle( $again );
+	}
+
+	/**
+	 * Whether a part was stopped, which only a cancelled job's are: so it was cancelled after it
+	 * was read, and before its parts were.
+	 *
+	 * @param Job $job The job as it was read, live, and all its parts.
+	 * @return bool
+	 */
+	private static function has_stopped_part( Job $job ): bool {
+		foreach ( $job->parts() as $part ) {
+			if ( Job::CANCELLED === $part->status() ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

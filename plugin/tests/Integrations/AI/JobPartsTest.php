@@ -270,6 +270,30 @@ final class JobPartsTest extends PluginTestCase {
 	}
 
 	/**
+	 * Between the read of a job and of its parts.
+	 *
+	 * @dataProvider stores
+	 * @param string $store The store's name.
+	 */
+	public function test_a_job_that_is_cancelled_while_it_is_read_is_seen_cancelled( string $store ): void {
+		$manager = self::manager( $store );
+		$job     = self::in_parts( $manager, 2 );
+		$is_done = false;
+		add_filter(
+			'query',
+			static function ( string $query ) use ( $manager, $job, &$is_done ): string {
+				if ( ! $is_done && false !== strpos( $query, $job->part_ids()[0] ) ) {
+					$is_done = true;
+					$manager->cancel( $job );
+				}
+				return $query;
+			}
+		);
+		$this->assertSame( array( 'cancelled', 'cancelled', 'cancelled' ), self::statuses( $manager->get( $job->id() ) ) );
+		$this->assertTrue( $is_done );
+	}
+
+	/**
 	 * A process that died before it had stopped all parts.
 	 *
 	 * @dataProvider stores

@@ -110,6 +110,55 @@ final class RaceTest extends PluginTestCase {
 	}
 
 	/**
+	 * An owner who stops a job while its parts are claimed and completed.
+	 *
+	 * @dataProvider stores
+	 * @param string     $store   The store's name.
+	 * @param JobManager $manager Over the same store.
+	 */
+	public function test_a_job_that_is_stopped_in_the_middle_has_no_live_part_and_loses_none_that_is_finished( string $store, JobManager $manager ): void {
+		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
+		$runners = array();
+		for ( $count = 0; $count < 4; $count++ ) {
+			$runners[] = new Process( 'runner', array( $store, $log ) );
+		}
+		foreach ( $runners as $runner ) {
+			$this->assertSame( 'ready', $runner->hear() );
+		}
+		$seen = array();
+		for ( $round = 0; $round < self::ROUNDS / 4; $round++ ) {
+			$job = self::pending( array( 'part_count' => 4 ), $manager );
+			foreach ( $runners as $number => $runner ) {
+				$runner->say( $job->id() );
+				if ( $number === $round % 4 ) {
+					$manager->cancel( $job );
+				}
+			}
+			foreach ( $runners as $runner ) {
+				$this->assertContains( $runner->hear(), array( 'none', Job::PROCESSING, Job::COMPLETED, Job::CANCELLED ) );
+			}
+			$after    = $manager->get( $job->id() );
+			$statuses = array();
+			foreach ( $after->parts() as $part ) {
+				$statuses[] = $part->status();
+			}
+			$this->assertContains( $after->status(), array( Job::CANCELLED, Job::COMPLETED ) );
+			$this->assertSame( array(), array_diff( $statuses, array( Job::CANCELLED, Job::COMPLETED ) ), implode( ', ', $statuses ) );
+			if ( Job::COMPLETED === $after->status() ) {
+				$this->assertNotContains( Job::CANCELLED, $statuses );
+			}
+			$seen[] = $after->status();
+		}
+		foreach ( $runners as $runner ) {
+			$runner->end();
+		}
+		$executed = array_count_values( explode( "\n", trim( (string) file_get_contents( $log ) ) ) );
+		$this->assertSame( 1, max( $executed ), 'No part was executed twice.' );
+		$this->assertContains( Job::CANCELLED, $seen );
+		unlink( $log );
+	}
+
+	/**
 	 * Of many starts with one key, one makes a job.
 	 *
 	 * @dataProvider stores
