@@ -118,6 +118,9 @@ final class ImagePreview {
 		while ( ob_get_level() > 0 && ob_end_clean() ) {
 			continue;
 		}
+		// Compressed, it would have another length than was said.
+		ini_set( 'zlib.output_compression', '0' ); // phpcs:ignore WordPress.PHP.IniSet.Risky
+		header_remove( 'Content-Encoding' );
 		// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_readfile -- WP_Filesystem would read it whole.
 		readfile( ImageFiles::path( (string) $part->parent_id(), $part->result()['file'] ) );
 	}
