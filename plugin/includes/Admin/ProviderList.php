@@ -12,6 +12,7 @@ namespace WpAiJobs\Admin;
 use WpAiJobs\Core\Setting;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\Provider\CoreConnection;
+use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\TextProvider;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
@@ -55,6 +56,7 @@ final class ProviderList {
 			</tbody>
 		</table>
 		<?php
+		printf( '<p>%s</p>', esc_html( self::images() ) );
 		if ( function_exists( 'wp_get_connectors' ) ) {
 			printf(
 				'<p><a href="%s">%s</a></p>',
@@ -62,6 +64,22 @@ final class ProviderList {
 				esc_html__( 'Connect an AI provider to WordPress (Settings → Connectors)', 'wp-ai-jobs' )
 			);
 		}
+	}
+
+	/**
+	 * Who makes images: not always who writes texts, because each needs a model of its own.
+	 *
+	 * @return string
+	 */
+	private static function images(): string {
+		$current = ImageProviders::current();
+		if ( null === $current ) {
+			return __( 'Nobody makes images now: no provider that is configured has a model for images.', 'wp-ai-jobs' );
+		}
+		return $current->is_demo()
+			? __( 'The demo makes images now: they are examples and not made by an AI.', 'wp-ai-jobs' )
+			/* translators: %s: name of an AI provider */
+			: sprintf( __( 'Images are made by %s.', 'wp-ai-jobs' ), $current->label() );
 	}
 
 	/**

@@ -76,6 +76,22 @@ final class SettingsPageTest extends ProviderTestCase {
 	}
 
 	/**
+	 * Who makes images is said too: a server for texts may make none.
+	 */
+	public function test_tells_who_makes_images(): void {
+		$this->assertStringContainsString( 'The demo makes images now', self::page() );
+		$this->settings( array( 'openai_key' => self::KEY ) );
+		$this->assertStringContainsString( 'Images are made by OpenAI.', self::page() );
+		$this->settings(
+			array(
+				'openai_base_url' => 'https://ai.example/v1',
+				'demo'            => false,
+			)
+		);
+		$this->assertStringContainsString( 'Nobody makes images now', self::page() );
+	}
+
+	/**
 	 * A stored key is said to be there and shown nowhere.
 	 */
 	public function test_never_shows_a_stored_key(): void {

@@ -83,6 +83,9 @@ if ( 'images' === ( $path[2] ?? '' ) ) {
 		case 'address':
 			echo json_encode( array( 'data' => array( array( 'url' => file_get_contents( "$folder/address" ) ) ) ) );
 			return;
+		case 'answers':
+			readfile( "$folder/answer-" . substr_count( file_get_contents( "$folder/log" ), 'images' ) );
+			return;
 		case 'endless':
 			endless( '{"data":[{"b64_json":"' );
 			return;
