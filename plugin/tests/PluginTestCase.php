@@ -43,6 +43,8 @@ abstract class PluginTestCase extends TestCase {
 		wp_set_current_user( 0 );
 		add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
 		add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		// Providers that a test registered with core stay there; whether core has any is the test's.
+		add_filter( 'wp_supports_ai', '__return_false' );
 	}
 
 	/** Leaves nothing. */

@@ -58,8 +58,6 @@ abstract class ProviderTestCase extends PluginTestCase {
 				return self::NOW_MS;
 			}
 		);
-		// Providers that a test registered with core stay there; whether core has any is the test's.
-		add_filter( 'wp_supports_ai', '__return_false' );
 	}
 
 	/** {@inheritDoc} */
