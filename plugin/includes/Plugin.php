@@ -13,6 +13,7 @@ use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Core\SiteHealth;
 use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\RestController;
@@ -51,6 +52,7 @@ final class Plugin {
 		Maintenance::register();
 		RunnerLadder::register();
 		EditorScript::register();
+		SiteHealth::register();
 		( new RestController() )->register();
 		( new AI() )->register();
 		SettingsPage::register();
