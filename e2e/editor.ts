@@ -40,12 +40,6 @@ export class Editor {
 		} );
 	}
 
-	async logIn( user = 'admin' ): Promise< void > {
-		await this.page.request.post( '/wp-login.php', {
-			form: { log: user, pwd: 'password' },
-		} );
-	}
-
 	async openNewPost(): Promise< void > {
 		await this.page.goto( '/wp-admin/post-new.php' );
 		await this.#title.waitFor();
@@ -157,9 +151,7 @@ export class Editor {
 	/** Opens the saved post again, as a browser's reload does. */
 	async reload(): Promise< void > {
 		await this.page.reload();
-		await this.canvas
-			.getByRole( 'textbox', { name: 'Add title' } )
-			.waitFor();
+		await this.#title.waitFor();
 	}
 
 	async undo(): Promise< void > {

@@ -53,17 +53,30 @@ export class NetworkLog {
 		return [ ...this.#entries.values() ];
 	}
 
+	/** Those that somebody waits for. `run` is not one: it is sent so that nobody does. */
+	get awaited(): readonly LoggedRequest[] {
+		return this.requests.filter(
+			( { path } ) => ! path.endsWith( '/run' )
+		);
+	}
+
 	/**
-	 * The requests that somebody waits for and that last as long as a provider
-	 * works. `run` is not one: it is sent so that nobody waits for it.
+	 * The awaited requests that last as long as a provider works.
 	 *
 	 * @param calls What the provider was asked.
 	 */
 	findHeldUp( calls: readonly Span[] ): readonly LoggedRequest[] {
-		return this.requests.filter(
-			( request ) =>
-				! request.path.endsWith( '/run' ) &&
-				calls.some( ( call ) => covers( request, call ) )
+		return this.awaited.filter( ( request ) =>
+			calls.some( ( call ) => covers( request, call ) )
+		);
+	}
+
+	/** How long the longest awaited request lasted, in ms. */
+	get longestMs(): number {
+		return Math.max(
+			...this.awaited.map(
+				( { startedAt, endedAt = Infinity } ) => endedAt - startedAt
+			)
 		);
 	}
 

@@ -30,6 +30,10 @@ export async function generateSlowly( {
 		.poll( () => editor.readBlocks() )
 		.toEqual( [ 'core/paragraph', ...ANSWER_BLOCKS ] );
 
+	testInfo.annotations.push( {
+		type: 'longest request that is waited for',
+		description: `${ network.longestMs } ms`,
+	} );
 	await testInfo.attach( 'requests', { body: network.describe() } );
 	expect( network.findHeldUp( provider.calls ) ).toEqual( [] );
 }

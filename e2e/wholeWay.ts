@@ -24,10 +24,7 @@ export async function goTheWholeWay( editor: Editor ): Promise< void > {
 	await editor.write();
 	await editor.openPopover();
 	await editor.generate( 'Rain in the city' );
-	await expect( editor.preview ).toContainText( 'Rain in the city', {
-		// As long as another run of WP-Cron may hold its lock.
-		timeout: 60_000,
-	} );
+	await expect( editor.preview ).toContainText( 'Rain in the city' );
 
 	await editor.press( 'Insert' );
 	await expect( editor.popover ).toBeHidden();

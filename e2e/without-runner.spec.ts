@@ -33,7 +33,15 @@ test( 'a site without WP-Cron and loopback completes the job all the same', asyn
 		.poll( () => editor.readBlocks() )
 		.toEqual( [ 'core/paragraph', ...ANSWER_BLOCKS ] );
 
+	testInfo.annotations.push( {
+		type: 'longest request that is waited for',
+		description: `${ network.longestMs } ms`,
+	} );
 	await testInfo.attach( 'requests', { body: network.describe() } );
 	expect( provider.calls ).toHaveLength( 1 );
 	expect( network.findHeldUp( provider.calls ) ).toEqual( [] );
+	// It is the browser that had the job run.
+	expect( network.requests.map( ( { path } ) => path ) ).toContainEqual(
+		expect.stringMatching( /\/run$/ )
+	);
 } );
