@@ -44,6 +44,11 @@ export function BlockPopover( { clientId, post, targets }: BlockPopoverProps ) {
 	const button = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.button( clientId )
 	);
+	// A toolbar that appears later is no reason to move away under the pointer.
+	const anchor = useRef< HTMLElement | null >( null );
+	if ( ! anchor.current?.isConnected ) {
+		anchor.current = button ?? findBlockElement( clientId );
+	}
 	const uses = useSelect(
 		( _select, stores ) => readUses( stores, clientId ),
 		[ clientId ]
