@@ -53,20 +53,13 @@ export class NetworkLog {
 		return [ ...this.#entries.values() ];
 	}
 
-	/** Those that somebody waits for. `run` is not one: it is sent so that nobody does. */
-	get awaited(): readonly LoggedRequest[] {
-		return this.requests.filter(
-			( { path } ) => ! path.endsWith( '/run' )
-		);
-	}
-
 	/**
-	 * The awaited requests that last as long as a provider works.
+	 * The requests that last as long as a provider works.
 	 *
 	 * @param calls What the provider was asked.
 	 */
 	findHeldUp( calls: readonly Span[] ): readonly LoggedRequest[] {
-		return this.awaited.filter( ( request ) =>
+		return this.requests.filter( ( request ) =>
 			calls.some( ( call ) => covers( request, call ) )
 		);
 	}
@@ -74,9 +67,11 @@ export class NetworkLog {
 	/** How long the longest awaited request lasted, in ms. */
 	get longestMs(): number {
 		return Math.max(
-			...this.awaited.map(
-				( { startedAt, endedAt = Infinity } ) => endedAt - startedAt
-			)
+			...this.requests
+				.filter( isAwaited )
+				.map(
+					( { startedAt, endedAt = Infinity } ) => endedAt - startedAt
+				)
 		);
 	}
 
@@ -92,6 +87,15 @@ export class NetworkLog {
 			)
 			.join( '\n' );
 	}
+}
+
+/**
+ * Whether somebody waits for a request. `run` is sent so that nobody does.
+ *
+ * @param request
+ */
+export function isAwaited( { path }: LoggedRequest ): boolean {
+	return ! path.endsWith( '/run' );
 }
 
 function covers( outer: Span, inner: Span ): boolean {
