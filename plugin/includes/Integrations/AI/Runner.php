@@ -110,7 +110,9 @@ final class Runner {
 	}
 
 	/**
-	 * Ends the job of a process that is ending.
+	 * Ends the job of a process that is ending. Where not even WordPress's own handler, which
+	 * comes first, finds the memory that it needs, PHP gives up before this; then the lease
+	 * ends the job.
 	 *
 	 * @param Job $job The claimed job.
 	 */
