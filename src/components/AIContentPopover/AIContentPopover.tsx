@@ -128,7 +128,10 @@ function ContentPopover( {
 	} else if ( ! showsForm ) {
 		stage = 'preview';
 	}
-	const focusRef = useStageFocus( stage );
+	// A button that helped is gone: the focus goes back to where the stage begins.
+	const hasHelp =
+		rendered.status === 'failed' || ( isIdle && explanation !== null );
+	const focusRef = useStageFocus( `${ stage } ${ hasHelp }` );
 	const isNoticeStage = stage.startsWith( 'notice' );
 
 	const submit = () => {
