@@ -51,7 +51,7 @@ final class Demo implements TextProvider {
 		if ( $delay_ms > $left_ms ) {
 			return ProviderError::too_late();
 		}
-		return new TextResult( self::text( $request->prompt() ), 'demo' );
+		return new TextResult( self::text( $request->author_prompt() ), 'demo' );
 	}
 
 	/**
