@@ -3,7 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { AIContentPopover, type UseContent } from '../components/index.ts';
-import { findBlockElement } from './blockElement.ts';
+import { canvasCorner, findBlockElement } from './blockElement.ts';
 import {
 	planEdit,
 	toBlocks,
@@ -16,6 +16,7 @@ import { readUses } from './contentUses.ts';
 import { DoubtDialog } from './DoubtDialog.tsx';
 import { popoverSwitch } from './popoverSwitch.ts';
 import type { EditedPost } from './usePost.ts';
+import type { Target } from './target.ts';
 import { useTarget } from './useTarget.ts';
 
 interface Question {
@@ -27,6 +28,8 @@ interface BlockPopoverProps {
 	/** The block that it is open for. */
 	readonly clientId: string;
 	readonly post: EditedPost | null;
+	/** Blocks as they were when their texts were asked for; outlives the popover. */
+	readonly targets: Map< string, Target >;
 }
 
 /** The wire's limits, in characters. */
@@ -34,13 +37,18 @@ const MAX_TITLE_LENGTH = 500;
 const MAX_SELECTED_LENGTH = 10_000;
 
 /** The popover at a block, and what its buttons do to the post. */
-export function BlockPopover( { clientId, post }: BlockPopoverProps ) {
+export function BlockPopover( { clientId, post, targets }: BlockPopoverProps ) {
 	const registry = useRegistry();
-	const readTarget = useTarget( clientId );
+	const readTarget = useTarget( clientId, targets );
 	const [ question, setQuestion ] = useState< Question | null >( null );
 	const button = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.button( clientId )
 	);
+	// A toolbar that appears later is no reason to move away under the pointer.
+	const anchor = useRef< HTMLElement | null >( null );
+	if ( ! anchor.current?.isConnected ) {
+		anchor.current = button ?? findBlockElement( clientId );
+	}
 	const uses = useSelect(
 		( _select, stores ) => readUses( stores, clientId ),
 		[ clientId ]
@@ -69,7 +77,7 @@ export function BlockPopover( { clientId, post }: BlockPopoverProps ) {
 				target && planEdit( registry, kind, target, toBlocks( html ) );
 			if ( ! plan || ( plan.doubt && ! plan.insert && ! plan.anyway ) ) {
 				throw new Error(
-					__( 'This place takes no such text.', 'wp-ai-jobs' )
+					__( 'This place does not take such a text.', 'wp-ai-jobs' )
 				);
 			}
 			const edit = plan.doubt ? await ask( plan ) : plan.edit;
@@ -96,7 +104,9 @@ export function BlockPopover( { clientId, post }: BlockPopoverProps ) {
 	return (
 		<>
 			<AIContentPopover
-				anchor={ button ?? findBlockElement( clientId ) ?? undefined }
+				anchor={
+					button ?? findBlockElement( clientId ) ?? canvasCorner
+				}
 				jobKey={ clientId }
 				context={ {
 					...( post && {

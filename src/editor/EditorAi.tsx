@@ -1,9 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
 import { BlockPopover } from './BlockPopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
 import { popoverSwitch } from './popoverSwitch.ts';
+import type { Target } from './target.ts';
 import { usePost } from './usePost.ts';
 import './styles.css';
 
@@ -25,6 +26,7 @@ export function EditorAi( { client }: EditorAiProps ) {
 		popoverSwitch.subscribe,
 		popoverSwitch.visited
 	);
+	const [ targets ] = useState( () => new Map< string, Target >() );
 	const postId = post?.id;
 	// Another post: its blocks are others.
 	useEffect( () => popoverSwitch.close, [ postId ] );
@@ -36,6 +38,7 @@ export function EditorAi( { client }: EditorAiProps ) {
 					key={ clientId }
 					clientId={ clientId }
 					post={ post }
+					targets={ targets }
 				/>
 			) }
 			{ visited.map( ( id ) => (

@@ -60,6 +60,8 @@ function ButtonAt( {
 			focusOnMount={ false }
 			animate={ false }
 			flip={ false }
+			// Where block toolbars are: Shift+Tab leads there from the block.
+			__unstableSlotName="block-toolbar"
 		>
 			<Toolbar
 				label={ __( 'Block tools', 'wp-ai-jobs' ) }

@@ -1,5 +1,5 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { useDispatch } from '@wordpress/data';
+import { useDispatch, useRegistry } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef } from 'react';
@@ -15,7 +15,7 @@ interface FinishedNoticeProps {
 export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 	const { status } = useAiJob( 'content', { key: clientId } );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
-	const { selectBlock } = useDispatch( blockEditorStore );
+	const registry = useRegistry();
 	const wasLive = useRef( false );
 
 	useEffect( () => {
@@ -29,7 +29,13 @@ export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 					{
 						label: __( 'Show', 'wp-ai-jobs' ),
 						onClick() {
-							void selectBlock( clientId );
+							const { getBlock } =
+								registry.select( blockEditorStore );
+							if ( getBlock( clientId ) ) {
+								void registry
+									.dispatch( blockEditorStore )
+									.selectBlock( clientId );
+							}
 							popoverSwitch.open( clientId );
 						},
 					},
@@ -60,6 +66,6 @@ export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 				void removeNotice( id );
 			}
 		} );
-	}, [ clientId, status, createNotice, removeNotice, selectBlock ] );
+	}, [ clientId, status, registry, createNotice, removeNotice ] );
 	return null;
 }

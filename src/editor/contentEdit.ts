@@ -187,24 +187,31 @@ function insertAfter(
 	);
 }
 
-/** Where the block stood, if what stood around it is still there; else at the end of the post. */
+/** Where the block stood, or what it stood in; at the worst, the start of the post. */
 function insertWhereItWas(
 	registry: DataRegistry,
-	{ rootClientId, index }: Target,
+	{ places }: Target,
 	blocks: readonly Block[]
 ): Edit | null {
 	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
-	const last = getBlockOrder( '' ).length;
-	return (
-		( rootClientId === '' || getBlock( rootClientId )
-			? insertAt(
-					registry,
-					blocks,
-					rootClientId,
-					Math.min( index, getBlockOrder( rootClientId ).length )
-				)
-			: null ) ?? insertAt( registry, blocks, '', last )
-	);
+	for ( const { rootClientId, before } of places ) {
+		const siblings = getBlockOrder( rootClientId );
+		const edit =
+			rootClientId === '' || getBlock( rootClientId )
+				? insertAt(
+						registry,
+						blocks,
+						rootClientId,
+						siblings.findLastIndex( ( id ) =>
+							before.includes( id )
+						) + 1
+					)
+				: null;
+		if ( edit ) {
+			return edit;
+		}
+	}
+	return null;
 }
 
 /** An empty paragraph makes room for the text that it was the place for. */

@@ -11,16 +11,21 @@ export interface TextRange {
 	readonly text: string;
 }
 
+/** Where a block stands: within which other, and between which. */
+export interface Place {
+	/** `''` for the post itself. */
+	readonly rootClientId: string;
+	readonly before: readonly string[];
+	readonly after: readonly string[];
+}
+
 /** The block that a text is for, as it was when the text was asked for. */
 export interface Target {
 	readonly clientId: string;
-	readonly rootClientId: string;
-	readonly index: number;
 	/** Its markup, which tells whether it changed. */
 	readonly markup: string;
-	/** The client ids of its siblings, which tell whether it moved. */
-	readonly before: readonly string[];
-	readonly after: readonly string[];
+	/** Its place, which tells whether it moved, and the places of the blocks around it, the outermost last. */
+	readonly places: readonly [ Place, ...Place[] ];
 	/** What was selected in it; null where nothing was, or not in it alone. */
 	readonly selection: TextRange | null;
 }
@@ -47,24 +52,34 @@ export function rememberTarget(
 	registry: DataRegistry,
 	clientId: string
 ): Target | null {
-	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
+	const block = registry.select( blockEditorStore ).getBlock( clientId );
+	return (
+		block && {
+			clientId,
+			markup: serialize( block ),
+			places: readPlaces( registry, clientId ),
+			selection: readSelection( registry, clientId ),
+		}
+	);
+}
+
+function readPlaces(
+	registry: DataRegistry,
+	clientId: string
+): Target[ 'places' ] {
+	const { getBlockIndex, getBlockOrder, getBlockRootClientId } =
 		registry.select( blockEditorStore );
-	const block = getBlock( clientId );
-	if ( ! block ) {
-		return null;
-	}
 	const rootClientId = getBlockRootClientId( clientId ) ?? '';
 	const index = getBlockIndex( clientId );
 	const siblings = getBlockOrder( rootClientId );
-	return {
-		clientId,
-		rootClientId,
-		index,
-		markup: serialize( block ),
-		before: siblings.slice( 0, index ),
-		after: siblings.slice( index + 1 ),
-		selection: readSelection( registry, clientId ),
-	};
+	return [
+		{
+			rootClientId,
+			before: siblings.slice( 0, index ),
+			after: siblings.slice( index + 1 ),
+		},
+		...( rootClientId === '' ? [] : readPlaces( registry, rootClientId ) ),
+	];
 }
 
 function readSelection(
@@ -112,7 +127,8 @@ export function compareTarget(
 ): Change {
 	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
 		select( blockEditorStore );
-	const { clientId, rootClientId } = target;
+	const { clientId, places } = target;
+	const [ { rootClientId, before, after } ] = places;
 	const block = getBlock( clientId );
 	if ( ! block ) {
 		return 'gone';
@@ -128,8 +144,8 @@ export function compareTarget(
 			return at === -1 || Math.sign( at - index ) === side;
 		} );
 	return getBlockRootClientId( clientId ) === rootClientId &&
-		isOnSide( target.before, -1 ) &&
-		isOnSide( target.after, 1 )
+		isOnSide( before, -1 ) &&
+		isOnSide( after, 1 )
 		? 'none'
 		: 'moved';
 }

@@ -1,5 +1,5 @@
 import { useRegistry } from '@wordpress/data';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useAiJob } from '../react/index.ts';
 import { rememberTarget, type Target } from './target.ts';
 
@@ -8,12 +8,15 @@ import { rememberTarget, type Target } from './target.ts';
  * popover is closed and opened until the text is there.
  *
  * @param clientId The block that the popover is open for.
+ * @param targets  Where they are remembered.
  * @return What reads the target; null where the block is unknown.
  */
-export function useTarget( clientId: string ): () => Target | null {
+export function useTarget(
+	clientId: string,
+	targets: Map< string, Target >
+): () => Target | null {
 	const registry = useRegistry();
 	const { status } = useAiJob( 'content', { key: clientId } );
-	const [ targets ] = useState( () => new Map< string, Target >() );
 	useEffect( () => {
 		if ( status === 'idle' ) {
 			targets.delete( clientId );
