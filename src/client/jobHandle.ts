@@ -1,5 +1,6 @@
 import {
 	contentJob,
+	imageJob,
 	validate,
 	type InputOf,
 	type JobSnapshot,
@@ -8,7 +9,10 @@ import {
 } from '../protocol/index.ts';
 
 /** The job types that go by their name alone. */
-export const builtinJobTypes = { content: contentJob } as const;
+export const builtinJobTypes = {
+	content: contentJob,
+	image: imageJob,
+} as const;
 
 type Builtins = typeof builtinJobTypes;
 
@@ -48,17 +52,23 @@ export function readResult< Result >(
 	snapshot: JobSnapshot,
 	jobType: ResultReader< Result >
 ): JobSnapshot< Result > {
-	return snapshot.status === 'completed'
-		? {
+	const read = ( value: unknown, field: string ) =>
+		validate( jobType.result, value, field, 'protocol' );
+	switch ( snapshot.status ) {
+		case 'completed':
+			return { ...snapshot, result: read( snapshot.result, 'result' ) };
+		case 'failed':
+		case 'expired':
+			return snapshot;
+		default:
+			return {
 				...snapshot,
-				result: validate(
-					jobType.result,
-					snapshot.result,
-					'result',
-					'protocol'
-				),
-			}
-		: snapshot;
+				partialResult:
+					snapshot.partialResult === null
+						? null
+						: read( snapshot.partialResult, 'partial_result' ),
+			};
+	}
 }
 
 /**

@@ -5,6 +5,7 @@ export * from './capabilities.ts';
 export { countCharacters } from './characters.ts';
 export * from './content.ts';
 export * from './context.ts';
+export * from './image.ts';
 export * from './snapshot.ts';
 export * from './startRequest.ts';
 // The one turn of names, for who stands on the other end of the wire.

@@ -39,9 +39,16 @@ const common = {
 	serverTime: time,
 };
 
+/** What there is of a result that is not whole, in the result's own shape. */
+const unfinished = { partialResult: v.optional( v.unknown(), null ) };
+
 /** What one status check says of a job; the result is still to be read by the job's type. */
 export const snapshotSchema = v.variant( 'status', [
-	v.object( { ...common, status: v.picklist( LIVE_STATUSES ) } ),
+	v.object( {
+		...common,
+		...unfinished,
+		status: v.picklist( LIVE_STATUSES ),
+	} ),
 	v.object( {
 		...common,
 		status: v.literal( 'completed' ),
@@ -59,6 +66,7 @@ export const snapshotSchema = v.variant( 'status', [
 	} ),
 	v.object( {
 		...common,
+		...unfinished,
 		status: v.literal( 'cancelled' ),
 		mayBeBilled: v.optional( v.boolean(), false ),
 	} ),
@@ -67,12 +75,17 @@ export const snapshotSchema = v.variant( 'status', [
 export type JobFailure = v.InferOutput< typeof jobFailureSchema >;
 type AnySnapshot = v.InferOutput< typeof snapshotSchema >;
 
-/** What one status check says of a job. A union on `status`: only `completed` has a `result`. */
-export type JobSnapshot< Result = unknown > =
-	| Exclude< AnySnapshot, { status: 'completed' } >
-	| ( Omit< Extract< AnySnapshot, { status: 'completed' } >, 'result' > & {
-			result: Result;
-	  } );
+type ReadAs< Snapshot, Result > = Snapshot extends { status: 'completed' }
+	? Omit< Snapshot, 'result' > & { result: Result }
+	: Snapshot extends { partialResult: unknown }
+		? Omit< Snapshot, 'partialResult' > & { partialResult: Result | null }
+		: Snapshot;
+
+/**
+ * What one status check says of a job. A union on `status`: only `completed`
+ * has a `result`; a live or cancelled job may have a part of one.
+ */
+export type JobSnapshot< Result = unknown > = ReadAs< AnySnapshot, Result >;
 
 const KNOWN_STATUSES: ReadonlySet< unknown > = new Set( [
 	...LIVE_STATUSES,

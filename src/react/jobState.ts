@@ -14,6 +14,8 @@ export type JobState< Result > =
 			readonly status: 'pending' | 'processing';
 			readonly id: string;
 			readonly progress: Live[ 'progress' ];
+			/** What there is of the result already, where the type has parts; null before the first. */
+			readonly partialResult: Result | null;
 			readonly attempt: number;
 			/** On the client's clock, as `Date.now()`; for showing elapsed time. */
 			readonly startedAtMs: number;
@@ -36,6 +38,8 @@ export type JobState< Result > =
 	| {
 			readonly status: 'cancelled';
 			readonly id: string;
+			/** What had been made when it was stopped. */
+			readonly partialResult: Result | null;
 			readonly mayBeBilled: boolean;
 	  }
 	/** The client stopped waiting; the job may still complete. */

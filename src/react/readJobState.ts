@@ -58,11 +58,17 @@ export function readJobState< Input, Result >(
 			return settled( {
 				status: 'cancelled',
 				id,
+				partialResult: snapshot.partialResult,
 				mayBeBilled: snapshot.mayBeBilled,
 			} );
 	}
 	if ( abandoned ) {
-		return settled( { status: 'cancelled', id, mayBeBilled: true } );
+		return settled( {
+			status: 'cancelled',
+			id,
+			partialResult: snapshot?.partialResult ?? null,
+			mayBeBilled: true,
+		} );
 	}
 	if ( client.polling.next( tracking, job ).action === 'stop' ) {
 		return settled( { status: 'timed-out', id, startedAtMs } );
@@ -73,6 +79,7 @@ export function readJobState< Input, Result >(
 			status: snapshot?.status ?? 'pending',
 			id,
 			progress: snapshot?.progress ?? null,
+			partialResult: snapshot?.partialResult ?? null,
 			attempt: snapshot?.attempt ?? 0,
 			startedAtMs,
 		},

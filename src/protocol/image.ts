@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { maxCharacters } from './characters.ts';
+import { JOB_ERROR_CODES } from './error.ts';
+import { defineJobType } from './jobType.ts';
+
+/** The longest prompt of an image job, in characters. */
+export const MAX_IMAGE_PROMPT_LENGTH = 4_000;
+export const MAX_IMAGE_COUNT = 4;
+
+export const ASPECT_RATIOS = [
+	'1:1',
+	'3:2',
+	'2:3',
+	'4:3',
+	'3:4',
+	'16:9',
+	'9:16',
+] as const;
+export const IMAGE_QUALITIES = [ 'standard', 'high' ] as const;
+export const IMAGE_STYLES = [
+	'natural',
+	'vivid',
+	'photo',
+	'illustration',
+	'drawing',
+	'painting',
+] as const;
+export const IMAGE_BACKGROUNDS = [ 'auto', 'opaque', 'transparent' ] as const;
+export const IMAGE_FORMATS = [ 'png', 'jpeg', 'webp' ] as const;
+
+const positiveInteger = v.pipe( v.number(), v.integer(), v.minValue( 1 ) );
+
+export const imageInputSchema = v.object( {
+	/** What the author asks for. */
+	prompt: v.pipe(
+		v.string(),
+		v.trim(),
+		v.minLength( 1 ),
+		maxCharacters( MAX_IMAGE_PROMPT_LENGTH )
+	),
+	/** How many; each is a call of its own. Default 1. */
+	count: v.optional(
+		v.pipe( positiveInteger, v.maxValue( MAX_IMAGE_COUNT ) )
+	),
+	/** Default `1:1`. */
+	aspectRatio: v.optional( v.picklist( ASPECT_RATIOS ) ),
+	quality: v.optional( v.picklist( IMAGE_QUALITIES ) ),
+	style: v.optional( v.picklist( IMAGE_STYLES ) ),
+	background: v.optional( v.picklist( IMAGE_BACKGROUNDS ) ),
+	outputFormat: v.optional( v.picklist( IMAGE_FORMATS ) ),
+	/** An image of the media library, to vary or change. */
+	referenceAttachmentId: v.optional( positiveInteger ),
+} );
+
+const generatedImageSchema = v.object( {
+	index: v.pipe( v.number(), v.integer(), v.minValue( 0 ) ),
+	/** In pixels. */
+	width: positiveInteger,
+	height: positiveInteger,
+	mimeType: v.string(),
+	bytes: v.number(),
+	/** Only the owner can open it. */
+	previewUrl: v.string(),
+	/** What the provider made of the prompt, where it tells. */
+	revisedPrompt: v.nullable( v.string() ),
+	/** A proposal for the alternative text. */
+	alt: v.nullable( v.string() ),
+	/** Set once the image is in the media library. */
+	attachmentId: v.nullable( positiveInteger ),
+} );
+
+const imageFailureSchema = v.object( {
+	index: v.pipe( v.number(), v.integer(), v.minValue( 0 ) ),
+	code: v.fallback( v.picklist( JOB_ERROR_CODES ), 'internal' ),
+	message: v.string(),
+	retryable: v.boolean(),
+	mayBeBilled: v.optional( v.boolean(), false ),
+} );
+
+export const imageResultSchema = v.object( {
+	/** In the order of their index; one that is missing is among the failures, or still to come. */
+	images: v.array( generatedImageSchema ),
+	failures: v.array( imageFailureSchema ),
+	model: v.nullable( v.string() ),
+} );
+
+/** 5 s: pictures take longer than text. */
+const IMAGE_POLL_INTERVAL_MS = 5_000;
+
+/** Pictures for a post. */
+export const imageJob = defineJobType( {
+	name: 'image',
+	input: imageInputSchema,
+	result: imageResultSchema,
+	pollIntervalMs: IMAGE_POLL_INTERVAL_MS,
+} );
+
+export type ImageInput = v.InferInput< typeof imageInputSchema >;
+export type ImageResult = v.InferOutput< typeof imageResultSchema >;
+export type GeneratedImage = v.InferOutput< typeof generatedImageSchema >;
+export type ImageFailure = v.InferOutput< typeof imageFailureSchema >;
+export type AspectRatio = ( typeof ASPECT_RATIOS )[ number ];
