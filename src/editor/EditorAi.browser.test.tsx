@@ -91,7 +91,7 @@ async function openEditor() {
 	const registry = await vi.waitUntil( () => stores );
 	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
 	const clientId = getBlockOrder( '' )[ 0 ] ?? '';
-	popoverSwitch.open( clientId );
+	popoverSwitch.open( { kind: 'text', key: clientId } );
 	return {
 		...site,
 		clientId,

@@ -1,16 +1,10 @@
-import {
-	BlockEditorProvider,
-	store as blockEditorStore,
-} from '@wordpress/block-editor';
 import { registerCoreBlocks } from '@wordpress/block-library';
-import { parse, serialize, type Block } from '@wordpress/blocks';
-import { useRegistry, type DataRegistry } from '@wordpress/data';
-import { useState } from 'react';
+import { serialize } from '@wordpress/blocks';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { render } from 'vitest-browser-react';
 import { planEdit, toBlocks, type EditKind } from './contentEdit.ts';
 import { readUses } from './contentUses.ts';
-import { rememberTarget, type Target } from './target.ts';
+import type { Target } from './target.ts';
+import { openTestPost } from './testPost.tsx';
 
 beforeAll( () => {
 	registerCoreBlocks();
@@ -27,69 +21,9 @@ const PARAGRAPH = '<p>New <em>text</em></p>';
 const ARTICLE =
 	'<h2>Head</h2><p>New</p><table><tbody><tr><td>1</td></tr></tbody></table>';
 
-/** A block editor with a post, in which each change is either an undo step or a part of one. */
-async function openPost(
-	html: string,
-	settings: { templateLock?: 'all' } = {}
-) {
-	const steps = vi.fn();
-	const parts = vi.fn();
-	let stores: DataRegistry | undefined;
-	function Grab() {
-		stores = useRegistry();
-		return null;
-	}
-	function Post() {
-		const [ value, setValue ] = useState< readonly Block[] >( () =>
-			parse( html )
-		);
-		return (
-			<BlockEditorProvider
-				value={ value }
-				settings={ settings }
-				onChange={ ( blocks ) => {
-					steps();
-					setValue( blocks );
-				} }
-				onInput={ ( blocks ) => {
-					parts();
-					setValue( blocks );
-				} }
-			>
-				<Grab />
-			</BlockEditorProvider>
-		);
-	}
-	await render( <Post /> );
-	const registry = await vi.waitUntil( () => stores );
-	const { getBlock, getBlockName, getBlockOrder } =
-		registry.select( blockEditorStore );
-	const actions = registry.dispatch( blockEditorStore );
-	// What blocks say of their inner blocks when they are rendered.
-	for ( const id of getBlockOrder( '' ) ) {
-		await actions.updateBlockListSettings(
-			id,
-			getBlockName( id ) === 'core/list'
-				? { allowedBlocks: [ 'core/list-item' ] }
-				: {}
-		);
-	}
-
-	/** The block at a path of positions. */
-	const at = ( ...path: readonly number[] ) =>
-		path.reduce(
-			( root, index ) => getBlockOrder( root )[ index ] ?? '',
-			''
-		);
-	const remember = ( clientId: string ) => {
-		const target = rememberTarget( registry, clientId );
-		if ( ! target ) {
-			throw new Error( 'No such block.' );
-		}
-		return target;
-	};
-	const blocks = () =>
-		getBlockOrder( '' ).flatMap( ( id ) => getBlock( id ) ?? [] );
+/** {@link openTestPost}, and what is done with texts there. */
+async function openPost( html: string, settings?: { templateLock: 'all' } ) {
+	const { blocks, edit, ...post } = await openTestPost( html, settings );
 	const outline = ( list = blocks() ): string =>
 		list
 			.map( ( { name, attributes, innerBlocks } ) =>
@@ -104,28 +38,13 @@ async function openPost(
 			)
 			.join( ', ' );
 	const plan = ( kind: EditKind, target: Target, text: string ) =>
-		planEdit( registry, kind, target, toBlocks( text ) );
+		planEdit( post.registry, kind, target, toBlocks( text ) );
 	return {
-		registry,
-		actions,
-		at,
-		remember,
+		...post,
 		outline,
 		plan,
-		/** Does it, where there is no doubt. */
-		edit( kind: EditKind, target: Target, text: string ) {
-			steps.mockClear();
-			parts.mockClear();
-			const { doubt, ...planned } = plan( kind, target, text );
-			expect( doubt ).toBeNull();
-			if ( 'edit' in planned ) {
-				planned.edit()();
-			}
-		},
-		expectOneStep() {
-			expect( steps ).toHaveBeenCalledTimes( 1 );
-			expect( parts ).not.toHaveBeenCalled();
-		},
+		edit: ( kind: EditKind, target: Target, text: string ) =>
+			edit( () => plan( kind, target, text ) ),
 	};
 }
 

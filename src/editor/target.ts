@@ -1,7 +1,8 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { serialize } from '@wordpress/blocks';
+import { serialize, type Block } from '@wordpress/blocks';
 import type { DataRegistry } from '@wordpress/data';
 import { create, getTextContent, slice } from '@wordpress/rich-text';
+import { pick } from 'es-toolkit/object';
 
 /** A part of a block's text. Offsets count as in the editor's own selection. */
 export interface TextRange {
@@ -19,11 +20,13 @@ export interface Place {
 	readonly after: readonly string[];
 }
 
-/** The block that a text is for, as it was when the text was asked for. */
+/** The block that something is generated for, as it was when it was asked for. */
 export interface Target {
 	readonly clientId: string;
 	/** Its markup, which tells whether it changed. */
 	readonly markup: string;
+	/** What a new picture would overwrite of it. */
+	readonly picture: string;
 	/** Its place, which tells whether it moved, and the places of the blocks around it, the outermost last. */
 	readonly places: readonly [ Place, ...Place[] ];
 	/** What was selected in it; null where nothing was, or not in it alone. */
@@ -57,11 +60,21 @@ export function rememberTarget(
 		block && {
 			clientId,
 			markup: serialize( block ),
+			picture: serializePicture( block ),
 			places: readPlaces( registry, clientId ),
 			selection: readSelection( registry, clientId ),
 		}
 	);
 }
+
+/** The attributes in which core's blocks keep a picture and what is said of it. */
+const PICTURE = [
+	...[ 'id', 'url', 'alt', 'caption' ],
+	...[ 'mediaId', 'mediaUrl', 'mediaAlt', 'useFeaturedImage' ],
+];
+
+const serializePicture = ( { attributes }: Block ) =>
+	JSON.stringify( pick( attributes, PICTURE ) );
 
 function readPlaces(
 	registry: DataRegistry,
@@ -118,12 +131,14 @@ function readSelection(
  * A block has moved when it has another parent, or when a sibling that was
  * before it is now after it; new siblings alone move nothing.
  *
- * @param registry The editor's stores.
- * @param target   What it was.
+ * @param registry    The editor's stores.
+ * @param target      What it was.
+ * @param overwritten What would be lost of it: all, or its picture.
  */
 export function compareTarget(
 	{ select }: DataRegistry,
-	target: Target
+	target: Target,
+	overwritten: 'markup' | 'picture' = 'markup'
 ): Change {
 	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
 		select( blockEditorStore );
@@ -133,7 +148,11 @@ export function compareTarget(
 	if ( ! block ) {
 		return 'gone';
 	}
-	if ( serialize( block ) !== target.markup ) {
+	const now =
+		overwritten === 'markup'
+			? serialize( block )
+			: serializePicture( block );
+	if ( now !== target[ overwritten ] ) {
 		return 'changed';
 	}
 	const siblings = getBlockOrder( rootClientId );

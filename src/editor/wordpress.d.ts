@@ -34,7 +34,13 @@ declare module '@wordpress/block-editor' {
 		getSelectedBlockClientId: Get< [], string | null >;
 		getSelectionEnd: Get< [], BlockSelection >;
 		getSelectionStart: Get< [], BlockSelection >;
-		getSettings: Get< [], { readonly hasFixedToolbar?: boolean } >;
+		getSettings: Get<
+			[],
+			{
+				readonly hasFixedToolbar?: boolean;
+				readonly imageDefaultSize?: string;
+			}
+		>;
 		isTyping: Get< [], boolean >;
 	}
 
@@ -94,7 +100,10 @@ declare module '@wordpress/block-editor' {
 		onChange: ( blocks: readonly Block[] ) => void;
 		/** A change that belongs to the step before, such as the next letter. */
 		onInput: ( blocks: readonly Block[] ) => void;
-		settings?: { readonly templateLock?: 'all' | 'insert' | false };
+		settings?: {
+			readonly templateLock?: 'all' | 'insert' | false;
+			readonly imageDefaultSize?: string;
+		};
 		children?: ReactNode;
 	} >;
 
@@ -102,6 +111,15 @@ declare module '@wordpress/block-editor' {
 		group?: 'block' | 'inline' | 'other' | 'parent';
 		children: ReactNode;
 	} >;
+
+	/** For who may upload files. */
+	export const MediaUploadCheck: ComponentType< { children: ReactNode } >;
+
+	/** The block that a component is rendered in. */
+	export function useBlockEditContext(): {
+		readonly name: string;
+		readonly clientId: string;
+	};
 
 	export interface BlockEditProps {
 		readonly name: string;

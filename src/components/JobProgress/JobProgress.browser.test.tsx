@@ -21,6 +21,7 @@ const progress = ( over: Partial< JobProgressProps > = {} ) => (
 			status: 'processing',
 			id: 'a',
 			progress: null,
+			partialResult: null,
 			attempt: 1,
 			startedAtMs: 58_000,
 		} }
@@ -68,6 +69,7 @@ test( 'a fraction is shown only where the server knows it', async () => {
 				status: 'processing',
 				id: 'a',
 				progress: { fraction: 0.5, message: 'Half of it.' },
+				partialResult: null,
 				attempt: 1,
 				startedAtMs: 58_000,
 			},
