@@ -29,7 +29,7 @@ export default defineConfig( {
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: [ 'src/**/*.test.ts', 'mocks/**/*.test.ts' ],
+					include: [ '{src,mocks,docs}/**/*.test.ts' ],
 				},
 			},
 			{

@@ -46,6 +46,7 @@ const playwright = ( name: string, script: string ): Part => ( {
 export const parts: readonly Part[] = [
 	plain( 'Lint', 'lint' ),
 	plain( 'Types', 'typecheck' ),
+	plain( 'PHP 7.4 syntax', 'lint:php' ),
 	vitest( 'Units', 'test:unit' ),
 	plain( 'Build and sizes', 'build' ),
 	vitest( 'Components', 'test:browser' ),

@@ -14,6 +14,7 @@ import {
 	type Backend,
 	type User,
 } from './backend.ts';
+import { imageCases } from './imageCases.ts';
 import { restCases } from './restCases.ts';
 
 const SITE = 'http://mock.test';
@@ -66,3 +67,4 @@ async function connectToMock(): Promise< Backend > {
 
 describe( 'the mock, over REST', () => restCases( connectToMock ) );
 describe( 'the mock, over the classic wire', () => ajaxCases( connectToMock ) );
+describe( 'the mock, images over REST', () => imageCases( connectToMock ) );

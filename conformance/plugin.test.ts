@@ -8,6 +8,7 @@ import {
 	type Backend,
 	type User,
 } from './backend.ts';
+import { imageCases } from './imageCases.ts';
 import { restCases } from './restCases.ts';
 import { ask, logIn } from './session.ts';
 
@@ -96,6 +97,7 @@ describe.each( sites )(
 	( kind ) => {
 		const connect = () => connectToPlugin( kind );
 		describe( 'over REST', () => restCases( connect ) );
+		describe( 'images over REST', () => imageCases( connect ) );
 		describe( 'over the classic wire', () => ajaxCases( connect ) );
 	}
 );

@@ -1,19 +1,14 @@
-import { type APIRequestContext } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 import axios from 'axios';
 import { createAjaxTransport } from '../src/client/axios/index.ts';
 import { createAiJobClient } from '../src/client/index.ts';
 import { expect, test } from './fixtures.ts';
+import { logIn } from './logIn.ts';
 import { ANSWER } from './openaiServer.ts';
 
 test.use( { muPlugins: [ 'classic-nonce' ] } );
 
 const AJAX = '/wp-admin/admin-ajax.php';
-
-async function logIn( request: APIRequestContext, user = 'admin' ) {
-	await request.post( '/wp-login.php', {
-		form: { log: user, pwd: 'password' },
-	} );
-}
 
 async function readNonce( request: APIRequestContext ): Promise< string > {
 	const answer = await request.get( `${ AJAX }?action=classic_nonce` );

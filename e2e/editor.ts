@@ -40,12 +40,6 @@ export class Editor {
 		} );
 	}
 
-	async logIn( user = 'admin' ): Promise< void > {
-		await this.page.request.post( '/wp-login.php', {
-			form: { log: user, pwd: 'password' },
-		} );
-	}
-
 	async openNewPost(): Promise< void > {
 		await this.page.goto( '/wp-admin/post-new.php' );
 		await this.#title.waitFor();
@@ -82,12 +76,16 @@ export class Editor {
 			.filter( { hasText: text } );
 	}
 
+	/** While one types, the editor hides its toolbars; the mouse brings them back. */
+	async #moveMouse(): Promise< void > {
+		for ( const at of [ 400, 420, 440 ] ) {
+			await this.page.mouse.move( at, at );
+		}
+	}
+
 	/** Opens the popover by the toolbar of the selected block. */
 	async openPopover(): Promise< void > {
-		// While one types, the editor hides its toolbars; the mouse brings them back.
-		await this.page.mouse.move( 400, 400 );
-		await this.page.mouse.move( 420, 420 );
-		await this.page.mouse.move( 440, 440 );
+		await this.#moveMouse();
 		await this.page
 			.getByRole( 'toolbar', { name: 'Block tools' } )
 			.getByRole( 'button', { name: NAME } )
@@ -126,6 +124,7 @@ export class Editor {
 
 	/** Opens the popover of a job that ended while it was closed. */
 	async showFinished(): Promise< void > {
+		await this.#moveMouse();
 		await this.page
 			.getByRole( 'button', { name: 'Show', exact: true } )
 			.click();
@@ -152,9 +151,7 @@ export class Editor {
 	/** Opens the saved post again, as a browser's reload does. */
 	async reload(): Promise< void > {
 		await this.page.reload();
-		await this.canvas
-			.getByRole( 'textbox', { name: 'Add title' } )
-			.waitFor();
+		await this.#title.waitFor();
 	}
 
 	async undo(): Promise< void > {

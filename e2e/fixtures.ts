@@ -3,6 +3,7 @@ import { test as base, expect } from '@playwright/test';
 import { LOCAL_SERVERS } from '../wordpress/muPlugins.ts';
 import { createSite, type Site, type SiteOptions } from '../wordpress/site.ts';
 import { Editor } from './editor.ts';
+import { logIn } from './logIn.ts';
 import { NetworkLog } from './networkLog.ts';
 import { type OpenAiServer, startOpenAiServer } from './openaiServer.ts';
 
@@ -89,7 +90,7 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 		await provide( new NetworkLog( page ) );
 	},
 
-	editor: async ( { page }, provide ) => {
+	editor: async ( { page, site }, provide ) => {
 		const errors: string[] = [];
 		page.on( 'console', ( message ) => {
 			if ( message.type() === 'error' ) {
@@ -99,10 +100,11 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 		page.on( 'pageerror', ( error ) => errors.push( String( error ) ) );
 
 		const editor = new Editor( page );
-		await editor.logIn();
+		await logIn( page.request );
 		await editor.openNewPost();
 		await provide( editor );
 		expect( errors, 'The console has no error.' ).toEqual( [] );
+		expect( site.readLog(), 'PHP logged nothing.' ).toBe( '' );
 	},
 } );
 

@@ -54,16 +54,24 @@ export class NetworkLog {
 	}
 
 	/**
-	 * The requests that somebody waits for and that last as long as a provider
-	 * works. `run` is not one: it is sent so that nobody waits for it.
+	 * The requests that last as long as a provider works.
 	 *
 	 * @param calls What the provider was asked.
 	 */
 	findHeldUp( calls: readonly Span[] ): readonly LoggedRequest[] {
-		return this.requests.filter(
-			( request ) =>
-				! request.path.endsWith( '/run' ) &&
-				calls.some( ( call ) => covers( request, call ) )
+		return this.requests.filter( ( request ) =>
+			calls.some( ( call ) => covers( request, call ) )
+		);
+	}
+
+	/** How long the longest awaited request lasted, in ms. */
+	get longestMs(): number {
+		return Math.max(
+			...this.requests
+				.filter( isAwaited )
+				.map(
+					( { startedAt, endedAt = Infinity } ) => endedAt - startedAt
+				)
 		);
 	}
 
@@ -79,6 +87,15 @@ export class NetworkLog {
 			)
 			.join( '\n' );
 	}
+}
+
+/**
+ * Whether somebody waits for a request. `run` is sent so that nobody does.
+ *
+ * @param request
+ */
+export function isAwaited( { path }: LoggedRequest ): boolean {
+	return ! path.endsWith( '/run' );
 }
 
 function covers( outer: Span, inner: Span ): boolean {

@@ -21,7 +21,7 @@ const DEMO_BLOCKS = [
  * @param editor
  */
 export async function goTheWholeWay( editor: Editor ): Promise< void > {
-	await editor.write( 'x' );
+	await editor.write();
 	await editor.openPopover();
 	await editor.generate( 'Rain in the city' );
 	await expect( editor.preview ).toContainText( 'Rain in the city' );

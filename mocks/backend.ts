@@ -5,6 +5,14 @@ import {
 } from '../src/protocol/index.ts';
 import { systemClock, type MockClock } from './clock.ts';
 import { demoContent } from './demoContent.ts';
+import { demoImageSize } from './demoImage.ts';
+import {
+	demoImageOptions,
+	readImageWish,
+	requirePossible,
+	type ImageWish,
+} from './imageWish.ts';
+import { createMediaLibrary, type WireAttachment } from './mediaLibrary.ts';
 import { conflict, notFound, Refusal } from './refusal.ts';
 import { scenarios, type JobOutcome, type Scenario } from './scenario.ts';
 import { readStart, type StartBody } from './startBody.ts';
@@ -16,24 +24,45 @@ const NEEDS_RUNNER_AFTER_MS = 3_000;
 const DELETED_AFTER_ACKNOWLEDGEMENT_MS = 5_000;
 const RETENTION_MS = 24 * 3_600_000;
 const POLL_AFTER_MS = 3_000;
+const POLL_IMAGES_AFTER_MS = 5_000;
 const MAX_LISTED = 50;
+const MAX_ALT_LENGTH = 125;
+
+/** About what `demoImage()` weighs. */
+const DEMO_IMAGE_BYTES = 20_000;
 
 const demoProvider = { name: 'demo', label: 'Demo', demo: true };
+
+/** One call of a provider: a text, or one of a job's images. */
+interface Part {
+	state: 'pending' | 'processing' | 'succeeded' | 'failed';
+	startedAtMs: number | null;
+	finishedAtMs: number | null;
+	/** What came, where the scenario names it. */
+	result: unknown;
+	error: WireFailure | null;
+}
 
 interface JobRow {
 	readonly id: string;
 	readonly owner: number;
 	readonly start: StartBody;
 	readonly idempotencyKey: string | null;
+	/** Null for a job of another type. */
+	readonly wish: ImageWish | null;
+	parts: readonly Part[];
 	status: JobStatus;
+	/** How many times it became pending. */
+	round: number;
+	/** Provider calls that were begun. */
 	attempt: number;
+	imports: number;
 	createdAtMs: number;
 	/** When it last became pending: a retry has a lifetime of its own. */
 	pendingSinceMs: number;
 	startedAtMs: number | null;
 	finishedAtMs: number | null;
 	acknowledgedAtMs: number | null;
-	result: unknown;
 	error: WireFailure | null;
 	mayBeBilled: boolean;
 }
@@ -78,6 +107,8 @@ export interface JobBackend {
 		readonly cancelled: string[];
 		/** Times that a provider was asked, by job. */
 		readonly providerCalls: Map< string, number >;
+		/** The images that got into the media library. */
+		readonly imported: readonly WireAttachment[];
 	};
 	start: (
 		body: unknown,
@@ -90,6 +121,16 @@ export interface JobBackend {
 	cancel: ( id: string ) => WireSnapshot;
 	run: ( id: string ) => WireSnapshot;
 	retry: ( id: string ) => WireSnapshot;
+	/** The size of a job's image, for who draws it. */
+	image: (
+		id: string,
+		index: number
+	) => { readonly width: number; readonly height: number };
+	importImage: (
+		id: string,
+		index: number,
+		fields: unknown
+	) => { readonly isNew: boolean; readonly attachment: WireAttachment };
 	capabilities: () => object;
 	/** Forgets every job and the log. */
 	reset: () => void;
@@ -109,6 +150,7 @@ export function createJobBackend( {
 	user = { id: 1 },
 }: JobBackendOptions = {} ): JobBackend {
 	const rows = new Map< string, JobRow >();
+	const library = createMediaLibrary();
 	let made = 0;
 	const log = {
 		started: [] as StartBody[],
@@ -116,15 +158,14 @@ export function createJobBackend( {
 		acknowledged: [] as string[],
 		cancelled: [] as string[],
 		providerCalls: new Map< string, number >(),
+		imported: library.attachments,
 	};
 
-	const outcomeOf = ( { attempt }: JobRow ): JobOutcome => {
-		const { outcomes } = backend.scenario;
-		return (
-			outcomes[ Math.min( attempt, outcomes.length ) - 1 ] ?? {
-				end: 'hang',
-			}
-		);
+	const outcomeOf = ( row: JobRow, index: number ): JobOutcome => {
+		const { outcomes, parts } = backend.scenario;
+		const [ script, at ] =
+			row.wish && parts ? [ parts, index + 1 ] : [ outcomes, row.round ];
+		return script[ Math.min( at, script.length ) - 1 ] ?? { end: 'hang' };
 	};
 
 	const expiresAtMs = ( row: JobRow ) => row.pendingSinceMs + LIFETIME_MS;
@@ -134,61 +175,91 @@ export function createJobBackend( {
 		row.finishedAtMs = atMs;
 	};
 
-	const claim = ( row: JobRow, atMs: number ) => {
+	const claim = ( row: JobRow, part: Part, atMs: number ) => {
+		part.state = 'processing';
+		part.startedAtMs = atMs;
 		row.status = 'processing';
+		row.startedAtMs ??= atMs;
 		row.attempt++;
-		row.startedAtMs = atMs;
 		log.providerCalls.set(
 			row.id,
 			( log.providerCalls.get( row.id ) ?? 0 ) + 1
 		);
 	};
 
-	/** Brings a row up to the present. */
-	const settle = ( row: JobRow ) => {
+	/** Brings a part up to the present. */
+	const settlePart = ( row: JobRow, part: Part, index: number ) => {
 		const nowMs = clock.now();
-		if ( row.status === 'pending' && ! backend.scenario.needsRunner ) {
+		if ( part.state === 'pending' && ! backend.scenario.needsRunner ) {
 			const claimAtMs = row.pendingSinceMs + CLAIM_AFTER_MS;
 			if ( nowMs >= claimAtMs ) {
-				claim( row, claimAtMs );
+				claim( row, part, claimAtMs );
 			}
 		}
-		if ( row.status === 'processing' && row.startedAtMs !== null ) {
-			const outcome = outcomeOf( row );
-			const endMs =
-				outcome.end === 'hang'
-					? Infinity
-					: row.startedAtMs + outcome.afterMs;
-			if ( nowMs >= endMs && endMs < expiresAtMs( row ) ) {
-				if ( outcome.end === 'succeed' ) {
-					row.result = outcome.result ?? demoContent;
-					finish( row, 'completed', endMs );
-				} else if ( outcome.end === 'fail' ) {
-					const {
-						code,
-						message,
-						retryable,
-						mayBeBilled = false,
-					} = outcome;
-					row.error = {
-						code,
-						message,
-						retryable,
-						may_be_billed: mayBeBilled,
-					};
-					finish( row, 'failed', endMs );
-				}
-			}
+		if ( part.state !== 'processing' || part.startedAtMs === null ) {
+			return;
 		}
-		if ( ! isFinal( row.status ) && nowMs >= expiresAtMs( row ) ) {
-			row.error = {
-				code: 'expired',
-				message:
-					'The job took longer than five minutes and was given up.',
-				retryable: true,
-				may_be_billed: row.attempt > 0,
+		const outcome = outcomeOf( row, index );
+		if ( outcome.end === 'hang' ) {
+			return;
+		}
+		const endMs = part.startedAtMs + outcome.afterMs;
+		if ( nowMs < endMs || endMs >= expiresAtMs( row ) ) {
+			return;
+		}
+		part.finishedAtMs = endMs;
+		if ( outcome.end === 'succeed' ) {
+			part.state = 'succeeded';
+			part.result = outcome.result;
+		} else {
+			const { code, message, retryable, mayBeBilled = false } = outcome;
+			part.state = 'failed';
+			part.error = {
+				code,
+				message,
+				retryable,
+				may_be_billed: mayBeBilled,
 			};
-			finish( row, 'expired', expiresAtMs( row ) );
+		}
+	};
+
+	/** A job's state follows from its parts'. */
+	const settle = ( row: JobRow ) => {
+		const nowMs = clock.now();
+		if ( ! isFinal( row.status ) ) {
+			row.parts.forEach( ( part, index ) =>
+				settlePart( row, part, index )
+			);
+			const isOver = nowMs >= expiresAtMs( row );
+			const unfinished = row.parts.filter( isUnfinished );
+			if ( isOver ) {
+				unfinished.forEach( ( part ) => {
+					part.error = expiry( part.startedAtMs !== null );
+				} );
+			}
+			const hasResult = row.parts.some(
+				( { state } ) => state === 'succeeded'
+			);
+			if ( isOver && unfinished.length > 0 && ! hasResult ) {
+				row.error = expiry( row.attempt > 0 );
+				finish( row, 'expired', expiresAtMs( row ) );
+			} else if ( isOver || unfinished.length === 0 ) {
+				row.error = hasResult
+					? null
+					: ( row.parts.find( ( { error } ) => error )?.error ??
+						null );
+				finish(
+					row,
+					hasResult ? 'completed' : 'failed',
+					unfinished.length > 0
+						? expiresAtMs( row )
+						: Math.max(
+								...row.parts.map(
+									( { finishedAtMs } ) => finishedAtMs ?? 0
+								)
+							)
+				);
+			}
 		}
 		const { acknowledgedAtMs, finishedAtMs } = row;
 		if (
@@ -201,8 +272,38 @@ export function createJobBackend( {
 		}
 	};
 
+	const imagesOf = ( row: JobRow, wish: ImageWish ) => ( {
+		images: row.parts.flatMap( ( { state }, index ) =>
+			state === 'succeeded'
+				? [
+						{
+							index,
+							...demoImageSize( wish.aspect_ratio ),
+							mime_type: 'image/png',
+							bytes: DEMO_IMAGE_BYTES,
+							preview_url: `/wp-json/wp-ai-jobs/v1/jobs/${ row.id }/images/${ index }`,
+							revised_prompt: null,
+							alt: proposeAlt( wish.prompt ),
+							attachment_id:
+								library.find( row.id, index )?.attachment_id ??
+								null,
+						},
+					]
+				: []
+		),
+		failures: row.parts.flatMap( ( { error }, index ) =>
+			error ? [ { index, ...error } ] : []
+		),
+		model: backend.scenario.provider?.name ?? demoProvider.name,
+	} );
+
 	const snapshot = ( row: JobRow ) =>
-		toWire( row, clock.now(), backend.scenario.needsRunner ?? false );
+		toWire( row, clock.now(), {
+			needsRunner: backend.scenario.needsRunner ?? false,
+			result: row.wish
+				? imagesOf( row, row.wish )
+				: ( row.parts[ 0 ]?.result ?? demoContent ),
+		} );
 
 	const requireUser = ( who: MockUser | null ): MockUser => {
 		if ( ! who ) {
@@ -239,6 +340,27 @@ export function createJobBackend( {
 		return row;
 	};
 
+	const findImage = ( id: string, index: number ) => {
+		const row = find( id );
+		if ( ! row.wish || row.parts[ index ]?.state !== 'succeeded' ) {
+			throw new Refusal(
+				404,
+				'ai_job_image_not_found',
+				'There is no such image.'
+			);
+		}
+		return {
+			row,
+			wish: row.wish,
+			...demoImageSize( row.wish.aspect_ratio ),
+		};
+	};
+
+	const imageOptions = () => ( {
+		...demoImageOptions,
+		...backend.scenario.imageOptions,
+	} );
+
 	const backend: JobBackend = {
 		user,
 		scenario,
@@ -273,20 +395,28 @@ export function createJobBackend( {
 					settingsUrl ? { settings_url: settingsUrl } : {}
 				);
 			}
+			const wish =
+				start.type === 'image' ? readImageWish( start.input ) : null;
+			if ( wish ) {
+				requirePossible( wish, imageOptions() );
+			}
 			const nowMs = clock.now();
 			const row: JobRow = {
 				id: idPrefix + mockUuid( ++made ),
 				owner,
 				start,
 				idempotencyKey,
+				wish,
+				parts: newParts( wish?.count ?? 1 ),
 				status: 'pending',
+				round: 1,
 				attempt: 0,
+				imports: 0,
 				createdAtMs: nowMs,
 				pendingSinceMs: nowMs,
 				startedAtMs: null,
 				finishedAtMs: null,
 				acknowledgedAtMs: null,
-				result: null,
 				error: null,
 				mayBeBilled: false,
 			};
@@ -340,8 +470,10 @@ export function createJobBackend( {
 		},
 		run( id ) {
 			const row = find( id );
-			if ( row.status === 'pending' ) {
-				claim( row, clock.now() );
+			const part = row.parts.find( ( { state } ) => state === 'pending' );
+			if ( part && ! isFinal( row.status ) ) {
+				claim( row, part, clock.now() );
+				settle( row );
 			}
 			return snapshot( row );
 		},
@@ -351,6 +483,8 @@ export function createJobBackend( {
 				throw conflict( 'This job cannot run again.' );
 			}
 			row.status = 'pending';
+			row.round++;
+			row.parts = newParts( row.parts.length );
 			row.pendingSinceMs = clock.now();
 			row.startedAtMs = null;
 			row.finishedAtMs = null;
@@ -358,17 +492,58 @@ export function createJobBackend( {
 			row.error = null;
 			return snapshot( row );
 		},
+		image( id, index ) {
+			const { width, height } = findImage( id, index );
+			return { width, height };
+		},
+		importImage( id, index, fields ) {
+			const { row, wish, width, height } = findImage( id, index );
+			if ( backend.scenario.canImport === false ) {
+				throw new Refusal(
+					403,
+					'ai_job_forbidden',
+					'You are not allowed to upload files.'
+				);
+			}
+			const earlier = library.find( id, index );
+			if ( earlier ) {
+				return { isNew: false, attachment: earlier };
+			}
+			const attachment = library.add(
+				{
+					jobId: id,
+					index,
+					width,
+					height,
+					alt: proposeAlt( wish.prompt ),
+					prompt: wish.prompt,
+				},
+				fields,
+				backend.scenario.importFaults?.[ row.imports++ ]
+			);
+			return { isNew: true, attachment };
+		},
 		capabilities() {
 			requireUser( backend.user );
-			const { hasProvider, provider = demoProvider } = backend.scenario;
+			const {
+				hasProvider,
+				provider = demoProvider,
+				canImport = true,
+			} = backend.scenario;
 			const available = hasProvider !== false;
+			const content = {
+				available,
+				provider: available ? provider.name : null,
+				label: available ? provider.label : null,
+				demo: available && provider.demo,
+			};
 			return {
 				types: {
-					content: {
-						available,
-						provider: available ? provider.name : null,
-						label: available ? provider.label : null,
-						demo: available && provider.demo,
+					content,
+					image: {
+						...content,
+						options: imageOptions(),
+						can_import: canImport,
 					},
 				},
 				settings_url: backend.scenario.settingsUrl ?? null,
@@ -376,6 +551,7 @@ export function createJobBackend( {
 		},
 		reset() {
 			rows.clear();
+			library.reset();
 			made = 0;
 			log.started.length = 0;
 			log.checked.length = 0;
@@ -395,8 +571,48 @@ function mockUuid( count: number ): string {
 const iso = ( ms: number | null ) =>
 	ms === null ? null : new Date( ms ).toISOString();
 
-function toWire( row: JobRow, nowMs: number, needsRunner: boolean ) {
+const newParts = ( count: number ): readonly Part[] =>
+	Array.from( { length: count }, () => ( {
+		state: 'pending',
+		startedAtMs: null,
+		finishedAtMs: null,
+		result: undefined,
+		error: null,
+	} ) );
+
+const isUnfinished = ( { state }: Part ) =>
+	state === 'pending' || state === 'processing';
+
+const expiry = ( wasBegun: boolean ): WireFailure => ( {
+	code: 'expired',
+	message: 'The job took longer than five minutes and was given up.',
+	retryable: true,
+	may_be_billed: wasBegun,
+} );
+
+/** An alternative text that can be worked with: the prompt's first sentence. */
+const proposeAlt = ( prompt: string ) =>
+	( prompt.split( /[.\n]/ )[ 0 ] ?? '' ).trim().slice( 0, MAX_ALT_LENGTH );
+
+interface Outlook {
+	readonly needsRunner: boolean;
+	/** What there is of a result. */
+	readonly result: unknown;
+}
+
+function toWire(
+	row: JobRow,
+	nowMs: number,
+	{ needsRunner, result }: Outlook
+) {
 	const live = ! isFinal( row.status );
+	const finished = row.parts.filter(
+		( part ) => ! isUnfinished( part )
+	).length;
+	const isPartial =
+		row.wish !== null &&
+		finished > 0 &&
+		( live || row.status === 'cancelled' );
 	return {
 		id: row.id,
 		type: row.start.type,
@@ -408,16 +624,24 @@ function toWire( row: JobRow, nowMs: number, needsRunner: boolean ) {
 		attempt: row.attempt,
 		progress:
 			row.status === 'processing'
-				? { fraction: null, message: 'Waiting for the AI provider.' }
+				? {
+						fraction: row.wish ? finished / row.parts.length : null,
+						message: 'Waiting for the AI provider.',
+					}
 				: null,
-		result: row.status === 'completed' ? row.result : null,
+		result: row.status === 'completed' ? result : null,
+		...( row.wish && { partial_result: isPartial ? result : null } ),
 		error: row.error,
-		poll_after_ms: live ? POLL_AFTER_MS : null,
+		poll_after_ms: live ? pollAfterMs( row ) : null,
 		needs_runner:
 			needsRunner &&
-			row.status === 'pending' &&
+			live &&
+			row.parts.some( ( { state } ) => state === 'pending' ) &&
 			nowMs - row.pendingSinceMs >= NEEDS_RUNNER_AFTER_MS,
 		...( row.status === 'cancelled' && { may_be_billed: row.mayBeBilled } ),
 		server_time: new Date( nowMs ).toISOString(),
 	};
 }
+
+const pollAfterMs = ( { wish }: JobRow ) =>
+	wish ? POLL_IMAGES_AFTER_MS : POLL_AFTER_MS;

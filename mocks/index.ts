@@ -8,4 +8,5 @@ export {
 } from './backend.ts';
 export * from './createJobHandlers.ts';
 export { demoContent } from './demoContent.ts';
+export { demoImage, demoImageSize } from './demoImage.ts';
 export * from './scenario.ts';

@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { JobBackend } from './backend.ts';
+import { demoImage } from './demoImage.ts';
 import { createFaultPlayer } from './faults.ts';
 import { invalidInput, Refusal } from './refusal.ts';
 
@@ -28,6 +29,23 @@ async function answer(
 		const body = await act();
 		return HttpResponse.json( JSON.parse( JSON.stringify( body ) ), {
 			status: status( body ),
+		} );
+	} catch ( error ) {
+		if ( error instanceof Refusal ) {
+			return refuse( error );
+		}
+		throw error;
+	}
+}
+
+function answerImage( draw: () => Uint8Array< ArrayBuffer > ): Response {
+	try {
+		return new HttpResponse( draw(), {
+			headers: {
+				'Content-Type': 'image/png',
+				'Content-Disposition': 'inline',
+				'X-Content-Type-Options': 'nosniff',
+			},
 		} );
 	} catch ( error ) {
 		if ( error instanceof Refusal ) {
@@ -86,6 +104,18 @@ export function createRestHandlers(
 			answer( () => act( String( params[ 'id' ] ) ) )
 		);
 
+	const readIndex = ( index: unknown ) => {
+		const number = Number( index );
+		if ( ! Number.isInteger( number ) ) {
+			throw new Refusal(
+				404,
+				'ai_job_image_not_found',
+				'There is no such image.'
+			);
+		}
+		return number;
+	};
+
 	return [
 		http.post( `${ base }/jobs`, ( { request } ) =>
 			faults.start( async () => {
@@ -131,6 +161,47 @@ export function createRestHandlers(
 		action( 'cancel', backend.cancel ),
 		action( 'run', backend.run ),
 		action( 'retry', backend.retry ),
+		http.post(
+			`${ base }/jobs/:id/images/:index`,
+			( { params, request } ) => {
+				let isNew = false;
+				return answer(
+					async () => {
+						const fields = await readBody( request );
+						const imported = backend.importImage(
+							String( params[ 'id' ] ),
+							readIndex( params[ 'index' ] ),
+							fields
+						);
+						isNew = imported.isNew;
+						return imported.attachment;
+					},
+					() => ( isNew ? 201 : 200 )
+				);
+			}
+		),
+		http.get( `${ base }/jobs/:id/images/:index`, ( { params } ) =>
+			answerImage( () => {
+				const index = readIndex( params[ 'index' ] );
+				const { width, height } = backend.image(
+					String( params[ 'id' ] ),
+					index
+				);
+				return demoImage( index, width, height );
+			} )
+		),
+		// What was imported, from the media library.
+		http.get(
+			'*/wp-content/uploads/ai-jobs/:id-:index-:width\\x:height.png',
+			( { params } ) =>
+				answerImage( () =>
+					demoImage(
+						Number( params[ 'index' ] ),
+						Number( params[ 'width' ] ),
+						Number( params[ 'height' ] )
+					)
+				)
+		),
 		http.get( `${ base }/capabilities`, () =>
 			answer( () => backend.capabilities() )
 		),

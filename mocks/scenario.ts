@@ -1,4 +1,11 @@
-import type { JobErrorCode } from '../src/protocol/index.ts';
+import type {
+	AspectRatio,
+	ImageBackground,
+	ImageFormat,
+	ImageQuality,
+	ImageStyle,
+	JobErrorCode,
+} from '../src/protocol/index.ts';
 
 /** How a job ends, once a runner has it. */
 export type JobOutcome =
@@ -34,10 +41,32 @@ export type RequestFault =
 	| 'stale-nonce'
 	| 'rate-limited';
 
+/** Why an image does not get into the media library. */
+export type ImportFault = 'storage-failed' | 'unusable';
+
+/** What a provider can do with images, in the wire's names. */
+export interface WireImageOptions {
+	readonly aspect_ratio: readonly AspectRatio[];
+	readonly quality: readonly ImageQuality[];
+	readonly style: readonly ImageStyle[];
+	readonly background: readonly ImageBackground[];
+	readonly output_format: readonly ImageFormat[];
+	readonly max_count: number;
+	readonly reference: boolean;
+}
+
 /** What a backend plays; the same every time. */
 export interface Scenario {
 	/** Attempt by attempt; the last one repeats. */
 	readonly outcomes: readonly JobOutcome[];
+	/** Image by image, whatever the attempt; the last one repeats. Default: each goes by `outcomes`. */
+	readonly parts?: readonly JobOutcome[];
+	/** What becomes of a job's imports, try by try; after the last, all goes well. */
+	readonly importFaults?: readonly ImportFault[];
+	/** Whether the user may put images into the media library. Default true. */
+	readonly canImport?: boolean;
+	/** What the provider can do with images, where it is not all that the demo can. */
+	readonly imageOptions?: Partial< WireImageOptions >;
 	/** Request by request, `null` where all goes well; after the last, all goes well. */
 	readonly startFaults?: readonly ( RequestFault | null )[];
 	readonly checkFaults?: readonly ( RequestFault | null )[];
@@ -57,6 +86,14 @@ export interface Scenario {
 
 const succeed = { end: 'succeed', afterMs: 4_000 } as const;
 
+const refuse = {
+	end: 'fail',
+	afterMs: 2_000,
+	code: 'provider_refused',
+	message: 'The AI provider declined this prompt.',
+	retryable: false,
+} as const;
+
 /** Scripts by name. */
 export const scenarios = {
 	success: { outcomes: [ succeed ] },
@@ -74,15 +111,7 @@ export const scenarios = {
 		],
 	},
 	refusal: {
-		outcomes: [
-			{
-				end: 'fail',
-				afterMs: 2_000,
-				code: 'provider_refused',
-				message: 'The AI provider declined this prompt.',
-				retryable: false,
-			},
-		],
+		outcomes: [ refuse ],
 	},
 	expiry: { outcomes: [ { end: 'hang' } ] },
 	'no-runner': { outcomes: [ succeed ], needsRunner: true },
@@ -108,6 +137,24 @@ export const scenarios = {
 		hasProvider: false,
 		settingsUrl: '/wp-admin/options-general.php?page=wp-ai-jobs',
 	},
+	images: { outcomes: [ succeed ] },
+	'images-one-by-one': {
+		outcomes: [ succeed ],
+		parts: [ 4_000, 9_000, 14_000, 19_000 ].map( ( afterMs ) => ( {
+			end: 'succeed' as const,
+			afterMs,
+		} ) ),
+	},
+	'images-partial': {
+		outcomes: [ succeed ],
+		parts: [ succeed, succeed, refuse, succeed ],
+	},
+	'images-refused': { outcomes: [ refuse ] },
+	'import-fails-once': {
+		outcomes: [ succeed ],
+		importFaults: [ 'storage-failed' ],
+	},
+	'no-upload': { outcomes: [ succeed ], canImport: false },
 } as const satisfies Record< string, Scenario >;
 
 export type ScenarioName = keyof typeof scenarios;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
 	contentInputSchema,
+	imageInputSchema,
 	jobContextSchema,
 	toCamelCaseKeys,
 	toSnakeCaseKeys,
@@ -12,6 +13,11 @@ const bodySchema = v.object( {
 	input: v.unknown(),
 	context: v.optional( v.unknown() ),
 } );
+
+/** The types of job that there are, by their names. */
+const inputSchemas: Readonly<
+	Record< string, typeof contentInputSchema | typeof imageInputSchema >
+> = { content: contentInputSchema, image: imageInputSchema };
 
 /** A start as it travels, checked. */
 export interface StartBody {
@@ -38,14 +44,13 @@ export function readStart(
 		);
 	}
 	const { type, input, context } = read( bodySchema, body, '' );
-	if ( type !== 'content' ) {
+	const inputSchema = inputSchemas[ type ];
+	if ( ! inputSchema ) {
 		throw invalidInput( 'type', 'This site knows no such type of job.' );
 	}
 	const checked = {
 		type,
-		input: toSnakeCaseKeys(
-			read( contentInputSchema, camel( input ), 'input' )
-		),
+		input: toSnakeCaseKeys( read( inputSchema, camel( input ), 'input' ) ),
 	};
 	return context === undefined
 		? checked

@@ -33,6 +33,9 @@ export default meta;
 
 type Story = StoryObj< AIContentPopoverProps >;
 
+/** Shows no state of its own: not among the screenshots. */
+const FLOW = [ 'flow' ];
+
 const jobs = ( parameters: StoryJobsParameters ) => ( { jobs: parameters } );
 const plays = ( scenario: Scenario ) =>
 	jobs( { scenario: { ...withProvider, ...scenario } } );
@@ -89,6 +92,7 @@ async function preview( name = 'Generated text' ) {
 
 /** The whole way in real time, for playing by hand. */
 export const Playground: Story = {
+	tags: FLOW,
 	parameters: jobs( { isLive: true, scenario: scenarios.success } ),
 };
 
@@ -146,7 +150,7 @@ export const Processing: Story = {
 	parameters: plays( scenarios.slow ),
 	async play() {
 		await generate();
-		advance( 42_000 );
+		await advance( 42_000 );
 		await says( 'OpenAI is writing…' );
 		await says( '0:42' );
 		await focused(
@@ -158,7 +162,7 @@ export const Processing: Story = {
 export const Preview: Story = {
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await focused( await preview() );
 	},
 };
@@ -182,7 +186,7 @@ export const PreviewOfHtml: Story = {
 	} ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		const region = await preview();
 		await expect(
 			region.querySelector( 'script, img, [style], [onclick], [href]' )
@@ -195,7 +199,7 @@ export const CopyOnly: Story = {
 	args: { onInsert: undefined, onReplace: undefined, onAppend: undefined },
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		await expect(
 			( await dialog() ).queryByRole( 'button', { name: 'Insert' } )
@@ -210,7 +214,7 @@ export const InsertFails: Story = {
 	},
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		await press( 'Insert' );
 		await says( /could not be put into the post/ );
@@ -220,7 +224,7 @@ export const InsertFails: Story = {
 export const Refining: Story = {
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		await userEvent.type(
 			await ( await dialog() ).findByLabelText( 'Refine this text' ),
@@ -243,7 +247,7 @@ export const RefiningFailed: Story = {
 				code: 'provider_unavailable',
 				retryable: true,
 			} ).jobs.scenario ?? scenarios.failure;
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'The AI provider could not be reached.' );
 		await preview( 'Earlier text' );
 		await button( 'Insert' );
@@ -258,7 +262,7 @@ export const FailedRetryable: Story = {
 	} ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'The AI provider did not answer in time.' );
 		await says( /The provider may charge for this attempt/ );
 		await focused(
@@ -275,7 +279,7 @@ export const FailedNotRetryable: Story = {
 	parameters: fails( { code: 'provider_refused', retryable: false } ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'The AI provider declined this prompt.' );
 		await press( 'Change the prompt' );
 		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
@@ -292,7 +296,7 @@ export const StartLost: Story = {
 		await press( 'Generate now' );
 		await says( 'Handing the job to the site…' );
 		await waitFor( async () => {
-			advance( 10_000 );
+			await advance( 10_000 );
 			await expect(
 				( await dialog() ).queryByText(
 					'The site could not be reached.'
@@ -306,7 +310,7 @@ export const Expired: Story = {
 	parameters: plays( scenarios.expiry ),
 	async play() {
 		await generate();
-		advance( 300_000 );
+		await advance( 300_000 );
 		await says( /took longer than five minutes/ );
 	},
 };
@@ -318,7 +322,7 @@ export const TimedOut: Story = {
 	} ),
 	async play() {
 		await generate();
-		advance( 60_000 );
+		await advance( 60_000 );
 		await says( 'This takes longer than expected.' );
 		await button( 'Keep waiting' );
 	},
@@ -337,7 +341,7 @@ export const CancelledWhileWriting: Story = {
 	parameters: plays( scenarios.slow ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'OpenAI is writing…' );
 		await press( 'Stop' );
 		await says( 'The job was stopped.' );
@@ -349,7 +353,7 @@ export const Offline: Story = {
 	parameters: plays( scenarios.slow ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'OpenAI is writing…' );
 		onlineManager.setOnline( false );
 		await says( /You are offline/ );
@@ -363,9 +367,9 @@ export const Retrying: Story = {
 	} ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'OpenAI is writing…' );
-		advance( 3_000 );
+		await advance( 3_000 );
 		await says( /The site did not answer the last time/ );
 	},
 };
@@ -399,16 +403,17 @@ export const NotLoggedIn: Story = {
 	async play() {
 		await generate();
 		storyJobs().backend.user = null;
-		advance( 3_000 );
+		await advance( 3_000 );
 		await says( 'You are not logged in any more.' );
 	},
 };
 
 /** From the prompt to the host's hands. */
 export const GenerateAndInsert: Story = {
+	tags: FLOW,
 	async play( { args } ) {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		await press( 'Insert' );
 		await waitFor( () =>
@@ -427,17 +432,18 @@ export const GenerateAndInsert: Story = {
 };
 
 export const ErrorThenRetry: Story = {
+	tags: FLOW,
 	parameters: fails( { code: 'provider_unavailable', retryable: true } ),
 	async play() {
 		await generate();
-		advance( 9_000 );
+		await advance( 9_000 );
 		await says( 'The AI provider could not be reached.' );
 		await expect(
 			( await dialog() ).getByLabelText( 'Prompt' )
 		).toHaveValue( PROMPT );
 		await press( 'Try again' );
 		await says( 'Waiting for the site to begin…' );
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		// The same job, in a second attempt.
 		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
@@ -445,24 +451,28 @@ export const ErrorThenRetry: Story = {
 };
 
 export const StopAndChange: Story = {
+	tags: FLOW,
 	async play( context ) {
 		await Cancelled.play?.( context );
 		await typePrompt( 'Two reasons to stay in' );
 		await press( 'Generate now' );
 		await says( 'Waiting for the site to begin…' );
-		advance( 9_000 );
+		await advance( 9_000 );
 		await preview();
 		await expect( storyJobs().backend.log.cancelled ).toHaveLength( 1 );
 	},
 };
 
 export const CutoffThenKeepWaiting: Story = {
+	tags: FLOW,
 	parameters: TimedOut.parameters ?? {},
 	async play( context ) {
 		await TimedOut.play?.( context );
 		await press( 'Keep waiting' );
 		await says( 'OpenAI is writing…' );
-		advance( 40_000 );
+		const { checked } = storyJobs().backend.log;
+		await waitFor( () => expect( checked ).toHaveLength( 2 ) );
+		await advance( 40_000 );
 		await preview();
 		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
 	},
@@ -470,6 +480,7 @@ export const CutoffThenKeepWaiting: Story = {
 
 /** No pointer: what the keyboard reaches is all that it takes. */
 export const ByKeyboard: Story = {
+	tags: FLOW,
 	async play( { args } ) {
 		const { keyboard, tab } = userEvent;
 		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
@@ -488,7 +499,7 @@ export const ByKeyboard: Story = {
 		await focused(
 			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
 		);
-		advance( 9_000 );
+		await advance( 9_000 );
 		await focused( await preview() );
 		await tab();
 		await focused( await button( 'Insert' ) );

@@ -1,6 +1,11 @@
 import { onlineManager } from '@tanstack/react-query';
 import { setupWorker } from 'msw/browser';
-import { createAiJobClient, type AiJobClient } from '../src/client/index.ts';
+import { expect, waitFor } from 'storybook/test';
+import {
+	createAiJobClient,
+	type AiJobClient,
+	type Transport,
+} from '../src/client/index.ts';
 import { createRestTransport } from '../src/client/axios/index.ts';
 import {
 	createJobBackend,
@@ -45,12 +50,31 @@ export function storyJobs(): StoryJobs {
 }
 
 /**
- * Moves the story's clock on.
+ * Moves the story's clock on, once every check that is under way is answered
+ * and read: the next one is timed from there.
  *
  * @param ms How far.
  */
-export function advance( ms: number ) {
+export async function advance( ms: number ) {
+	await waitFor( () => expect( checksUnderWay ).toBe( 0 ) );
+	await new Promise( ( resolve ) => setTimeout( resolve ) );
 	storyJobs().clock?.advance( ms );
+}
+
+let checksUnderWay = 0;
+
+function countChecks( transport: Transport ): Transport {
+	return {
+		...transport,
+		async check( ids, options ) {
+			checksUnderWay++;
+			try {
+				return await transport.check( ids, options );
+			} finally {
+				checksUnderWay--;
+			}
+		},
+	};
 }
 
 /** A site with a provider that is no demo. */
@@ -83,14 +107,17 @@ export async function startStoryJobs( {
 		user,
 	} );
 	worker.resetHandlers( ...createJobHandlers( { backend } ) );
+	checksUnderWay = 0;
 	current = {
 		backend,
 		clock,
 		client: createAiJobClient( {
-			transport: createRestTransport( {
-				root: `${ location.origin }/wp-json/`,
-				nonce: '0123456789',
-			} ),
+			transport: countChecks(
+				createRestTransport( {
+					root: `${ location.origin }/wp-json/`,
+					nonce: '0123456789',
+				} )
+			),
 			...( cutoffMs !== undefined && { cutoffMs } ),
 			...( clock && { environment: clock.environment } ),
 		} ),

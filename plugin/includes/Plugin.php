@@ -14,6 +14,7 @@ use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Core\SiteHealth;
 use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\ImagePreview;
@@ -55,6 +56,7 @@ final class Plugin {
 		Maintenance::register();
 		RunnerLadder::register();
 		EditorScript::register();
+		SiteHealth::register();
 		( new RestController() )->register();
 		( new AI() )->register();
 		ImagePreview::register();

@@ -122,7 +122,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 	 * @return TextRequest
 	 */
 	protected function request( int $left_ms = 100000, string $prompt = 'A secret prompt' ): TextRequest {
-		return new TextRequest( 'Write.', $prompt, self::NOW_MS + $left_ms );
+		return new TextRequest( 'Write.', $prompt, $prompt, self::NOW_MS + $left_ms );
 	}
 
 	/**

@@ -326,3 +326,39 @@ test( 'cancel says so where the carrier cannot', async () => {
 		client.cancel( client.job( 'content', 'a' ) )
 	).rejects.toMatchObject( { code: 'unsupported' } );
 } );
+
+test( 'an import has time enough to make an image’s sizes', async () => {
+	const image = {
+		attachmentId: 12,
+		url: 'https://example.org/umbrella.png',
+		width: 1536,
+		height: 1024,
+		mimeType: 'image/png',
+		alt: '',
+		title: '',
+		caption: '',
+		description: '',
+	};
+	const importImage = vi.fn< NonNullable< Transport[ 'importImage' ] > >(
+		async () => image
+	);
+	const { client } = setUp( [], { importImage } );
+	expect(
+		await client.importImage( client.job( 'image', 'a' ), 1, {
+			alt: 'Red',
+		} )
+	).toBe( image );
+	expect( importImage ).toHaveBeenCalledExactlyOnceWith(
+		'a',
+		1,
+		{ alt: 'Red' },
+		expect.objectContaining( { timeoutMs: 120_000 } )
+	);
+} );
+
+test( 'a carrier that cannot import says so', async () => {
+	const { client } = setUp( [] );
+	await expect(
+		client.importImage( client.job( 'image', 'a' ), 0, {} )
+	).rejects.toMatchObject( { code: 'unsupported' } );
+} );

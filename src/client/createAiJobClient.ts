@@ -4,6 +4,8 @@ import {
 	isFinal,
 	makeStartRequest,
 	type Capabilities,
+	type ImageFields,
+	type ImportedImage,
 	type JobContext,
 	type JobSnapshot,
 } from '../protocol/index.ts';
@@ -112,6 +114,20 @@ export interface AiJobClient {
 	/** Says that the result has arrived, so the server may delete it. */
 	acknowledge: ( job: JobHandle, options?: CallOptions ) => Promise< void >;
 	/**
+	 * Puts an image of a job into the site's media library. Safe to repeat: the
+	 * same job and index are one attachment, with the fields of the first time.
+	 *
+	 * @throws {AiJobError} `image_unusable` where the bytes are no image, `unsupported` where the carrier cannot.
+	 * @example
+	 * const { attachmentId } = await client.importImage( job, 0, { alt: 'A red umbrella' } );
+	 */
+	importImage: (
+		job: JobHandle,
+		index: number,
+		fields: ImageFields,
+		options?: CallOptions
+	) => Promise< ImportedImage >;
+	/**
 	 * What the site can do, before anything is started.
 	 *
 	 * @throws {AiJobError} `unsupported` where the carrier cannot tell.
@@ -144,6 +160,9 @@ export interface AiJobClient {
 /** Tries of a start, of which all but the first repeat one idempotency key. */
 const START_TRIES = 4;
 const START_RETRY_MS = 1_000;
+
+/** 2 min, in ms: WordPress makes an image's smaller sizes within the request. */
+const IMPORT_TIMEOUT_MS = 120_000;
 
 /**
  * Makes the client. It needs no React, and no more of the platform than
@@ -317,6 +336,15 @@ export function createAiJobClient( {
 		},
 		async acknowledge( { id }, options ) {
 			await transport.acknowledge?.( id, request( options ) );
+		},
+		async importImage( { id }, index, fields, options ) {
+			if ( ! transport.importImage ) {
+				throw unsupported( 'put an image into the media library' );
+			}
+			return transport.importImage( id, index, fields, {
+				...request( options ),
+				timeoutMs: Math.max( requestTimeoutMs, IMPORT_TIMEOUT_MS ),
+			} );
 		},
 		async capabilities( options ) {
 			if ( ! transport.capabilities ) {

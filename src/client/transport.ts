@@ -1,5 +1,7 @@
 import type {
 	Capabilities,
+	ImageFields,
+	ImportedImage,
 	JobSnapshot,
 	StartRequest,
 } from '../protocol/index.ts';
@@ -44,6 +46,13 @@ export interface Transport {
 	acknowledge?: ( id: string, options: RequestOptions ) => Promise< void >;
 	cancel?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
 	retry?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
+	/** Puts an image of a job into the media library; the same one twice is one attachment. */
+	importImage?: (
+		jobId: string,
+		index: number,
+		fields: ImageFields,
+		options: RequestOptions
+	) => Promise< ImportedImage >;
 	/** Has the server execute a pending job in a request that nobody waits for. */
 	run?: ( id: string ) => void;
 	/** What the site can do, before anything is started. */

@@ -1,16 +1,24 @@
 import { Button, Modal } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import type { Doubt, Edit, EditPlan } from './contentEdit.ts';
+import type { Doubt, Edit, EditPlan } from './blockEdit.ts';
+
+/** A plan that the author is to decide on. */
+export type DoubtfulPlan = Extract< EditPlan, { doubt: Doubt } >;
+
+/** What is put into the post. */
+export type Subject = 'text' | 'images';
 
 interface DoubtDialogProps {
-	readonly plan: Extract< EditPlan, { doubt: Doubt } >;
+	readonly subject: Subject;
+	readonly plan: DoubtfulPlan;
 	/** What the author chose; null: nothing. */
 	readonly onChoice: ( edit: Edit | null ) => void;
 }
 
-/** Says why the text was not put into the post yet, and asks what to do. */
-export function DoubtDialog( { plan, onChoice }: DoubtDialogProps ) {
-	const { title, reason, insertLabel, anywayLabel } = wording( plan );
+/** Says why what was generated was not put into the post yet, and asks what to do. */
+export function DoubtDialog( { subject, plan, onChoice }: DoubtDialogProps ) {
+	const { title, insertLabel, anywayLabel } = wording( plan );
+	const reason = subject === 'text' ? whyNoText( plan ) : whyNoImages( plan );
 	return (
 		<Modal
 			title={ title }
@@ -50,53 +58,87 @@ export function DoubtDialog( { plan, onChoice }: DoubtDialogProps ) {
 	);
 }
 
-function wording( { doubt, anyway }: DoubtDialogProps[ 'plan' ] ) {
+function wording( { doubt }: DoubtfulPlan ) {
 	const insertLabel = __( 'Insert after it', 'wp-ai-jobs' );
 	switch ( doubt ) {
 		case 'gone':
 			return {
 				title: __( 'The block is gone', 'wp-ai-jobs' ),
-				reason: __(
-					'The block that this text was written for was removed. The text can go where it was.',
-					'wp-ai-jobs'
-				),
 				insertLabel: __( 'Insert where it was', 'wp-ai-jobs' ),
 				anywayLabel: '',
 			};
 		case 'changed':
 			return {
 				title: __( 'The block has changed', 'wp-ai-jobs' ),
-				reason: anyway
-					? __(
-							'It was edited after this text was asked for. Replacing it would overwrite what was written since.',
-							'wp-ai-jobs'
-						)
-					: __(
-							'It was edited after this text was asked for, and what was selected is not there any more.',
-							'wp-ai-jobs'
-						),
 				insertLabel,
 				anywayLabel: __( 'Replace it anyway', 'wp-ai-jobs' ),
 			};
 		case 'moved':
 			return {
 				title: __( 'The block has moved', 'wp-ai-jobs' ),
-				reason: __(
-					'It stands at another place than when this text was asked for.',
-					'wp-ai-jobs'
-				),
 				insertLabel,
 				anywayLabel: __( 'Replace it there', 'wp-ai-jobs' ),
 			};
 		case 'unfit':
 			return {
-				title: __( 'The text does not fit there', 'wp-ai-jobs' ),
-				reason: __(
-					'This place is locked, or takes only some of the kinds of blocks that the text is made of.',
-					'wp-ai-jobs'
-				),
+				title: __( 'It does not fit there', 'wp-ai-jobs' ),
 				insertLabel,
 				anywayLabel: '',
 			};
+	}
+}
+
+function whyNoText( { doubt, anyway }: DoubtfulPlan ): string {
+	switch ( doubt ) {
+		case 'gone':
+			return __(
+				'The block that this text was written for was removed. The text can go where it was.',
+				'wp-ai-jobs'
+			);
+		case 'changed':
+			return anyway
+				? __(
+						'It was edited after this text was asked for. Replacing it would overwrite what was written since.',
+						'wp-ai-jobs'
+					)
+				: __(
+						'It was edited after this text was asked for, and what was selected is not there any more.',
+						'wp-ai-jobs'
+					);
+		case 'moved':
+			return __(
+				'It stands at another place than when this text was asked for.',
+				'wp-ai-jobs'
+			);
+		case 'unfit':
+			return __(
+				'This place is locked, or takes only some of the kinds of blocks that the text is made of.',
+				'wp-ai-jobs'
+			);
+	}
+}
+
+function whyNoImages( { doubt }: DoubtfulPlan ): string {
+	switch ( doubt ) {
+		case 'gone':
+			return __(
+				'The block that these images were made for was removed. They are in the media library, and can go where it was.',
+				'wp-ai-jobs'
+			);
+		case 'changed':
+			return __(
+				'Its image was changed after these were asked for, and would be replaced. What was generated is in the media library.',
+				'wp-ai-jobs'
+			);
+		case 'moved':
+			return __(
+				'It stands at another place than when these images were asked for. They are in the media library.',
+				'wp-ai-jobs'
+			);
+		case 'unfit':
+			return __(
+				'This place is locked, or takes one image only. What was generated is in the media library.',
+				'wp-ai-jobs'
+			);
 	}
 }

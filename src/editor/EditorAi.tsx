@@ -1,9 +1,10 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
-import { BlockPopover } from './BlockPopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
 import { popoverSwitch } from './popoverSwitch.ts';
+import type { Target } from './target.ts';
+import { TextPopover } from './TextPopover.tsx';
 import { usePost } from './usePost.ts';
 import './styles.css';
 
@@ -17,7 +18,7 @@ interface EditorAiProps {
  */
 export function EditorAi( { client }: EditorAiProps ) {
 	const post = usePost();
-	const clientId = useSyncExternalStore(
+	const spot = useSyncExternalStore(
 		popoverSwitch.subscribe,
 		popoverSwitch.get
 	);
@@ -25,21 +26,23 @@ export function EditorAi( { client }: EditorAiProps ) {
 		popoverSwitch.subscribe,
 		popoverSwitch.visited
 	);
+	const [ targets ] = useState( () => new Map< string, Target >() );
 	const postId = post?.id;
 	// Another post: its blocks are others.
 	useEffect( () => popoverSwitch.close, [ postId ] );
 
 	return (
 		<AiJobsProvider client={ client }>
-			{ clientId && (
-				<BlockPopover
-					key={ clientId }
-					clientId={ clientId }
+			{ spot?.kind === 'text' && (
+				<TextPopover
+					key={ spot.key }
+					clientId={ spot.key }
 					post={ post }
+					targets={ targets }
 				/>
 			) }
-			{ visited.map( ( id ) => (
-				<FinishedNotice key={ id } clientId={ id } />
+			{ visited.map( ( visit ) => (
+				<FinishedNotice key={ visit.key } spot={ visit } />
 			) ) }
 		</AiJobsProvider>
 	);

@@ -5,7 +5,6 @@ import { useSelect } from '@wordpress/data';
 import { __, isRTL } from '@wordpress/i18n';
 import { useEffect, useState } from 'react';
 import { findBlockElement } from './blockElement.ts';
-import { sparkles } from './sparkles.tsx';
 import { useAiButton } from './useAiButton.ts';
 
 /**
@@ -49,7 +48,7 @@ function ButtonAt( {
 	clientId,
 	element,
 }: EmptyBlockButtonProps & { readonly element: HTMLElement } ) {
-	const button = useAiButton( clientId );
+	const button = useAiButton( 'text', clientId );
 	return (
 		<Popover
 			anchor={ element }
@@ -60,6 +59,8 @@ function ButtonAt( {
 			focusOnMount={ false }
 			animate={ false }
 			flip={ false }
+			// Where block toolbars are: Shift+Tab leads there from the block.
+			__unstableSlotName="block-toolbar"
 		>
 			<Toolbar
 				label={ __( 'Block tools', 'wp-ai-jobs' ) }
@@ -67,8 +68,6 @@ function ButtonAt( {
 			>
 				<ToolbarButton
 					{ ...button }
-					icon={ sparkles }
-					label={ __( 'Generate text with AI', 'wp-ai-jobs' ) }
 					isPressed={ button[ 'aria-expanded' ] }
 				/>
 			</Toolbar>

@@ -1,27 +1,29 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { useDispatch } from '@wordpress/data';
+import { useDispatch, useRegistry } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef } from 'react';
 import { useAiJob } from '../react/index.ts';
-import { popoverSwitch } from './popoverSwitch.ts';
+import { popoverSwitch, type Spot } from './popoverSwitch.ts';
 
 interface FinishedNoticeProps {
-	/** The block that the job is for. */
-	readonly clientId: string;
+	/** Where the job was started. It stays the same object. */
+	readonly spot: Spot;
 }
 
 /** Tells an author who has closed the popover that the job is over. */
-export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
-	const { status } = useAiJob( 'content', { key: clientId } );
+export function FinishedNotice( { spot }: FinishedNoticeProps ) {
+	const { kind, key } = spot;
+	const isText = kind === 'text';
+	const { status } = useAiJob( isText ? 'content' : 'image', { key } );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
-	const { selectBlock } = useDispatch( blockEditorStore );
+	const registry = useRegistry();
 	const wasLive = useRef( false );
 
 	useEffect( () => {
-		const id = `wp-ai-jobs-${ clientId }`;
-		const tell = ( kind: 'success' | 'error', text: string ) => {
-			void createNotice( kind, text, {
+		const id = `wp-ai-jobs-${ key }`;
+		const tell = ( outcome: 'success' | 'error', text: string ) => {
+			void createNotice( outcome, text, {
 				id,
 				type: 'snackbar',
 				explicitDismiss: true,
@@ -29,8 +31,14 @@ export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 					{
 						label: __( 'Show', 'wp-ai-jobs' ),
 						onClick() {
-							void selectBlock( clientId );
-							popoverSwitch.open( clientId );
+							const { getBlock } =
+								registry.select( blockEditorStore );
+							if ( getBlock( key ) ) {
+								void registry
+									.dispatch( blockEditorStore )
+									.selectBlock( key );
+							}
+							popoverSwitch.open( spot );
 						},
 					},
 				],
@@ -41,13 +49,20 @@ export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 			status === 'failed' ||
 			status === 'expired' ||
 			status === 'timed-out';
-		if ( isOver && wasLive.current && popoverSwitch.get() !== clientId ) {
+		if ( isOver && wasLive.current && ! popoverSwitch.isOpen( key ) ) {
 			if ( status === 'completed' ) {
-				tell( 'success', __( 'Your text is ready.', 'wp-ai-jobs' ) );
+				tell(
+					'success',
+					isText
+						? __( 'Your text is ready.', 'wp-ai-jobs' )
+						: __( 'Your images are ready.', 'wp-ai-jobs' )
+				);
 			} else {
 				tell(
 					'error',
-					__( 'No text was generated yet.', 'wp-ai-jobs' )
+					isText
+						? __( 'No text was generated yet.', 'wp-ai-jobs' )
+						: __( 'No image was generated yet.', 'wp-ai-jobs' )
 				);
 			}
 		}
@@ -56,10 +71,10 @@ export function FinishedNotice( { clientId }: FinishedNoticeProps ) {
 			status === 'pending' ||
 			status === 'processing';
 		return popoverSwitch.subscribe( () => {
-			if ( popoverSwitch.get() === clientId ) {
+			if ( popoverSwitch.isOpen( key ) ) {
 				void removeNotice( id );
 			}
 		} );
-	}, [ clientId, status, createNotice, removeNotice, selectBlock ] );
+	}, [ spot, key, isText, status, registry, createNotice, removeNotice ] );
 	return null;
 }

@@ -17,7 +17,16 @@ import {
 	type RichTextValue,
 } from '@wordpress/rich-text';
 import { findBlockElement } from './blockElement.ts';
-import { fitBlocks, outerBlock } from './placement.ts';
+import {
+	insertAfter,
+	insertAt,
+	insertWhereItWas,
+	putInPlace,
+	replaceWhole,
+	type Edit,
+	type EditPlan,
+} from './blockEdit.ts';
+import { fitBlocks } from './placement.ts';
 import {
 	compareTarget,
 	richText,
@@ -26,26 +35,6 @@ import {
 } from './target.ts';
 
 export type EditKind = 'insert' | 'replace' | 'append';
-
-/**
- * Changes the post; one undo step takes it back. What comes back puts the
- * caret at the new text: to be called when no popover holds the focus.
- */
-export type Edit = () => () => void;
-
-/** Why an author is asked first. */
-export type Doubt = 'changed' | 'moved' | 'gone' | 'unfit';
-
-/** What is to be done with a text; with a doubt, what could be done. */
-export type EditPlan =
-	| { readonly doubt: null; readonly edit: Edit }
-	| {
-			readonly doubt: Doubt;
-			/** What was asked for, all the same; null where that cannot be done. */
-			readonly anyway: Edit | null;
-			/** A place where the text overwrites nothing. */
-			readonly insert: Edit | null;
-	  };
 
 /**
  * Turns a text into core's blocks, as pasting it would.
@@ -105,46 +94,6 @@ export function planEdit(
 			};
 }
 
-/** Puts blocks in the place of one. */
-function putInPlace(
-	registry: DataRegistry,
-	{ clientId }: Block,
-	blocks: readonly Block[]
-): Edit {
-	return () => {
-		const { replaceBlocks } = registry.dispatch( blockEditorStore );
-		void replaceBlocks( clientId, blocks, blocks.length - 1, null );
-		return caretAtEnd( registry, blocks );
-	};
-}
-
-function insertAt(
-	registry: DataRegistry,
-	blocks: readonly Block[],
-	rootClientId: string,
-	index: number
-): Edit | null {
-	const fitting = fitBlocks( registry, blocks, rootClientId );
-	return fitting && fitting.length > 0
-		? () => {
-				const { insertBlocks } = registry.dispatch( blockEditorStore );
-				void insertBlocks( fitting, index, rootClientId, false );
-				return caretAtEnd( registry, fitting );
-			}
-		: null;
-}
-
-function caretAtEnd( registry: DataRegistry, blocks: readonly Block[] ) {
-	return () => {
-		const last = blocks.at( -1 );
-		if ( last ) {
-			void registry
-				.dispatch( blockEditorStore )
-				.selectBlock( last.clientId, -1 );
-		}
-	};
-}
-
 /** Sets a block's text, a part of which is selected then. */
 function changeText(
 	registry: DataRegistry,
@@ -171,42 +120,6 @@ function changeText(
 	};
 }
 
-function insertAfter(
-	registry: DataRegistry,
-	{ clientId }: Block,
-	blocks: readonly Block[]
-): Edit | null {
-	const { getBlockIndex, getBlockRootClientId } =
-		registry.select( blockEditorStore );
-	const outer = outerBlock( registry, clientId );
-	return insertAt(
-		registry,
-		blocks,
-		getBlockRootClientId( outer ) ?? '',
-		getBlockIndex( outer ) + 1
-	);
-}
-
-/** Where the block stood, if what stood around it is still there; else at the end of the post. */
-function insertWhereItWas(
-	registry: DataRegistry,
-	{ rootClientId, index }: Target,
-	blocks: readonly Block[]
-): Edit | null {
-	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
-	const last = getBlockOrder( '' ).length;
-	return (
-		( rootClientId === '' || getBlock( rootClientId )
-			? insertAt(
-					registry,
-					blocks,
-					rootClientId,
-					Math.min( index, getBlockOrder( rootClientId ).length )
-				)
-			: null ) ?? insertAt( registry, blocks, '', last )
-	);
-}
-
 /** An empty paragraph makes room for the text that it was the place for. */
 function replaceEmpty(
 	registry: DataRegistry,
@@ -215,25 +128,6 @@ function replaceEmpty(
 ): Edit | null {
 	return isUnmodifiedDefaultBlock( block )
 		? replaceWhole( registry, block, blocks )
-		: null;
-}
-
-function replaceWhole(
-	registry: DataRegistry,
-	block: Block,
-	blocks: readonly Block[]
-): Edit | null {
-	const { canRemoveBlock, getBlockRootClientId } =
-		registry.select( blockEditorStore );
-	const fitting = canRemoveBlock( block.clientId )
-		? fitBlocks(
-				registry,
-				blocks,
-				getBlockRootClientId( block.clientId ) ?? ''
-			)
-		: null;
-	return fitting && fitting.length > 0
-		? putInPlace( registry, block, fitting )
 		: null;
 }
 

@@ -16,7 +16,7 @@ export interface ContentUses {
 
 /**
  * What can be done with a text at a block, as locks and the place allow.
- * Where the block is gone, everything is offered: the author is asked then.
+ * Where the block is gone, Insert is offered, and the author asked then.
  *
  * @param registry The editor's stores.
  * @param clientId The block.
@@ -46,10 +46,9 @@ export function readUses(
 				getBlockRootClientId( outerBlock( registry, clientId ) ) ?? ''
 			),
 		canReplace:
-			isGone ||
-			( hasText &&
-				canEditBlock( clientId ) &&
-				( selection !== null || canRemoveBlock( clientId ) ) ),
-		canAppend: isGone || ( hasText && canEditBlock( clientId ) ),
+			hasText &&
+			canEditBlock( clientId ) &&
+			( selection !== null || canRemoveBlock( clientId ) ),
+		canAppend: hasText && canEditBlock( clientId ),
 	};
 }

@@ -26,7 +26,7 @@ export function outerBlock( registry: DataRegistry, clientId: string ): string {
 }
 
 /**
- * Makes blocks fit a place: a list takes list items alone.
+ * Makes blocks fit a place: a list takes list items alone, a gallery images.
  *
  * @param registry     The editor's stores.
  * @param blocks       What is to go there.
@@ -40,10 +40,8 @@ export function fitBlocks(
 ): readonly Block[] | null {
 	const { canInsertBlockType, getBlockName } =
 		registry.select( blockEditorStore );
-	const fitting =
-		getBlockName( rootClientId ) === 'core/list'
-			? blocks.flatMap( toListItems )
-			: blocks;
+	const toParts = PARTS[ getBlockName( rootClientId ) ?? '' ];
+	const fitting = toParts ? blocks.flatMap( toParts ) : blocks;
 	return fitting.every( ( { name } ) =>
 		canInsertBlockType( name, rootClientId )
 	)
@@ -66,3 +64,11 @@ function toListItems( block: Block ): readonly Block[] {
 			return [ block ];
 	}
 }
+
+const toImages = ( block: Block ): readonly Block[] =>
+	block.name === 'core/gallery' ? block.innerBlocks : [ block ];
+
+/** What blocks become in those that take but one kind. */
+const PARTS: Readonly<
+	Record< string, ( block: Block ) => readonly Block[] >
+> = { 'core/list': toListItems, 'core/gallery': toImages };

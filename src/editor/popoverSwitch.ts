@@ -1,20 +1,31 @@
-/** The block that the popover is open for. */
-type Open = string | null;
+/**
+ * What a popover is opened at: a block that is written in, a block that shows
+ * images, or the post's featured image.
+ */
+export type SpotKind = 'text' | 'image' | 'featured-image';
+
+/** Where a popover is open, and where its jobs belong. */
+export interface Spot {
+	readonly kind: SpotKind;
+	/** A block's client id; for a featured image, one for each post. */
+	readonly key: string;
+}
 
 /**
  * Makes the switch between the buttons, which come and go with toolbars, and
  * the editor's one popover, which outlives them.
  */
 export function createPopoverSwitch() {
-	let open: Open = null;
-	let visited: readonly string[] = [];
-	const buttons = new Map< string, HTMLElement >();
+	let open: Spot | null = null;
+	let visited: readonly Spot[] = [];
+	const buttons = new Map< string, readonly HTMLElement[] >();
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
-	const set = ( next: Open ) => {
-		if ( open !== next ) {
+	const buttonsOf = ( key: string ) => buttons.get( key ) ?? [];
+	const set = ( next: Spot | null ) => {
+		if ( open?.key !== next?.key ) {
 			open = next;
-			if ( next !== null && ! visited.includes( next ) ) {
+			if ( next && ! visited.some( ( { key } ) => key === next.key ) ) {
 				visited = [ ...visited, next ];
 			}
 			notify();
@@ -27,30 +38,38 @@ export function createPopoverSwitch() {
 				listeners.delete( listener );
 			};
 		},
-		/** The block's client id; null while the popover is closed. */
+		/** Null while the popover is closed. */
 		get: () => open,
-		/** The blocks that it was ever open for. */
+		isOpen: ( key: string ) => open?.key === key,
+		/** Where it was ever open. */
 		visited: () => visited,
-		open: ( clientId: string ) => set( clientId ),
+		open: ( spot: Spot ) => set( spot ),
 		close: () => set( null ),
-		toggle: ( clientId: string ) =>
-			set( open === clientId ? null : clientId ),
-		/** The button that is shown for a block, where there is one. */
-		button: ( clientId: string ) => buttons.get( clientId ),
+		toggle: ( spot: Spot ) => set( open?.key === spot.key ? null : spot ),
+		/** The button that was shown last at a spot, where there is one. */
+		button: ( key: string ) => buttonsOf( key ).at( -1 ),
+		/** Whether one of a spot's buttons has the focus. */
+		hasFocus: ( key: string ) =>
+			buttonsOf( key ).some(
+				( button ) =>
+					// A frame remembers what had the focus when it went elsewhere.
+					button.ownerDocument.hasFocus() &&
+					button.contains( button.ownerDocument.activeElement )
+			),
 		/**
-		 * A button is shown for a block.
+		 * A button is shown at a spot.
 		 *
 		 * @return Says that it is gone.
 		 */
-		addButton( clientId: string, button: HTMLElement ) {
-			buttons.set( clientId, button );
+		addButton( key: string, button: HTMLElement ) {
+			buttons.set( key, [ ...buttonsOf( key ), button ] );
 			notify();
 			return () => {
-				// Another may have taken its place already.
-				if ( buttons.get( clientId ) === button ) {
-					buttons.delete( clientId );
-					notify();
-				}
+				buttons.set(
+					key,
+					buttonsOf( key ).filter( ( other ) => other !== button )
+				);
+				notify();
 			};
 		},
 	};

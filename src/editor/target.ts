@@ -1,7 +1,8 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { serialize } from '@wordpress/blocks';
+import { serialize, type Block } from '@wordpress/blocks';
 import type { DataRegistry } from '@wordpress/data';
 import { create, getTextContent, slice } from '@wordpress/rich-text';
+import { pick } from 'es-toolkit/object';
 
 /** A part of a block's text. Offsets count as in the editor's own selection. */
 export interface TextRange {
@@ -11,16 +12,23 @@ export interface TextRange {
 	readonly text: string;
 }
 
-/** The block that a text is for, as it was when the text was asked for. */
-export interface Target {
-	readonly clientId: string;
+/** Where a block stands: within which other, and between which. */
+export interface Place {
+	/** `''` for the post itself. */
 	readonly rootClientId: string;
-	readonly index: number;
-	/** Its markup, which tells whether it changed. */
-	readonly markup: string;
-	/** The client ids of its siblings, which tell whether it moved. */
 	readonly before: readonly string[];
 	readonly after: readonly string[];
+}
+
+/** The block that something is generated for, as it was when it was asked for. */
+export interface Target {
+	readonly clientId: string;
+	/** Its markup, which tells whether it changed. */
+	readonly markup: string;
+	/** What a new picture would overwrite of it. */
+	readonly picture: string;
+	/** Its place, which tells whether it moved, and the places of the blocks around it, the outermost last. */
+	readonly places: readonly [ Place, ...Place[] ];
 	/** What was selected in it; null where nothing was, or not in it alone. */
 	readonly selection: TextRange | null;
 }
@@ -47,24 +55,44 @@ export function rememberTarget(
 	registry: DataRegistry,
 	clientId: string
 ): Target | null {
-	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
+	const block = registry.select( blockEditorStore ).getBlock( clientId );
+	return (
+		block && {
+			clientId,
+			markup: serialize( block ),
+			picture: serializePicture( block ),
+			places: readPlaces( registry, clientId ),
+			selection: readSelection( registry, clientId ),
+		}
+	);
+}
+
+/** The attributes in which core's blocks keep a picture and what is said of it. */
+const PICTURE = [
+	...[ 'id', 'url', 'alt', 'caption' ],
+	...[ 'mediaId', 'mediaUrl', 'mediaAlt', 'useFeaturedImage' ],
+];
+
+const serializePicture = ( { attributes }: Block ) =>
+	JSON.stringify( pick( attributes, PICTURE ) );
+
+function readPlaces(
+	registry: DataRegistry,
+	clientId: string
+): Target[ 'places' ] {
+	const { getBlockIndex, getBlockOrder, getBlockRootClientId } =
 		registry.select( blockEditorStore );
-	const block = getBlock( clientId );
-	if ( ! block ) {
-		return null;
-	}
 	const rootClientId = getBlockRootClientId( clientId ) ?? '';
 	const index = getBlockIndex( clientId );
 	const siblings = getBlockOrder( rootClientId );
-	return {
-		clientId,
-		rootClientId,
-		index,
-		markup: serialize( block ),
-		before: siblings.slice( 0, index ),
-		after: siblings.slice( index + 1 ),
-		selection: readSelection( registry, clientId ),
-	};
+	return [
+		{
+			rootClientId,
+			before: siblings.slice( 0, index ),
+			after: siblings.slice( index + 1 ),
+		},
+		...( rootClientId === '' ? [] : readPlaces( registry, rootClientId ) ),
+	];
 }
 
 function readSelection(
@@ -103,21 +131,28 @@ function readSelection(
  * A block has moved when it has another parent, or when a sibling that was
  * before it is now after it; new siblings alone move nothing.
  *
- * @param registry The editor's stores.
- * @param target   What it was.
+ * @param registry    The editor's stores.
+ * @param target      What it was.
+ * @param overwritten What would be lost of it: all, or its picture.
  */
 export function compareTarget(
 	{ select }: DataRegistry,
-	target: Target
+	target: Target,
+	overwritten: 'markup' | 'picture' = 'markup'
 ): Change {
 	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
 		select( blockEditorStore );
-	const { clientId, rootClientId } = target;
+	const { clientId, places } = target;
+	const [ { rootClientId, before, after } ] = places;
 	const block = getBlock( clientId );
 	if ( ! block ) {
 		return 'gone';
 	}
-	if ( serialize( block ) !== target.markup ) {
+	const now =
+		overwritten === 'markup'
+			? serialize( block )
+			: serializePicture( block );
+	if ( now !== target[ overwritten ] ) {
 		return 'changed';
 	}
 	const siblings = getBlockOrder( rootClientId );
@@ -128,8 +163,8 @@ export function compareTarget(
 			return at === -1 || Math.sign( at - index ) === side;
 		} );
 	return getBlockRootClientId( clientId ) === rootClientId &&
-		isOnSide( target.before, -1 ) &&
-		isOnSide( target.after, 1 )
+		isOnSide( before, -1 ) &&
+		isOnSide( after, 1 )
 		? 'none'
 		: 'moved';
 }

@@ -1,30 +1,37 @@
+import { __ } from '@wordpress/i18n';
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import { popoverSwitch } from './popoverSwitch.ts';
+import { popoverSwitch, type SpotKind } from './popoverSwitch.ts';
+import { sparkles } from './sparkles.tsx';
 
 /**
- * What makes a button the one that opens a block's popover, and that the
+ * What makes a button the one that opens the popover at a spot, and that the
  * popover stands at.
  *
- * @param clientId The block.
+ * @param kind What is there.
+ * @param key  Its key.
  */
-export function useAiButton( clientId: string ) {
-	const isOpen = useSyncExternalStore(
-		popoverSwitch.subscribe,
-		() => popoverSwitch.get() === clientId
+export function useAiButton( kind: SpotKind, key: string ) {
+	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
+		popoverSwitch.isOpen( key )
 	);
 	const remove = useRef( () => {} );
 	const ref = useCallback(
 		( button: HTMLElement | null ) => {
 			remove.current();
 			remove.current = button
-				? popoverSwitch.addButton( clientId, button )
+				? popoverSwitch.addButton( key, button )
 				: () => {};
 		},
-		[ clientId ]
+		[ key ]
 	);
 	return {
 		ref,
-		onClick: () => popoverSwitch.toggle( clientId ),
+		label:
+			kind === 'text'
+				? __( 'Generate text with AI', 'wp-ai-jobs' )
+				: __( 'Generate image with AI', 'wp-ai-jobs' ),
+		icon: sparkles,
+		onClick: () => popoverSwitch.toggle( { kind, key } ),
 		'aria-haspopup': 'dialog',
 		'aria-expanded': isOpen,
 	} as const;

@@ -1,4 +1,5 @@
 import { useSelect } from '@wordpress/data';
+import type { JobContext } from '../protocol/index.ts';
 
 /** The post that is being edited. */
 export interface EditedPost {
@@ -23,3 +24,16 @@ export function usePost(): EditedPost | null {
 		? { id, title: typeof title === 'string' ? title : '' }
 		: null;
 }
+
+/** The wire's limit, in characters. */
+const MAX_TITLE_LENGTH = 500;
+
+/**
+ * What a job is told of the post that it is for.
+ *
+ * @param post Null where there is none.
+ */
+export const toContext = ( post: EditedPost | null ): JobContext =>
+	post
+		? { postId: post.id, title: post.title.slice( 0, MAX_TITLE_LENGTH ) }
+		: {};

@@ -1,19 +1,24 @@
 import { useRegistry } from '@wordpress/data';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useAiJob } from '../react/index.ts';
 import { rememberTarget, type Target } from './target.ts';
 
 /**
- * Remembers a block as it was when its text was asked for, however often the
- * popover is closed and opened until the text is there.
+ * Remembers a block as it was when something was asked for, however often the
+ * popover is closed and opened until that is there.
  *
+ * @param type     The type of the job.
  * @param clientId The block that the popover is open for.
+ * @param targets  Where they are remembered.
  * @return What reads the target; null where the block is unknown.
  */
-export function useTarget( clientId: string ): () => Target | null {
+export function useTarget(
+	type: 'content' | 'image',
+	clientId: string,
+	targets: Map< string, Target >
+): () => Target | null {
 	const registry = useRegistry();
-	const { status } = useAiJob( 'content', { key: clientId } );
-	const [ targets ] = useState( () => new Map< string, Target >() );
+	const { status } = useAiJob( type, { key: clientId } );
 	useEffect( () => {
 		if ( status === 'idle' ) {
 			targets.delete( clientId );

@@ -1,10 +1,9 @@
 import { BlockControls, type BlockEditProps } from '@wordpress/block-editor';
 import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
-import { __ } from '@wordpress/i18n';
 import type { ComponentType } from 'react';
 import { EmptyBlockButton } from './EmptyBlockButton.tsx';
-import { sparkles } from './sparkles.tsx';
+import type { SpotKind } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
 
 /** The blocks that are written in. */
@@ -16,15 +15,18 @@ const TEXT_BLOCKS: ReadonlySet< string > = new Set( [
 	'core/quote',
 ] );
 
-function AiToolbarButton( { clientId }: { readonly clientId: string } ) {
-	const button = useAiButton( clientId );
+interface AiToolbarButtonProps {
+	readonly kind: SpotKind;
+	readonly clientId: string;
+}
+
+function AiToolbarButton( { kind, clientId }: AiToolbarButtonProps ) {
+	const button = useAiButton( kind, clientId );
 	return (
 		<BlockControls group="other">
 			<ToolbarGroup>
 				<ToolbarButton
 					{ ...button }
-					icon={ sparkles }
-					label={ __( 'Generate text with AI', 'wp-ai-jobs' ) }
 					isPressed={ button[ 'aria-expanded' ] }
 				/>
 			</ToolbarGroup>
@@ -36,13 +38,17 @@ function AiToolbarButton( { clientId }: { readonly clientId: string } ) {
 export const withAiButton = createHigherOrderComponent(
 	( BlockEdit: ComponentType< BlockEditProps > ) =>
 		function WithAiButton( props: BlockEditProps ) {
+			const { name, clientId, isSelected } = props;
 			return (
 				<>
 					<BlockEdit { ...props } />
-					{ props.isSelected && TEXT_BLOCKS.has( props.name ) && (
+					{ isSelected && TEXT_BLOCKS.has( name ) && (
 						<>
-							<AiToolbarButton clientId={ props.clientId } />
-							<EmptyBlockButton clientId={ props.clientId } />
+							<AiToolbarButton
+								kind="text"
+								clientId={ clientId }
+							/>
+							<EmptyBlockButton clientId={ clientId } />
 						</>
 					) }
 				</>

@@ -38,3 +38,43 @@ test( 'an answer of another shape names the wrong field', () => {
 		} )
 	);
 } );
+
+test( 'what a provider can do with images is read, what is unknown left out', () => {
+	const image = {
+		...content,
+		options: {
+			aspect_ratio: [ '16:9', '1:1', '21:9' ],
+			quality: [ 'standard' ],
+			style: [],
+			background: [],
+			output_format: [ 'png' ],
+			max_count: 4,
+			reference: true,
+		},
+		can_import: false,
+	};
+	expect( parseCapabilities( { types: { content, image } } ).types ).toEqual(
+		{
+			content,
+			image: {
+				...content,
+				options: {
+					aspectRatio: [ '1:1', '16:9' ],
+					quality: [ 'standard' ],
+					style: [],
+					background: [],
+					outputFormat: [ 'png' ],
+					maxCount: 4,
+					reference: true,
+				},
+				canImport: false,
+			},
+		}
+	);
+} );
+
+test( 'a site that does not tell what it can do with images is not called unable', () => {
+	expect(
+		parseCapabilities( { types: { image: content } } ).types.image
+	).toEqual( { ...content, options: null, canImport: true } );
+} );

@@ -16,6 +16,8 @@ export const REQUEST_ERROR_CODES = [
 	'too_large',
 	'rate_limited',
 	'no_provider',
+	/** The bytes of a generated image are no image that the media library takes. */
+	'image_unusable',
 	/** The server failed (5xx). */
 	'server',
 	/** The carrier cannot do what was asked, e.g. cancel over the classic wire. */

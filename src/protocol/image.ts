@@ -1,7 +1,8 @@
+import { toCamelCaseKeys } from 'es-toolkit/object';
 import * as v from 'valibot';
 import { maxCharacters } from './characters.ts';
 import { JOB_ERROR_CODES } from './error.ts';
-import { defineJobType } from './jobType.ts';
+import { defineJobType, validate } from './jobType.ts';
 
 /** The longest prompt of an image job, in characters. */
 export const MAX_IMAGE_PROMPT_LENGTH = 4_000;
@@ -95,8 +96,80 @@ export const imageJob = defineJobType( {
 	pollIntervalMs: IMAGE_POLL_INTERVAL_MS,
 } );
 
+/** Of a list of the server's, what this version knows; in our order. */
+const knownOf = < const Value extends string >( values: readonly Value[] ) =>
+	v.pipe(
+		v.array( v.string() ),
+		v.transform( ( offered ) =>
+			values.filter( ( value ) => offered.includes( value ) )
+		)
+	);
+
+/** What the provider can do; an empty list is a choice that there is not. */
+export const imageOptionsSchema = v.pipe(
+	v.looseObject( {} ),
+	v.transform( ( options ) => toCamelCaseKeys( options ) ),
+	v.object( {
+		aspectRatio: knownOf( ASPECT_RATIOS ),
+		quality: knownOf( IMAGE_QUALITIES ),
+		style: knownOf( IMAGE_STYLES ),
+		background: knownOf( IMAGE_BACKGROUNDS ),
+		outputFormat: knownOf( IMAGE_FORMATS ),
+		maxCount: positiveInteger,
+		/** Whether an image of the media library can be varied or changed. */
+		reference: v.boolean(),
+	} )
+);
+
+/** What an image is given on its way into the media library. */
+export interface ImageFields {
+	/** The alternative text. */
+	readonly alt?: string | undefined;
+	readonly title?: string | undefined;
+	readonly caption?: string | undefined;
+	readonly description?: string | undefined;
+}
+
+const importedImageSchema = v.object( {
+	attachmentId: positiveInteger,
+	url: v.string(),
+	/** In pixels. */
+	width: positiveInteger,
+	height: positiveInteger,
+	mimeType: v.string(),
+	alt: v.string(),
+	title: v.string(),
+	caption: v.string(),
+	description: v.string(),
+} );
+
+/**
+ * Reads the answer of `POST /jobs/ID/images/N`.
+ *
+ * @param json The parsed body.
+ * @throws {AiJobError} `protocol`, with the path of the first wrong field.
+ */
+export function parseImportedImage( json: unknown ): ImportedImage {
+	return validate(
+		importedImageSchema,
+		typeof json === 'object' && json !== null
+			? toCamelCaseKeys( json )
+			: json,
+		'image',
+		'protocol'
+	);
+}
+
 export type ImageInput = v.InferInput< typeof imageInputSchema >;
 export type ImageResult = v.InferOutput< typeof imageResultSchema >;
 export type GeneratedImage = v.InferOutput< typeof generatedImageSchema >;
 export type ImageFailure = v.InferOutput< typeof imageFailureSchema >;
 export type AspectRatio = ( typeof ASPECT_RATIOS )[ number ];
+export type ImageQuality = ( typeof IMAGE_QUALITIES )[ number ];
+export type ImageStyle = ( typeof IMAGE_STYLES )[ number ];
+export type ImageBackground = ( typeof IMAGE_BACKGROUNDS )[ number ];
+export type ImageFormat = ( typeof IMAGE_FORMATS )[ number ];
+export type ImageOptions = v.InferOutput< typeof imageOptionsSchema >;
+
+/** An image in the media library. */
+export type ImportedImage = v.InferOutput< typeof importedImageSchema >;

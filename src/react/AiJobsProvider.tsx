@@ -71,3 +71,15 @@ export function useAiJobs(): AiJobs {
 	}
 	return value;
 }
+
+/**
+ * The provider's client, for what is no part of a job's way: importing an
+ * image, acknowledging a result that was kept.
+ *
+ * @example
+ * const client = useAiJobClient();
+ * const image = await client.importImage( client.job( 'image', id ), 0, { alt } );
+ */
+export function useAiJobClient(): AiJobClient {
+	return useAiJobs().client;
+}

@@ -1,4 +1,8 @@
-export { AiJobsProvider, type AiJobsProviderProps } from './AiJobsProvider.tsx';
+export {
+	AiJobsProvider,
+	useAiJobClient,
+	type AiJobsProviderProps,
+} from './AiJobsProvider.tsx';
 export { useAiJob, type UseAiJobOptions } from './useAiJob.ts';
 export type {
 	AiJob,

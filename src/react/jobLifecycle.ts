@@ -17,6 +17,8 @@ interface Surroundings {
 	readonly follower: Follower;
 	/** The cache's key of the caller's place. */
 	readonly place: readonly unknown[];
+	/** A result that another start replaces is not acknowledged. */
+	readonly keepsResults: boolean;
 }
 
 /** The job of one place, on its way from a wish to an end. */
@@ -55,6 +57,7 @@ export function createJobLifecycle< Input, Result >( {
 	cache,
 	follower,
 	place,
+	keepsResults,
 }: Surroundings ): JobLifecycle< Input, Result > {
 	type Place = Slot< Input, Result >;
 	const read = (): Place =>
@@ -73,6 +76,13 @@ export function createJobLifecycle< Input, Result >( {
 	) => {
 		follow( job, { ...client.polling.begin( job ), snapshot } );
 		void cache.refetchQueries( { queryKey: jobKey( job.id ) } );
+	};
+
+	/** Before another start takes the place. */
+	const makeWay = ( slot: Place ) => {
+		if ( ! keepsResults ) {
+			acknowledge( slot );
+		}
 	};
 
 	const acknowledge = ( slot: Place ) => {
@@ -164,7 +174,7 @@ export function createJobLifecycle< Input, Result >( {
 				if ( slot.phase === 'starting' ) {
 					return;
 				}
-				acknowledge( slot );
+				makeWay( slot );
 				startAnew( input, options );
 			},
 			cancel() {
@@ -203,7 +213,7 @@ export function createJobLifecycle< Input, Result >( {
 						data?.snapshot?.status === 'completed' ||
 						data?.snapshot?.status === 'cancelled'
 					) {
-						acknowledge( slot );
+						makeWay( slot );
 						startAnew( slot.intent.input, slot.intent.options );
 					} else {
 						void retryJob( slot );

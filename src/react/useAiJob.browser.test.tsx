@@ -7,6 +7,8 @@ import {
 	parseSnapshot,
 	type ContentInput,
 	type ContentResult,
+	type ImageInput,
+	type ImageResult,
 	type JobSnapshot,
 } from '../protocol/index.ts';
 import { AiJobsProvider, useAiJob, type AiJob } from './index.ts';
@@ -384,3 +386,89 @@ test( 'reset acknowledges the result and is idle again', async () => {
 	expect( transport.acknowledge ).toHaveBeenCalledOnce();
 	expect( last().status ).toBe( 'idle' );
 } );
+
+const image = ( index: number ) => ( {
+	index,
+	width: 64,
+	height: 64,
+	mime_type: 'image/png',
+	bytes: 100,
+	preview_url: `/preview/${ index }`,
+	revised_prompt: null,
+	alt: 'Rain',
+	attachment_id: null,
+} );
+const painting = ( made: number ) =>
+	snapshot( {
+		type: 'image',
+		progress: { fraction: made / 2, message: null },
+		partial_result: {
+			images: [ 0, 1 ].slice( 0, made ).map( image ),
+			failures: [],
+			model: 'demo',
+		},
+	} );
+
+async function setUpImages( transport: Transport, keepsResults = false ) {
+	const seen: AiJob< ImageInput, ImageResult >[] = [];
+	function Painter() {
+		seen.push( useAiJob( 'image', { key: 'block', keepsResults } ) );
+		return null;
+	}
+	await render(
+		<AiJobsProvider client={ createAiJobClient( { transport } ) }>
+			<Painter />
+		</AiJobsProvider>
+	);
+	return {
+		seen,
+		last: () => seen[ seen.length - 1 ] ?? expect.fail( 'No render.' ),
+	};
+}
+
+test( 'an image that arrives is rendered at once, and a check without one is not', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ painting( 1 ) ] )
+		.mockResolvedValueOnce( [ painting( 1 ) ] )
+		.mockResolvedValue( [ painting( 2 ) ] );
+	const { seen, last } = await setUpImages( fakeTransport( { check } ) );
+	last().start( { prompt: 'Rain', count: 2 } );
+	await pass( 5_200 );
+	expect( last() ).toMatchObject( {
+		status: 'processing',
+		partialResult: { images: [ { index: 0, previewUrl: '/preview/0' } ] },
+	} );
+	const renders = seen.length;
+	await pass( 5_000 );
+	expect( check ).toHaveBeenCalledTimes( 2 );
+	expect( seen ).toHaveLength( renders );
+	await pass( 5_000 );
+	expect( last() ).toMatchObject( {
+		partialResult: { images: [ { index: 0 }, { index: 1 } ] },
+	} );
+	expect( seen ).toHaveLength( renders + 1 );
+} );
+
+test.each( [
+	[ true, 0 ],
+	[ false, 1 ],
+] )(
+	'with keepsResults %s, another start acknowledges %i results',
+	async ( keepsResults, acknowledged ) => {
+		const whole = {
+			...painting( 2 ),
+			status: 'completed' as const,
+			result: { images: [], failures: [], model: null },
+		};
+		const transport = fakeTransport( { check: async () => [ whole ] } );
+		const { last } = await setUpImages( transport, keepsResults );
+		last().start( { prompt: 'Rain' } );
+		await pass( 5_200 );
+		expect( last().status ).toBe( 'completed' );
+		last().retry();
+		await pass( 10 );
+		expect( transport.start ).toHaveBeenCalledTimes( 2 );
+		expect( transport.acknowledge ).toHaveBeenCalledTimes( acknowledged );
+	}
+);

@@ -28,6 +28,13 @@ export interface UseAiJobOptions {
 	 * @default a place of this component alone, gone when it unmounts
 	 */
 	readonly key?: string | undefined;
+	/**
+	 * The next start leaves a result of before on the server, for who shows
+	 * earlier results: acknowledge it with the client when it may go.
+	 *
+	 * @default false: a start acknowledges the result that it replaces
+	 */
+	readonly keepsResults?: boolean | undefined;
 }
 
 /**
@@ -46,7 +53,7 @@ export interface UseAiJobOptions {
  */
 export function useAiJob< const Ref extends JobTypeRef >(
 	type: Ref,
-	{ key }: UseAiJobOptions = {}
+	{ key, keepsResults = false }: UseAiJobOptions = {}
 ): AiJob< JobInput< Ref >, JobResult< Ref > > {
 	type Input = JobInput< Ref >;
 	type Result = JobResult< Ref >;
@@ -89,8 +96,9 @@ export function useAiJob< const Ref extends JobTypeRef >(
 				cache,
 				follower,
 				place,
+				keepsResults,
 			} ),
-		[ client, cache, follower, place ]
+		[ client, cache, follower, place, keepsResults ]
 	);
 	// The callbacks of mutate() itself would be lost on unmount; these are not.
 	const { mutate } = useMutation(

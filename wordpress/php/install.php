@@ -8,6 +8,9 @@ declare( strict_types=1 );
 define( 'WP_INSTALLING', true );
 define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 
+// No server answers yet: WP-Cron would knock in vain, and its lock would keep it from trying again for a minute.
+$_GET['doing_wp_cron'] = 'elsewhere';
+
 /**
  * Takes the place of WordPress's own: there is nobody to write to.
  */

@@ -10,6 +10,9 @@ declare( strict_types=1 );
 
 use WpAiJobs\Integrations\AI\Runner;
 
+// WordPress's own handler runs before the plugin's, and may itself find no memory.
+define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
+
 require __DIR__ . '/load.php';
 
 list( , $wp_ai_jobs_store, $wp_ai_jobs_id, $wp_ai_jobs_end ) = $argv;

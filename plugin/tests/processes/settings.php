@@ -27,7 +27,7 @@ add_filter(
 		return 0;
 	}
 );
-( new Demo() )->generate_text( new WpAiJobs\Integrations\AI\Provider\TextRequest( '', 'Rain', PHP_INT_MAX ) );
+( new Demo() )->generate_text( new WpAiJobs\Integrations\AI\Provider\TextRequest( '', 'Rain', 'Rain', PHP_INT_MAX ) );
 
 $said = array( 'demo_delay_ms' => $demo_delay_ms );
 foreach ( array( 'openai_base_url', 'openai_model', 'openai_image_model', 'openai_key' ) as $name ) {

@@ -28,6 +28,8 @@ const BY_WIRE_CODE: Readonly< Record< string, AiJobErrorCode > > = {
 	ai_job_not_logged_in: 'not_logged_in',
 	ai_job_forbidden: 'forbidden',
 	ai_job_not_found: 'not_found',
+	ai_job_image_not_found: 'not_found',
+	ai_job_image_unusable: 'image_unusable',
 	ai_job_conflict: 'conflict',
 	ai_job_idempotency_conflict: 'idempotency_conflict',
 	ai_job_too_large: 'too_large',

@@ -287,6 +287,56 @@ test( 'capabilities are asked for beside the jobs', async () => {
 	expect( received[ 0 ]?.url ).toBe( '/wp-json/wp-ai-jobs/v1/capabilities' );
 } );
 
+test( 'an image is imported by its job and index', async () => {
+	const { transport, received } = await setUp( {
+		status: 201,
+		body: {
+			attachment_id: 12,
+			url: 'https://example.org/umbrella.png',
+			width: 1536,
+			height: 1024,
+			mime_type: 'image/png',
+			alt: 'A red umbrella',
+			title: '',
+			caption: '',
+			description: 'Rain',
+		},
+	} );
+	expect(
+		await transport.importImage?.(
+			'a',
+			1,
+			{ alt: 'A red umbrella' },
+			options
+		)
+	).toMatchObject( { attachmentId: 12, mimeType: 'image/png' } );
+	expect( received[ 0 ] ).toMatchObject( {
+		method: 'POST',
+		url: '/wp-json/wp-ai-jobs/v1/jobs/a/images/1',
+		headers: { 'x-wp-nonce': 'n1' },
+	} );
+	expect( JSON.parse( received[ 0 ]?.body ?? '' ) ).toEqual( {
+		alt: 'A red umbrella',
+	} );
+} );
+
+test.each( [
+	[ 404, 'ai_job_image_not_found', 'not_found', false ],
+	[ 422, 'ai_job_image_unusable', 'image_unusable', false ],
+	[ 500, 'ai_job_storage_failed', 'server', true ],
+] )(
+	'an import refused with %i %s',
+	async ( status, wire, code, retryable ) => {
+		const { transport } = await setUp( {
+			status,
+			body: { code: wire, message: 'No.', data: { status, retryable } },
+		} );
+		await expect(
+			transport.importImage?.( 'a', 0, {}, options )
+		).rejects.toMatchObject( { code, retryable } );
+	}
+);
+
 test( 'an unknown status is told', async () => {
 	const { root } = await setUp( {
 		body: [ { ...snapshot, status: 'paused' } ],

@@ -2,6 +2,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import {
 	AiJobError,
 	parseCapabilities,
+	parseImportedImage,
 	parseSnapshot,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
@@ -147,6 +148,17 @@ export function createRestTransport( {
 		capabilities: async ( options ) =>
 			parseCapabilities(
 				await send( { url: `${ base }/capabilities` }, options )
+			),
+		importImage: async ( id, index, fields, options ) =>
+			parseImportedImage(
+				await send(
+					{
+						method: 'post',
+						url: at( id, `images/${ index }` ),
+						data: fields,
+					},
+					options
+				)
 			),
 		run( id ) {
 			// Nobody waits for it, and it outlives the page: what it does shows in the next check.

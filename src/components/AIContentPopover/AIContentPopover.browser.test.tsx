@@ -346,6 +346,8 @@ test( 'without a provider an author is told whom to ask, and can look again', as
 	await says( 'Ask an administrator to set one up.' );
 	available = true;
 	await button( 'Check again' ).click();
+	await expect.element( button( 'Check again' ) ).not.toBeInTheDocument();
+	await expect.element( prompt ).toHaveFocus();
 	await prompt.fill( 'Rain' );
 	await expect.element( button( 'Generate now' ) ).toBeEnabled();
 } );

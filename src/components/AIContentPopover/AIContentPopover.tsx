@@ -115,6 +115,11 @@ function ContentPopover( {
 	} );
 	useAnnouncement( text, politeness );
 
+	const isEarlier = job.status !== 'completed';
+	const previewLabel = isEarlier
+		? __( 'Earlier text', 'wp-ai-jobs' )
+		: __( 'Generated text', 'wp-ai-jobs' );
+
 	let stage = 'form';
 	if ( isLive ) {
 		stage = 'progress';
@@ -123,7 +128,10 @@ function ContentPopover( {
 	} else if ( ! showsForm ) {
 		stage = 'preview';
 	}
-	const focusRef = useStageFocus( stage );
+	// A button that helped is gone: the focus goes back to where the stage begins.
+	const hasHelp =
+		rendered.status === 'failed' || ( isIdle && explanation !== null );
+	const focusRef = useStageFocus( `${ stage } ${ hasHelp }` );
 	const isNoticeStage = stage.startsWith( 'notice' );
 
 	const submit = () => {
@@ -251,15 +259,19 @@ function ContentPopover( {
 			) }
 			{ result && ! showsForm && (
 				<>
+					{ isEarlier && (
+						<p
+							className="wp-ai-jobs-content__earlier"
+							aria-hidden="true"
+						>
+							{ previewLabel }
+						</p>
+					) }
 					<ContentPreview
 						rendered={ rendered }
 						result={ result }
-						label={
-							job.status === 'completed'
-								? __( 'Generated text', 'wp-ai-jobs' )
-								: __( 'Earlier text', 'wp-ai-jobs' )
-						}
-						isEarlier={ job.status !== 'completed' }
+						label={ previewLabel }
+						isEarlier={ isEarlier }
 						focusRef={ stage === 'preview' ? focusRef : undefined }
 					/>
 					<ContentUses

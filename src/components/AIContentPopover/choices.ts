@@ -82,7 +82,7 @@ export function languageChoices( locale: string ): Choice< string >[] {
 	} );
 	const { compare } = new Intl.Collator( [ locale, 'en' ] );
 	return [
-		{ value: '', label: __( 'As the prompt', 'wp-ai-jobs' ) },
+		{ value: '', label: __( 'Automatic', 'wp-ai-jobs' ) },
 		...LANGUAGES.map( ( value ) => ( {
 			value,
 			label: names.of( value ) ?? value,

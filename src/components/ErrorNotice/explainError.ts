@@ -210,6 +210,22 @@ function explainCode(
 				),
 				remedy: 'start-again',
 			};
+		case 'image_unusable':
+			return {
+				happened: __(
+					'The image’s data is damaged, or is no image.',
+					'wp-ai-jobs'
+				),
+				safe: __(
+					'The other images and your prompt are still here.',
+					'wp-ai-jobs'
+				),
+				next: __(
+					'Choose another image, or generate anew.',
+					'wp-ai-jobs'
+				),
+				remedy: 'none',
+			};
 		case 'no_provider':
 			return {
 				happened: __(

@@ -44,6 +44,7 @@ final class ContentHandler implements JobHandler {
 			new TextRequest(
 				ContentPrompt::system_instruction( $job->input() ),
 				ContentPrompt::prompt( $job->input(), $job->context() ),
+				$job->input()['prompt'],
 				$job->expires_at()
 			)
 		);

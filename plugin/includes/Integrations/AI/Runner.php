@@ -19,15 +19,6 @@ use WpAiJobs\Integrations\AI\Store\StoreException;
  */
 final class Runner {
 
-	/**
-	 * What a lease lasts longer than the job's lifetime, in milliseconds.
-	 *
-	 * PHP cannot renew a lease while it waits for a provider, so the lease covers all that is
-	 * left of the lifetime: a killed process leaves a job that ends with its lifetime, and a
-	 * fatal error is recorded at once by the shutdown handler.
-	 */
-	private const LEASE_GRACE_MS = 10000;
-
 	/** Seconds beyond the job's lifetime that PHP may take to store what came. */
 	private const TIME_LIMIT_GRACE_S = 30;
 
@@ -58,24 +49,30 @@ final class Runner {
 		if ( null === $waiting || array() === $waiting->waiting() ) {
 			return null;
 		}
-		$job = $this->manager->claim( $id, wp_generate_uuid4(), $waiting->remaining_ms() + self::LEASE_GRACE_MS );
+		$job = $this->manager->claim( $id, wp_generate_uuid4(), Heartbeat::silent_lease_ms( $waiting ) );
 		if ( null === $job ) {
 			return null;
 		}
 
 		$this->make_room( $job );
-		$done = false;
+		$heartbeat = new Heartbeat( $this->manager, $job );
+		$done      = false;
 		register_shutdown_function(
-			function () use ( $job, &$done ): void {
+			function () use ( $heartbeat, &$done ): void {
 				if ( ! $done ) {
 					// A fatal error, or an exit() in somebody's hook.
-					$this->record_death( $job );
+					$this->record_death( $heartbeat->job() );
 				}
 			}
 		);
 
-		$after = $this->store( $job, $this->execute( $job ) );
-		$done  = true;
+		$outcome = $heartbeat->during(
+			function () use ( $job ) {
+				return $this->execute( $job );
+			}
+		);
+		$after   = $this->store( $heartbeat->job(), $outcome );
+		$done    = true;
 		return null === $after || null !== $after->parent_id() ? $this->manager->get( $id ) : $after;
 	}
 
@@ -114,7 +111,9 @@ final class Runner {
 	}
 
 	/**
-	 * Ends the job of a process that is ending.
+	 * Ends the job of a process that is ending. Where not even WordPress's own handler, which
+	 * comes first, finds the memory that it needs, PHP gives up before this; then the lease
+	 * ends the job.
 	 *
 	 * @param Job $job The claimed job or part.
 	 */

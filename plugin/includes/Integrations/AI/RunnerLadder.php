@@ -163,6 +163,27 @@ final class RunnerLadder {
 	}
 
 	/**
+	 * Sends the loopback request that runs a job.
+	 *
+	 * @param string   $id        Job id.
+	 * @param int|null $timeout_s How long to wait for the answer, in seconds; null: not at all.
+	 * @return array<string,mixed>|\WP_Error WP_Http's response.
+	 */
+	public static function request_run( string $id, ?int $timeout_s = null ) {
+		return wp_remote_post(
+			rest_url( 'wp-ai-jobs/v1/jobs/' . $id . '/run' ),
+			array(
+				// What spawn_cron() takes: the request is sent, the answer not waited for.
+				'timeout'   => $timeout_s ?? 0.01,
+				'blocking'  => null !== $timeout_s,
+				/** This filter is documented in wp-includes/class-wp-http-streams.php */
+				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
+				'headers'   => array( self::TOKEN_HEADER => self::token( $id ) ),
+			)
+		);
+	}
+
+	/**
 	 * Whether a request's token is a job's.
 	 *
 	 * @param string $id    Job id.
@@ -190,18 +211,7 @@ final class RunnerLadder {
 		if ( ! apply_filters( 'wp_ai_jobs_use_loopback', true ) ) {
 			return false;
 		}
-		$sent = wp_remote_post(
-			rest_url( 'wp-ai-jobs/v1/jobs/' . $id . '/run' ),
-			array(
-				// What spawn_cron() takes: the request is sent, the answer not waited for.
-				'timeout'   => 0.01,
-				'blocking'  => false,
-				/** This filter is documented in wp-includes/class-wp-http-streams.php */
-				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
-				'headers'   => array( self::TOKEN_HEADER => self::token( $id ) ),
-			)
-		);
-		return ! is_wp_error( $sent );
+		return ! is_wp_error( self::request_run( $id ) );
 	}
 
 	/**

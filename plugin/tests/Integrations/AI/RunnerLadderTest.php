@@ -13,6 +13,7 @@ use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Process;
 
 /**
  * The rungs, each by itself.
@@ -91,6 +92,15 @@ final class RunnerLadderTest extends PluginTestCase {
 		$this->assertTrue( RunnerLadder::see_to( $job ) );
 		$claimed = ( new JobManager() )->claim( $job->id(), 'runner', 1000 );
 		$this->assertFalse( RunnerLadder::see_to( $claimed ) );
+	}
+
+	/** PHP-FPM and LiteSpeed. */
+	public function test_where_the_answer_can_go_first_a_check_runs_a_forgotten_job_behind_it(): void {
+		$id      = self::pending()->id();
+		$process = new Process( 'answer_first', array( $id ) );
+		$this->assertSame( array( 'the client is not asked', 'answer sent', 'executed' ), array( $process->hear(), $process->hear(), $process->hear() ) );
+		$process->end();
+		$this->assertSame( Job::COMPLETED, ( new JobManager() )->get( $id )->status() );
 	}
 
 	/** Another run of WP-Cron holds its lock, for up to 60 s. */

@@ -45,7 +45,7 @@ final class Demo implements TextProvider {
 		if ( ! DemoDelay::wait( $request->remaining_ms() ) ) {
 			return ProviderError::too_late();
 		}
-		return new TextResult( self::text( $request->prompt() ), 'demo' );
+		return new TextResult( self::text( $request->author_prompt() ), 'demo' );
 	}
 
 	/**

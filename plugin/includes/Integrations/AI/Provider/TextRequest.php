@@ -30,11 +30,18 @@ final class TextRequest {
 	private $system_instruction;
 
 	/**
-	 * What it is to write.
+	 * What it is to write: the author's words, and what they are about.
 	 *
 	 * @var string
 	 */
 	private $prompt;
+
+	/**
+	 * The author's words alone.
+	 *
+	 * @var string
+	 */
+	private $author_prompt;
 
 	/**
 	 * When the job's lifetime ends, in milliseconds since the Unix epoch.
@@ -47,12 +54,14 @@ final class TextRequest {
 	 * A question.
 	 *
 	 * @param string $system_instruction How the provider is to write.
-	 * @param string $prompt             What it is to write.
+	 * @param string $prompt             What it is to write: the author's words, and what they are about.
+	 * @param string $author_prompt      The author's words alone.
 	 * @param int    $expires_at_ms      When the job's lifetime ends, in milliseconds since the Unix epoch.
 	 */
-	public function __construct( string $system_instruction, string $prompt, int $expires_at_ms ) {
+	public function __construct( string $system_instruction, string $prompt, string $author_prompt, int $expires_at_ms ) {
 		$this->system_instruction = $system_instruction;
 		$this->prompt             = $prompt;
+		$this->author_prompt      = $author_prompt;
 		$this->expires_at_ms      = $expires_at_ms;
 	}
 
@@ -61,9 +70,14 @@ final class TextRequest {
 		return $this->system_instruction;
 	}
 
-	/** What it is to write. */
+	/** What it is to write: the author's words, and what they are about. */
 	public function prompt(): string {
 		return $this->prompt;
+	}
+
+	/** The author's words alone. */
+	public function author_prompt(): string {
+		return $this->author_prompt;
 	}
 
 	/** How long an answer is still of use from now on, in milliseconds; 0 when it is not. */

@@ -309,6 +309,10 @@ final class TableStore implements JobStore {
 	 */
 	private function is_there(): bool {
 		global $wpdb;
-		return null !== $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $this->table() ) ) );
+		return null !== self::quietly(
+			function () use ( $wpdb ) {
+				return $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $this->table() ) ) );
+			}
+		);
 	}
 }

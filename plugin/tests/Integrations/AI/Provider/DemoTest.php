@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Tests\Integrations\AI\Provider;
 
 use WpAiJobs\Integrations\AI\Provider\Demo;
+use WpAiJobs\Integrations\AI\Provider\TextRequest;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
 use WpAiJobs\Tests\ProviderTestCase;
 
@@ -50,6 +51,14 @@ final class DemoTest extends ProviderTestCase {
 		foreach ( array( '/^## /m', '/^### /m', '/^- /m', '/^1\. /m', '/^\| --- \|/m', '/^```js$/m', '/\*\*.+\*\*/', '/\[.+\]\(https:/' ) as $markdown ) {
 			$this->assertMatchesRegularExpression( $markdown, $text );
 		}
+	}
+
+	/**
+	 * It quotes the author, not what the plugin makes of it for a provider.
+	 */
+	public function test_quotes_the_authors_words_alone(): void {
+		$request = new TextRequest( 'Write.', "Rain\n\n<post_title>\nA post\n</post_title>", 'Rain', self::NOW_MS + 100000 );
+		$this->assertMatchesRegularExpression( '/^> Rain$/m', ( new Demo() )->generate_text( $request )->text() );
 	}
 
 	/**

@@ -1,6 +1,6 @@
 /**
- * What we use of `@wordpress/block-editor`, which comes without types. All of
- * it is public, and there in WordPress 6.8 and 7.1.
+ * What we use of packages that come without types. All of it is public, and
+ * there in WordPress 6.8 and 7.1.
  */
 declare module '@wordpress/block-editor' {
 	import type { Block } from '@wordpress/blocks';
@@ -34,7 +34,13 @@ declare module '@wordpress/block-editor' {
 		getSelectedBlockClientId: Get< [], string | null >;
 		getSelectionEnd: Get< [], BlockSelection >;
 		getSelectionStart: Get< [], BlockSelection >;
-		getSettings: Get< [], { readonly hasFixedToolbar?: boolean } >;
+		getSettings: Get<
+			[],
+			{
+				readonly hasFixedToolbar?: boolean;
+				readonly imageDefaultSize?: string;
+			}
+		>;
 		isTyping: Get< [], boolean >;
 	}
 
@@ -52,7 +58,13 @@ declare module '@wordpress/block-editor' {
 			/** Where the caret goes; null: nowhere, the focus stays. */
 			initialPosition: 0 | -1 | null
 		) => unknown;
-		resetBlocks: ( blocks: readonly Block[] ) => unknown;
+		moveBlockToPosition: (
+			clientId: string,
+			fromRootClientId: string,
+			toRootClientId: string,
+			index: number
+		) => unknown;
+		removeBlock: ( clientId: string ) => unknown;
 		selectBlock: (
 			clientId: string,
 			initialPosition?: 0 | -1 | null
@@ -68,20 +80,54 @@ declare module '@wordpress/block-editor' {
 			clientId: string,
 			updates: { readonly attributes: Record< string, unknown > }
 		) => unknown;
+		updateBlockListSettings: (
+			clientId: string,
+			settings: { readonly allowedBlocks?: readonly string[] }
+		) => unknown;
+		updateBlockAttributes: (
+			clientId: string,
+			attributes: Record< string, unknown >
+		) => unknown;
 	}
 
 	export const store: StoreDescriptor<
 		ReduxStoreConfig< unknown, Actions, Selectors >
 	>;
 
+	export const BlockEditorProvider: ComponentType< {
+		value: readonly Block[];
+		/** A change that is an undo step. */
+		onChange: ( blocks: readonly Block[] ) => void;
+		/** A change that belongs to the step before, such as the next letter. */
+		onInput: ( blocks: readonly Block[] ) => void;
+		settings?: {
+			readonly templateLock?: 'all' | 'insert' | false;
+			readonly imageDefaultSize?: string;
+		};
+		children?: ReactNode;
+	} >;
+
 	export const BlockControls: ComponentType< {
 		group?: 'block' | 'inline' | 'other' | 'parent';
 		children: ReactNode;
 	} >;
+
+	/** For who may upload files. */
+	export const MediaUploadCheck: ComponentType< { children: ReactNode } >;
+
+	/** The block that a component is rendered in. */
+	export function useBlockEditContext(): {
+		readonly name: string;
+		readonly clientId: string;
+	};
 
 	export interface BlockEditProps {
 		readonly name: string;
 		readonly clientId: string;
 		readonly isSelected: boolean;
 	}
+}
+
+declare module '@wordpress/block-library' {
+	export function registerCoreBlocks(): void;
 }

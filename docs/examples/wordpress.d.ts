@@ -1,0 +1,15 @@
+// What the examples use of WordPress that comes without types.
+declare module '@wordpress/block-editor' {
+	import type { ComponentType } from 'react';
+
+	export const RichText: ComponentType< {
+		tagName: string;
+		value: string;
+		onChange: ( value: string ) => void;
+	} >;
+	export function useBlockProps(): Record< string, unknown >;
+}
+
+interface Window {
+	wpApiSettings: { root: string; nonce: string };
+}

@@ -1,0 +1,165 @@
+<?php
+/**
+ * A runner's sign of life.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WpAiJobs\Clock;
+use WpAiJobs\Integrations\AI\Store\StoreException;
+
+/**
+ * Renews a job's lease while its runner waits for a provider, and breaks the wait off when the
+ * job is not the runner's any more: stopped by its owner, for instance.
+ *
+ * PHP does nothing while it waits, unless curl calls back, which it does about once a second.
+ * WordPress's HTTP API takes curl wherever there is one. During such a request the lease is
+ * short, so a killed process is found out soon; at any other time, and where there is no curl,
+ * it lasts as long as the job may live.
+ */
+final class Heartbeat {
+
+	/** How long a runner that gives signs of life is taken to be alive after each, in milliseconds. */
+	public const LEASE_MS = 60000;
+
+	/** How often it gives one, in milliseconds: several may get lost. */
+	public const EVERY_MS = 10000;
+
+	/** How much longer than the job's lifetime a lease without signs of life lasts, in milliseconds. */
+	private const GRACE_MS = 10000;
+
+	/**
+	 * The rules.
+	 *
+	 * @var JobManager
+	 */
+	private $manager;
+
+	/**
+	 * The job as its runner has it.
+	 *
+	 * @var Job
+	 */
+	private $job;
+
+	/**
+	 * When the last sign was given, in milliseconds; null outside of a request.
+	 *
+	 * @var int|null
+	 */
+	private $last_ms = null;
+
+	/**
+	 * The heartbeat of a job's runner.
+	 *
+	 * @param JobManager $manager The rules.
+	 * @param Job        $claimed The claimed job.
+	 */
+	public function __construct( JobManager $manager, Job $claimed ) {
+		$this->manager = $manager;
+		$this->job     = $claimed;
+	}
+
+	/**
+	 * The lease of a job whose runner gives no sign of life, in milliseconds.
+	 *
+	 * @param Job $job The job.
+	 * @return int
+	 */
+	public static function silent_lease_ms( Job $job ): int {
+		return $job->remaining_ms() + self::GRACE_MS;
+	}
+
+	/**
+	 * The job as its runner has it: with the latest lease.
+	 *
+	 * @return Job
+	 */
+	public function job(): Job {
+		return $this->job;
+	}
+
+	/**
+	 * Does the runner's work, with an eye on its HTTP requests.
+	 *
+	 * @template Value
+	 * @param callable():Value $work The work.
+	 * @return Value
+	 */
+	public function during( callable $work ) {
+		$attach = function ( $handle ): void {
+			$this->begin();
+			// phpcs:disable WordPress.WP.AlternativeFunctions.curl_curl_setopt -- WordPress hands its handle out for this.
+			curl_setopt( $handle, CURLOPT_NOPROGRESS, false );
+			curl_setopt(
+				$handle,
+				CURLOPT_PROGRESSFUNCTION,
+				function (): int {
+					// Anything but 0 breaks the request off.
+					return $this->beat() ? 0 : 1;
+				}
+			);
+			// phpcs:enable
+		};
+		add_action( 'http_api_curl', $attach );
+		add_action( 'http_api_debug', array( $this, 'end' ) );
+		try {
+			return $work();
+		} finally {
+			remove_action( 'http_api_curl', $attach );
+			remove_action( 'http_api_debug', array( $this, 'end' ) );
+		}
+	}
+
+	/**
+	 * A request begins that will call back: from now on the lease is short.
+	 */
+	public function begin(): void {
+		$this->renew( self::LEASE_MS );
+		$this->last_ms = Clock::now_ms();
+	}
+
+	/**
+	 * Gives a sign of life, if it is time for one.
+	 *
+	 * @return bool False: the job is not the runner's any more, and what it does is in vain.
+	 */
+	public function beat(): bool {
+		if ( null === $this->last_ms || Clock::now_ms() - $this->last_ms < self::EVERY_MS ) {
+			return true;
+		}
+		$this->last_ms = Clock::now_ms();
+		return $this->renew( self::LEASE_MS );
+	}
+
+	/**
+	 * A request has ended: nobody calls back any more.
+	 */
+	public function end(): void {
+		if ( null !== $this->last_ms ) {
+			$this->last_ms = null;
+			$this->renew( self::silent_lease_ms( $this->job ) );
+		}
+	}
+
+	/**
+	 * Renews the lease.
+	 *
+	 * @param int $lease_ms How long from now, in milliseconds.
+	 * @return bool Whether the job is still the runner's.
+	 */
+	private function renew( int $lease_ms ): bool {
+		try {
+			$renewed = $this->manager->renew( $this->job, $lease_ms );
+		} catch ( StoreException $e ) {
+			// The database may be back for the next one.
+			return true;
+		}
+		$this->job = $renewed ?? $this->job;
+		return null !== $renewed;
+	}
+}

@@ -1,0 +1,207 @@
+import { store as blockEditorStore } from '@wordpress/block-editor';
+import { createBlock, type Block } from '@wordpress/blocks';
+import type { DataRegistry } from '@wordpress/data';
+import { findBlockElement } from './blockElement.ts';
+import {
+	insertAfter,
+	insertAt,
+	insertWhereItWas,
+	replaceWhole,
+	type Edit,
+	type EditPlan,
+} from './blockEdit.ts';
+import type { Media } from './media.ts';
+import { imageAttributes, pictureBlock, readPicture } from './picture.ts';
+import { compareTarget, type Target } from './target.ts';
+
+/** `use`: in the block itself. `gallery`: as a gallery of their own. */
+export type ImageEditKind = 'use' | 'gallery';
+
+/** The size that core's galleries show their images in. */
+const GALLERY_SIZE = 'large';
+
+/**
+ * Plans what a button of the popover does with images. As with a text, no
+ * picture is overwritten that is not as it was when the images were asked for,
+ * unless the author says so.
+ *
+ * @param registry The editor's stores.
+ * @param kind     The button.
+ * @param target   The block, as it was.
+ * @param images   What was generated, in the order in which it is to stand.
+ */
+export function planImageEdit(
+	registry: DataRegistry,
+	kind: ImageEditKind,
+	target: Target,
+	images: readonly Media[]
+): EditPlan {
+	const block = registry
+		.select( blockEditorStore )
+		.getBlock( target.clientId );
+	const blocks =
+		kind === 'use' && images.length === 1
+			? toImages( images, defaultSize( registry ) )
+			: [ toGallery( images ) ];
+	if ( ! block ) {
+		return {
+			doubt: 'gone',
+			anyway: null,
+			insert: insertWhereItWas( registry, target, blocks ),
+		};
+	}
+	const insert = insertAfter( registry, block, blocks );
+	if ( kind === 'gallery' ) {
+		const edit =
+			( isEmptyImage( block )
+				? becomeGallery( registry, block, images )
+				: null ) ?? insert;
+		return edit
+			? { doubt: null, edit }
+			: { doubt: 'unfit', anyway: null, insert: null };
+	}
+	const change = readPicture( block )
+		? compareTarget(
+				registry,
+				target,
+				images.length > 1 ? 'markup' : 'picture'
+			)
+		: 'none';
+	const edit = takeIn( registry, block, images );
+	return edit && change === 'none'
+		? { doubt: null, edit }
+		: {
+				doubt: change === 'none' ? 'unfit' : change,
+				anyway: edit,
+				insert,
+			};
+}
+
+/**
+ * Whether a block can show an image that it is given: it is not locked, nor
+ * does what it shows come from elsewhere.
+ *
+ * @param registry The editor's stores.
+ * @param block    A block for one picture.
+ */
+export function canChangePicture(
+	registry: DataRegistry,
+	{ clientId, attributes }: Block
+): boolean {
+	const metadata: { readonly bindings?: object } =
+		attributes[ 'metadata' ] ?? {};
+	const { bindings = {} } = metadata;
+	// `__default`: in an instance of a pattern, where it would change the pattern.
+	return (
+		! ( 'url' in bindings || '__default' in bindings ) &&
+		registry.select( blockEditorStore ).canEditBlock( clientId )
+	);
+}
+
+/**
+ * Whether a block is a gallery of images that were put into it, and not of
+ * those that a query finds.
+ *
+ * @param block Any.
+ */
+export const isGallery = ( { name, attributes }: Block ): boolean =>
+	name === 'core/gallery' && ! attributes[ 'dynamicContent' ];
+
+/** Shows the images in the block, as far as it is made for that. */
+function takeIn(
+	registry: DataRegistry,
+	block: Block,
+	images: readonly Media[]
+): Edit | null {
+	const [ first, ...others ] = images;
+	if ( isGallery( block ) ) {
+		return addToGallery( registry, block, images );
+	}
+	if ( first && others.length === 0 ) {
+		return changePicture( registry, block, first );
+	}
+	return block.name === 'core/image'
+		? becomeGallery( registry, block, images )
+		: null;
+}
+
+function changePicture(
+	registry: DataRegistry,
+	block: Block,
+	media: Media
+): Edit | null {
+	const { clientId, attributes } = block;
+	const picture = pictureBlock( block );
+	return picture && canChangePicture( registry, block )
+		? () => {
+				const { selectBlock, updateBlock } =
+					registry.dispatch( blockEditorStore );
+				void updateBlock( clientId, {
+					attributes: picture.change(
+						media,
+						attributes,
+						defaultSize( registry )
+					),
+				} );
+				return () => {
+					void selectBlock( clientId );
+					findBlockElement( clientId )?.focus();
+				};
+			}
+		: null;
+}
+
+function addToGallery(
+	registry: DataRegistry,
+	{ clientId, attributes, innerBlocks }: Block,
+	images: readonly Media[]
+): Edit | null {
+	return insertAt(
+		registry,
+		[ toGallery( images, { sizeSlug: attributes[ 'sizeSlug' ] } ) ],
+		clientId,
+		innerBlocks.length
+	);
+}
+
+/** Takes the place of an image, and goes where it stood. */
+function becomeGallery(
+	registry: DataRegistry,
+	block: Block,
+	images: readonly Media[]
+): Edit | null {
+	const { align, sizeSlug } = block.attributes;
+	return replaceWhole( registry, block, [
+		toGallery( images, {
+			...( align !== undefined && { align } ),
+			...( sizeSlug !== undefined && { sizeSlug } ),
+		} ),
+	] );
+}
+
+const defaultSize = ( registry: DataRegistry ) =>
+	registry.select( blockEditorStore ).getSettings().imageDefaultSize ??
+	GALLERY_SIZE;
+
+const toImages = ( images: readonly Media[], size: unknown ) =>
+	images.map( ( media ) =>
+		createBlock( 'core/image', imageAttributes( media, size ) )
+	);
+
+/** Where its images link to, core's gallery tells them. */
+function toGallery(
+	images: readonly Media[],
+	attributes: Block[ 'attributes' ] = {}
+): Block {
+	const { sizeSlug = GALLERY_SIZE } = attributes;
+	return createBlock(
+		'core/gallery',
+		attributes,
+		toImages( images, sizeSlug )
+	);
+}
+
+function isEmptyImage( block: Block ): boolean {
+	const { url, blob } = block.attributes;
+	return block.name === 'core/image' && ! url && ! blob;
+}

@@ -1,0 +1,28 @@
+import { useRef, useSyncExternalStore } from 'react';
+import { canvasCorner, findBlockElement } from './blockElement.ts';
+import { popoverSwitch } from './popoverSwitch.ts';
+
+/**
+ * Where the popover of a spot stands, and what closes it.
+ *
+ * @param key The spot's.
+ */
+export function usePopover( key: string ) {
+	const button = useSyncExternalStore( popoverSwitch.subscribe, () =>
+		popoverSwitch.button( key )
+	);
+	// A toolbar that appears later is no reason to move away under the pointer.
+	const anchor = useRef< HTMLElement | null >( null );
+	if ( ! anchor.current?.isConnected ) {
+		anchor.current = button ?? findBlockElement( key );
+	}
+	return {
+		anchor: anchor.current ?? canvasCorner,
+		close() {
+			// The button closes by itself.
+			if ( ! popoverSwitch.hasFocus( key ) ) {
+				popoverSwitch.close();
+			}
+		},
+	};
+}
