@@ -31,11 +31,14 @@ final class Transfer {
 	 */
 	public static function to_file( callable $send, string $file, int $max_bytes, int $left_ms ) {
 		$until        = microtime( true ) + $left_ms / 1000;
-		$bytes        = 0;
 		$is_too_large = false;
-		$watch        = static function ( string $block, int $before ) use ( &$bytes, &$is_too_large, $until, $max_bytes ): void {
-			$bytes        = $before + strlen( $block );
-			$is_too_large = $bytes > $max_bytes;
+		$has_curl     = false;
+		$watch        = static function ( string $block, int $before ) use ( &$is_too_large, &$has_curl, $until, $max_bytes ): void {
+			if ( $has_curl ) {
+				// It has a time limit of its own, and does not stop for an exception.
+				return;
+			}
+			$is_too_large = $before + strlen( $block ) > $max_bytes;
 			if ( $is_too_large ) {
 				throw new Exception( 'The answer is too large.', 'too_large' );
 			}
@@ -44,6 +47,21 @@ final class Transfer {
 				throw new Exception( 'Operation timed out while the answer came in.', 'timed_out' );
 			}
 		};
+		$watch_curl   = static function ( $handle ) use ( &$is_too_large, &$has_curl, $max_bytes ): void {
+			$has_curl = true;
+			// phpcs:disable WordPress.WP.AlternativeFunctions -- What the action is for.
+			curl_setopt( $handle, CURLOPT_NOPROGRESS, false );
+			curl_setopt(
+				$handle,
+				CURLOPT_PROGRESSFUNCTION,
+				static function ( $handle, $total, $bytes ) use ( &$is_too_large, $max_bytes ): int {
+					$is_too_large = $is_too_large || $bytes > $max_bytes;
+					return $is_too_large ? 1 : 0;
+				}
+			);
+			// phpcs:enable
+		};
+		add_action( 'http_api_curl', $watch_curl );
 		add_action( 'requests-request.progress', $watch, 10, 2 );
 		$response = $send(
 			array(
@@ -55,6 +73,7 @@ final class Transfer {
 			)
 		);
 		remove_action( 'requests-request.progress', $watch );
+		remove_action( 'http_api_curl', $watch_curl );
 
 		if ( $is_too_large ) {
 			return new WP_Error( 'http_request_too_large', '' );
