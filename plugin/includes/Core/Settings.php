@@ -19,8 +19,11 @@ final class Settings {
 
 	public const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
-	/** OpenAI's small model: a text for a post needs no larger one, and it costs a fraction. */
-	public const DEFAULT_MODEL = 'gpt-5-mini';
+	/**
+	 * What OpenAI's page of deprecations names in place of its former small models (November
+	 * 2026): a text for a post needs no larger one, and it costs a fraction.
+	 */
+	public const DEFAULT_MODEL = 'gpt-6.1-terra';
 
 	/**
 	 * Where the OpenAI-compatible server is.
