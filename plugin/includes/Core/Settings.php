@@ -19,8 +19,11 @@ final class Settings {
 
 	public const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 
-	/** OpenAI's small model: a text for a post needs no larger one, and it costs a fraction. */
-	public const DEFAULT_MODEL = 'gpt-5-mini';
+	/**
+	 * What OpenAI's page of deprecations names in place of its former small models (November
+	 * 2026): a text for a post needs no larger one, and it costs a fraction.
+	 */
+	public const DEFAULT_MODEL = 'gpt-6.1-terra';
 
 	/** OpenAI's model of images that has every aspect ratio and no end announced; gpt-image-1 ended on 23 October 2026. */
 	public const DEFAULT_IMAGE_MODEL = 'gpt-image-2';

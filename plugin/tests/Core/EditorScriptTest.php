@@ -17,7 +17,7 @@ use WpAiJobs\Tests\PluginTestCase;
  */
 final class EditorScriptTest extends PluginTestCase {
 
-	private const ASSET = __DIR__ . '/../../build/editor.asset.php';
+	private const ASSET = WP_PLUGIN_DIR . '/wp-ai-jobs/build/editor.asset.php';
 
 	/**
 	 * Whether the build is the test's own.

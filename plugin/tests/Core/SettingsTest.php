@@ -47,7 +47,7 @@ final class SettingsTest extends ProviderTestCase {
 	 */
 	public function test_has_defaults(): void {
 		$this->assertSame( array( 'https://api.openai.com/v1', 'default', '' ), self::parts( Settings::openai_base_url() ) );
-		$this->assertSame( array( 'gpt-5-mini', 'default', '' ), self::parts( Settings::openai_model() ) );
+		$this->assertSame( array( 'gpt-6.1-terra', 'default', '' ), self::parts( Settings::openai_model() ) );
 		$this->assertSame( array( 'gpt-image-2', 'default', '' ), self::parts( Settings::openai_image_model() ) );
 		$this->assertSame( array( '', 'default', '' ), self::parts( Settings::openai_key() ) );
 		$this->assertFalse( Settings::openai_key()->is_set() );

@@ -82,7 +82,7 @@ final class CoreAiClient implements TextProvider {
 		 * Filters which models of the connected providers are preferred, the best first. Without
 		 * any, core takes the first model that can write texts.
 		 *
-		 *     add_filter( 'wp_ai_jobs_model_preference', fn() => array( 'claude-sonnet-4-5', 'gpt-5-mini' ) );
+		 *     add_filter( 'wp_ai_jobs_model_preference', fn() => array( 'claude-sonnet-4-5', 'gpt-6.1-terra' ) );
 		 *
 		 * @param string[] $models Ids of models.
 		 */

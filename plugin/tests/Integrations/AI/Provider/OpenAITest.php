@@ -28,7 +28,7 @@ final class OpenAITest extends ProviderTestCase {
 	 */
 	private static function answer( array $choice = array() ): array {
 		return array(
-			'model'   => 'gpt-5-mini-2025-08-07',
+			'model'   => 'gpt-6.1-terra-2026-01-01',
 			'choices' => array(
 				array_merge(
 					array(
@@ -97,7 +97,7 @@ final class OpenAITest extends ProviderTestCase {
 		( new OpenAI() )->generate_text( $this->request() );
 
 		$this->assertSame( 'https://api.openai.com/v1/chat/completions', $this->requests[0]['url'] );
-		$this->assertSame( 'gpt-5-mini', json_decode( $this->requests[0]['body'], true )['model'] );
+		$this->assertSame( 'gpt-6.1-terra', json_decode( $this->requests[0]['body'], true )['model'] );
 		$this->assertSame( 'OpenAI', ( new OpenAI() )->label() );
 	}
 
@@ -198,7 +198,7 @@ final class OpenAITest extends ProviderTestCase {
 			'input_tokens'  => 12,
 			'output_tokens' => 34,
 		);
-		$model   = 'gpt-5-mini-2025-08-07';
+		$model   = 'gpt-6.1-terra-2026-01-01';
 		$bare    = array( 'choices' => array( array( 'message' => array( 'content' => 'Rain' ) ) ) );
 		$message = static function ( $content ): array {
 			return array( 'message' => array( 'content' => $content ) );
