@@ -1,7 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
+import { FeaturedImagePopover } from './FeaturedImagePopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
+import { ImagePopover } from './ImagePopover.tsx';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { Target } from './target.ts';
 import { TextPopover } from './TextPopover.tsx';
@@ -42,6 +44,21 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 						clientId={ spot.key }
 						post={ post }
 						targets={ targets }
+					/>
+				) }
+				{ spot?.kind === 'image' && (
+					<ImagePopover
+						key={ spot.key }
+						clientId={ spot.key }
+						post={ post }
+						targets={ targets }
+					/>
+				) }
+				{ spot?.kind === 'featured-image' && (
+					<FeaturedImagePopover
+						key={ spot.key }
+						spotKey={ spot.key }
+						post={ post }
 					/>
 				) }
 				{ visited.map( ( visit ) => (
