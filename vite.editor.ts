@@ -3,9 +3,11 @@ import { defineConfig } from 'vite';
 import { lazyModules } from './build/lazyModules.ts';
 import { wordpressScripts } from './build/wordpressScripts.ts';
 
+const { script, modules } = wordpressScripts();
+
 /** The script and style sheet that the plugin loads in the block editor. */
 export default defineConfig( {
-	plugins: [ react(), lazyModules(), wordpressScripts() ],
+	plugins: [ react(), lazyModules( [ react(), modules ] ), script ],
 	publicDir: false,
 	define: { 'process.env.NODE_ENV': '"production"' },
 	build: {

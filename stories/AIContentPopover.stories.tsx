@@ -17,7 +17,17 @@ import {
 const meta = {
 	title: 'AIContentPopover',
 	component: AIContentPopover,
-	render: ( args ) => <EditorPage { ...args } />,
+	render: ( args ) => (
+		<EditorPage opener="Generate text" onClose={ args.onClose }>
+			{ ( { anchor, close } ) => (
+				<AIContentPopover
+					{ ...args }
+					anchor={ anchor }
+					onClose={ close }
+				/>
+			) }
+		</EditorPage>
+	),
 	args: {
 		jobKey: 'block',
 		context: { postId: 7, title: 'Weather' },

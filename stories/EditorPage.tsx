@@ -1,24 +1,31 @@
 import { Button } from '@wordpress/components';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AiJobsProvider } from '../src/react/index.ts';
-import {
-	AIContentPopover,
-	type AIContentPopoverProps,
-} from '../src/components/index.ts';
 import { storyJobs } from './storyJobs.ts';
 
+interface EditorPageProps {
+	/** What the button that opens the popover says. */
+	readonly opener: string;
+	readonly onClose: () => void;
+	/** The popover, given what it stands at and what closes it. */
+	readonly children: ( open: {
+		readonly anchor: HTMLElement;
+		readonly close: () => void;
+	} ) => ReactNode;
+}
+
 /**
- * A page with a block and a button, as much of an editor as the popover needs.
+ * A page with a block and a button, as much of an editor as a popover needs.
  *
- * @param props The popover's.
+ * @param props The button, and the popover.
  */
-export function EditorPage( props: AIContentPopoverProps ) {
+export function EditorPage( { opener, onClose, children }: EditorPageProps ) {
 	const [ { client } ] = useState( storyJobs );
 	const [ anchor, setAnchor ] = useState< HTMLElement | null >( null );
 	const [ isOpen, setIsOpen ] = useState( true );
 	const close = () => {
 		setIsOpen( false );
-		props.onClose();
+		onClose();
 	};
 	return (
 		<AiJobsProvider client={ client }>
@@ -29,17 +36,11 @@ export function EditorPage( props: AIContentPopoverProps ) {
 						variant="tertiary"
 						onClick={ () => setIsOpen( true ) }
 					>
-						Generate text
+						{ opener }
 					</Button>
 				</div>
 				<p>A paragraph that an author is writing.</p>
-				{ isOpen && anchor && (
-					<AIContentPopover
-						{ ...props }
-						anchor={ anchor }
-						onClose={ close }
-					/>
-				) }
+				{ isOpen && anchor && children( { anchor, close } ) }
 			</main>
 		</AiJobsProvider>
 	);

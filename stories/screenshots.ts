@@ -1,7 +1,7 @@
 /**
  * Writes a picture of every state to docs/screenshots/, from the built
  * Storybook. `npm run screenshots`, or with names to make some of them anew:
- * `npm run screenshots -- preview idle`.
+ * `npm run screenshots -- preview images/idle`.
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright';
@@ -13,6 +13,30 @@ const TARGET = 'docs/screenshots';
 
 /** Wider than 782 px, from where on Popover does not fill the screen. */
 const DESKTOP = { width: 800, height: 900 };
+
+/** The states that a small screen and forced colours are shown in. */
+const TELLING = [
+	'idle',
+	'processing',
+	'preview',
+	'failed-retryable',
+	'images/idle',
+	'images/one-by-one',
+	'images/chosen',
+	'images/several-chosen',
+	'images/partial',
+	'images/import-fails',
+];
+
+/**
+ * Where a story's picture goes, below the screenshots.
+ *
+ * @param id The story's.
+ */
+const nameOf = ( id: string ) =>
+	id
+		.replace( /^aicontentpopover--/, '' )
+		.replace( /^aiimagepopover--/, 'images/' );
 
 const storiesSchema = v.object( {
 	entries: v.record(
@@ -40,13 +64,13 @@ const looks: readonly Look[] = [
 		suffix: '.narrow',
 		direction: 'ltr',
 		context: { viewport: { width: 360, height: 740 } },
-		stories: [ 'idle', 'processing', 'preview', 'failed-retryable' ],
+		stories: TELLING,
 	},
 	{
 		suffix: '.forced-colors',
 		direction: 'ltr',
 		context: { viewport: DESKTOP, forcedColors: 'active' },
-		stories: [ 'idle', 'processing', 'preview', 'failed-retryable' ],
+		stories: TELLING,
 	},
 ];
 
@@ -73,8 +97,7 @@ async function shoot(
 			)
 		)
 	);
-	const name = id.replace( /^aicontentpopover--/, '' );
-	const path = `${ TARGET }/${ name }${ suffix }.png`;
+	const path = `${ TARGET }/${ nameOf( id ) }${ suffix }.png`;
 	const width = page.viewportSize()?.width ?? DESKTOP.width;
 	await page.screenshot( {
 		path,
@@ -108,7 +131,7 @@ const ids = Object.values( entries )
 	)
 	.map( ( { id } ) => id );
 
-await mkdir( TARGET, { recursive: true } );
+await mkdir( `${ TARGET }/images`, { recursive: true } );
 const server = await preview( {
 	configFile: false,
 	build: { outDir: 'storybook-static' },
@@ -124,7 +147,7 @@ const browser = await chromium.launch( {
 try {
 	for ( const look of looks ) {
 		for ( const id of ids ) {
-			const name = id.replace( /^aicontentpopover--/, '' );
+			const name = nameOf( id );
 			if (
 				( ! look.stories || look.stories.includes( name ) ) &&
 				( wanted.length === 0 || wanted.includes( name ) )

@@ -1,1 +1,2 @@
 export * from './AIContentPopover/index.ts';
+export * from './AIImagePopover/index.ts';

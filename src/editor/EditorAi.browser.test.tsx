@@ -83,7 +83,7 @@ async function openEditor() {
 				onInput={ setValue }
 			>
 				<Grab />
-				<EditorAi client={ client } />
+				<EditorAi client={ client } popoverSwitch={ popoverSwitch } />
 			</BlockEditorProvider>
 		);
 	}

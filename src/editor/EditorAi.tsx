@@ -1,22 +1,26 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
+import { FeaturedImagePopover } from './FeaturedImagePopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
-import { popoverSwitch } from './popoverSwitch.ts';
+import { ImagePopover } from './ImagePopover.tsx';
+import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { Target } from './target.ts';
 import { TextPopover } from './TextPopover.tsx';
 import { usePost } from './usePost.ts';
-import './styles.css';
+import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface EditorAiProps {
 	readonly client: AiJobClient;
+	/** The one that the buttons move. */
+	readonly popoverSwitch: PopoverSwitch;
 }
 
 /**
  * All of ours that is not a part of a block. One for the editor: a provider
  * in a block would stop following jobs when the block goes.
  */
-export function EditorAi( { client }: EditorAiProps ) {
+export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 	const post = usePost();
 	const spot = useSyncExternalStore(
 		popoverSwitch.subscribe,
@@ -29,21 +33,38 @@ export function EditorAi( { client }: EditorAiProps ) {
 	const [ targets ] = useState( () => new Map< string, Target >() );
 	const postId = post?.id;
 	// Another post: its blocks are others.
-	useEffect( () => popoverSwitch.close, [ postId ] );
+	useEffect( () => popoverSwitch.close, [ popoverSwitch, postId ] );
 
 	return (
-		<AiJobsProvider client={ client }>
-			{ spot?.kind === 'text' && (
-				<TextPopover
-					key={ spot.key }
-					clientId={ spot.key }
-					post={ post }
-					targets={ targets }
-				/>
-			) }
-			{ visited.map( ( visit ) => (
-				<FinishedNotice key={ visit.key } spot={ visit } />
-			) ) }
-		</AiJobsProvider>
+		<PopoverSwitchContext.Provider value={ popoverSwitch }>
+			<AiJobsProvider client={ client }>
+				{ spot?.kind === 'text' && (
+					<TextPopover
+						key={ spot.key }
+						clientId={ spot.key }
+						post={ post }
+						targets={ targets }
+					/>
+				) }
+				{ spot?.kind === 'image' && (
+					<ImagePopover
+						key={ spot.key }
+						clientId={ spot.key }
+						post={ post }
+						targets={ targets }
+					/>
+				) }
+				{ spot?.kind === 'featured-image' && (
+					<FeaturedImagePopover
+						key={ spot.key }
+						spotKey={ spot.key }
+						post={ post }
+					/>
+				) }
+				{ visited.map( ( visit ) => (
+					<FinishedNotice key={ visit.key } spot={ visit } />
+				) ) }
+			</AiJobsProvider>
+		</PopoverSwitchContext.Provider>
 	);
 }

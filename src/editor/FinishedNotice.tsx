@@ -4,7 +4,8 @@ import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef } from 'react';
 import { useAiJob } from '../react/index.ts';
-import { popoverSwitch, type Spot } from './popoverSwitch.ts';
+import type { Spot } from './popoverSwitch.ts';
+import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
 interface FinishedNoticeProps {
 	/** Where the job was started. It stays the same object. */
@@ -14,6 +15,7 @@ interface FinishedNoticeProps {
 /** Tells an author who has closed the popover that the job is over. */
 export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 	const { kind, key } = spot;
+	const popoverSwitch = usePopoverSwitch();
 	const isText = kind === 'text';
 	const { status } = useAiJob( isText ? 'content' : 'image', { key } );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
@@ -75,6 +77,15 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 				void removeNotice( id );
 			}
 		} );
-	}, [ spot, key, isText, status, registry, createNotice, removeNotice ] );
+	}, [
+		spot,
+		key,
+		isText,
+		popoverSwitch,
+		status,
+		registry,
+		createNotice,
+		removeNotice,
+	] );
 	return null;
 }

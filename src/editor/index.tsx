@@ -1,17 +1,25 @@
 import { addFilter } from '@wordpress/hooks';
 import { registerPlugin } from '@wordpress/plugins';
-import { createRestTransport } from '../client/axios/index.ts';
-import { createAiJobClient } from '../client/index.ts';
-import { EditorAi } from './EditorAi.tsx';
+import { LazyEditorAi } from './LazyEditorAi.tsx';
 import { readSettings } from './settings.ts';
 import { withAiButton } from './withAiButton.tsx';
+import { withAiPlaceholder } from './withAiPlaceholder.tsx';
+import { withFeaturedImageButton } from './withFeaturedImageButton.tsx';
+import './styles.css';
 
-const { restRoot, nonce, nonceUrl } = readSettings();
-const client = createAiJobClient( {
-	transport: createRestTransport( { root: restRoot, nonce, nonceUrl } ),
-} );
+const settings = readSettings();
 
 addFilter( 'editor.BlockEdit', 'wp-ai-jobs/button', withAiButton );
+addFilter(
+	'editor.MediaPlaceholder',
+	'wp-ai-jobs/placeholder',
+	withAiPlaceholder
+);
+addFilter(
+	'editor.PostFeaturedImage',
+	'wp-ai-jobs/featured-image',
+	withFeaturedImageButton
+);
 registerPlugin( 'wp-ai-jobs', {
-	render: () => <EditorAi client={ client } />,
+	render: () => <LazyEditorAi settings={ settings } />,
 } );

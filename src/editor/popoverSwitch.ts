@@ -75,5 +75,7 @@ export function createPopoverSwitch() {
 	};
 }
 
+export type PopoverSwitch = ReturnType< typeof createPopoverSwitch >;
+
 /** The one of this editor. */
 export const popoverSwitch = createPopoverSwitch();

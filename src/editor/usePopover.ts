@@ -1,6 +1,6 @@
 import { useRef, useSyncExternalStore } from 'react';
 import { canvasCorner, findBlockElement } from './blockElement.ts';
-import { popoverSwitch } from './popoverSwitch.ts';
+import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
 /**
  * Where the popover of a spot stands, and what closes it.
@@ -8,6 +8,7 @@ import { popoverSwitch } from './popoverSwitch.ts';
  * @param key The spot's.
  */
 export function usePopover( key: string ) {
+	const popoverSwitch = usePopoverSwitch();
 	const button = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.button( key )
 	);

@@ -3,6 +3,7 @@ import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType } from 'react';
 import { EmptyBlockButton } from './EmptyBlockButton.tsx';
+import { IMAGE_BLOCKS } from './picture.ts';
 import type { SpotKind } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
 
@@ -34,7 +35,7 @@ function AiToolbarButton( { kind, clientId }: AiToolbarButtonProps ) {
 	);
 }
 
-/** Adds the button to blocks that are written in. */
+/** Adds the button to blocks that are written in, or that show images. */
 export const withAiButton = createHigherOrderComponent(
 	( BlockEdit: ComponentType< BlockEditProps > ) =>
 		function WithAiButton( props: BlockEditProps ) {
@@ -50,6 +51,9 @@ export const withAiButton = createHigherOrderComponent(
 							/>
 							<EmptyBlockButton clientId={ clientId } />
 						</>
+					) }
+					{ isSelected && IMAGE_BLOCKS.has( name ) && (
+						<AiToolbarButton kind="image" clientId={ clientId } />
 					) }
 				</>
 			);

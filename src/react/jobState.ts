@@ -46,6 +46,8 @@ export type JobState< Result > =
 	| {
 			readonly status: 'timed-out';
 			readonly id: string;
+			/** What had been made by then. */
+			readonly partialResult: Result | null;
 			readonly startedAtMs: number;
 	  };
 

@@ -71,7 +71,12 @@ export function readJobState< Input, Result >(
 		} );
 	}
 	if ( client.polling.next( tracking, job ).action === 'stop' ) {
-		return settled( { status: 'timed-out', id, startedAtMs } );
+		return settled( {
+			status: 'timed-out',
+			id,
+			partialResult: snapshot?.partialResult ?? null,
+			startedAtMs,
+		} );
 	}
 	return {
 		retrying: tracking.failures > 0,

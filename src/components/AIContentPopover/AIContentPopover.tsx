@@ -2,14 +2,19 @@ import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { AiJobError } from '../../protocol/index.ts';
 import { useAiJob, useCapabilities, useDraft } from '../../react/index.ts';
-import { ErrorNotice, explainError } from '../ErrorNotice/index.ts';
-import { JobProgress } from '../JobProgress/index.ts';
+import { DemoLabel } from '../DemoLabel/index.ts';
+import {
+	ErrorNotice,
+	explainError,
+	noticeStatus,
+	stateError,
+} from '../ErrorNotice/index.ts';
+import { announcement, JobProgress } from '../JobProgress/index.ts';
 import {
 	PopoverFrame,
 	useAnnouncement,
 	useStageFocus,
 } from '../PopoverFrame/index.ts';
-import { announcement } from './announcement.ts';
 import {
 	emptyDraft,
 	MAX_REFINED_LENGTH,
@@ -20,7 +25,6 @@ import {
 import { ContentForm } from './ContentForm.tsx';
 import { ContentPreview } from './ContentPreview.tsx';
 import { ContentUses } from './ContentUses.tsx';
-import { DemoLabel } from './DemoLabel.tsx';
 import { RefineForm } from './RefineForm.tsx';
 import type { AIContentPopoverProps } from './types.ts';
 import { useRenderedContent } from './useRenderedContent.ts';
@@ -86,18 +90,11 @@ function ContentPopover( {
 	const rendered = useRenderedContent( result );
 	const showsForm = ! isWaiting && ( ! result || draft.isEditing );
 
-	let error: AiJobError | null = null;
-	if ( job.status === 'failed' || job.status === 'expired' ) {
-		error = job.error;
-	} else if ( job.status === 'timed-out' ) {
-		error = new AiJobError( 'timed_out', '' );
-	} else if ( job.status === 'cancelled' ) {
-		error = new AiJobError( 'cancelled', '', {
-			mayBeBilled: job.mayBeBilled,
-		} );
-	} else if ( isUnavailable && ! isLive ) {
-		error = new AiJobError( 'no_provider', '' );
-	}
+	const error =
+		stateError( job ) ??
+		( isUnavailable && ! isLive
+			? new AiJobError( 'no_provider', '' )
+			: null );
 	const settings = error?.settingsUrl ?? settingsUrl;
 	const isIdle = job.status === 'idle' || job.status === 'completed';
 	const explained =
@@ -112,6 +109,7 @@ function ContentPopover( {
 		connection: job.connection,
 		explanation,
 		waiting,
+		ready: __( 'The text is ready.', 'wp-ai-jobs' ),
 	} );
 	useAnnouncement( text, politeness );
 
@@ -198,7 +196,14 @@ function ContentPopover( {
 			onClose={ onClose }
 			onSend={ showsForm ? submit : refine }
 		>
-			{ provider?.demo && <DemoLabel settingsUrl={ settingsUrl } /> }
+			{ provider?.demo && (
+				<DemoLabel settingsUrl={ settingsUrl }>
+					{ __(
+						'every text is a sample, made without an AI.',
+						'wp-ai-jobs'
+					) }
+				</DemoLabel>
+			) }
 			{ explanation && (
 				<ErrorNotice
 					explanation={ explanation }
@@ -304,16 +309,4 @@ function ContentPopover( {
 			) }
 		</PopoverFrame>
 	);
-}
-
-function noticeStatus( status: string ): 'error' | 'warning' | 'info' {
-	switch ( status ) {
-		case 'failed':
-		case 'expired':
-			return 'error';
-		case 'cancelled':
-			return 'info';
-		default:
-			return 'warning';
-	}
 }

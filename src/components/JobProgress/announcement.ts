@@ -1,7 +1,6 @@
-import { __ } from '@wordpress/i18n';
 import type { Connection, JobState } from '../../react/index.ts';
 import type { Explanation } from '../ErrorNotice/index.ts';
-import { connectionText } from '../JobProgress/index.ts';
+import { connectionText } from './connectionText.ts';
 
 export interface Announcement {
 	readonly text: string;
@@ -15,6 +14,8 @@ interface Situation {
 	readonly explanation: Explanation | null;
 	/** What a live job waits for. */
 	readonly waiting: string;
+	/** What is said of a result. */
+	readonly ready: string;
 }
 
 /**
@@ -27,6 +28,7 @@ export function announcement( {
 	connection,
 	explanation,
 	waiting,
+	ready,
 }: Situation ): Announcement {
 	if ( explanation ) {
 		const { happened, safe, next } = explanation;
@@ -51,7 +53,7 @@ export function announcement( {
 			};
 		case 'completed':
 			return {
-				text: __( 'The text is ready.', 'wp-ai-jobs' ),
+				text: ready,
 				politeness: 'polite',
 			};
 		default:

@@ -1,20 +1,19 @@
 import { ExternalLink } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import './styles.css';
 
 interface DemoLabelProps {
+	/** The rest of the sentence: what comes instead. */
+	readonly children: string;
 	/** Where a provider is set up; null for who may not. */
 	readonly settingsUrl: string | null;
 }
 
 /** Says that what comes is no AI's. */
-export function DemoLabel( { settingsUrl }: DemoLabelProps ) {
+export function DemoLabel( { children, settingsUrl }: DemoLabelProps ) {
 	return (
-		<p className="wp-ai-jobs-content__demo">
-			<strong>{ __( 'Demo:', 'wp-ai-jobs' ) }</strong>{ ' ' }
-			{ __(
-				'every text is a sample, made without an AI.',
-				'wp-ai-jobs'
-			) }{ ' ' }
+		<p className="wp-ai-jobs-demo">
+			<strong>{ __( 'Demo:', 'wp-ai-jobs' ) }</strong> { children }{ ' ' }
 			{ settingsUrl && (
 				<ExternalLink href={ settingsUrl }>
 					{ __( 'Set up a provider', 'wp-ai-jobs' ) }

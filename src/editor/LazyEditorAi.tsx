@@ -1,0 +1,62 @@
+import { useDispatch } from '@wordpress/data';
+import { __ } from '@wordpress/i18n';
+import { store as noticesStore } from '@wordpress/notices';
+import {
+	useEffect,
+	useState,
+	useSyncExternalStore,
+	type ComponentType,
+} from 'react';
+import { popoverSwitch } from './popoverSwitch.ts';
+import type { EditorSettings } from './settings.ts';
+
+interface LazyEditorAiProps {
+	readonly settings: EditorSettings;
+}
+
+/**
+ * Fetches all but the buttons when one of them is pressed for the first time,
+ * and says so where that fails.
+ */
+export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
+	const isOpen = useSyncExternalStore(
+		popoverSwitch.subscribe,
+		() => popoverSwitch.get() !== null
+	);
+	const [ EditorAi, setEditorAi ] = useState< ComponentType | null >( null );
+	const { createErrorNotice } = useDispatch( noticesStore );
+	const isWanted = isOpen && ! EditorAi;
+
+	useEffect( () => {
+		if ( ! isWanted ) {
+			return;
+		}
+		let isCurrent = true;
+		import( './createEditorAi.tsx' ).then(
+			( { createEditorAi } ) => {
+				if ( isCurrent ) {
+					setEditorAi( () =>
+						createEditorAi( settings, popoverSwitch )
+					);
+				}
+			},
+			() => {
+				if ( isCurrent ) {
+					popoverSwitch.close();
+					void createErrorNotice(
+						__(
+							'The AI popover could not be loaded. Check your connection and try again.',
+							'wp-ai-jobs'
+						),
+						{ id: 'wp-ai-jobs-loading', type: 'snackbar' }
+					);
+				}
+			}
+		);
+		return () => {
+			isCurrent = false;
+		};
+	}, [ isWanted, settings, createErrorNotice ] );
+
+	return EditorAi && <EditorAi />;
+}

@@ -1,0 +1,44 @@
+import { MediaUploadCheck } from '@wordpress/block-editor';
+import { Button } from '@wordpress/components';
+import { createHigherOrderComponent } from '@wordpress/compose';
+import type { ComponentType } from 'react';
+import { useAiButton } from './useAiButton.ts';
+
+interface PostFeaturedImageProps {
+	readonly currentPostId: number;
+}
+
+function FeaturedImageButton( { currentPostId }: PostFeaturedImageProps ) {
+	const button = useAiButton(
+		'featured-image',
+		`featured-image-${ currentPostId }`
+	);
+	return (
+		<Button
+			__next40pxDefaultSize
+			variant="secondary"
+			className="wp-ai-jobs-featured-image"
+			{ ...button }
+		>
+			{ button.label }
+		</Button>
+	);
+}
+
+/** Adds the button to the panel of the featured image, for who may upload. */
+export const withFeaturedImageButton = createHigherOrderComponent(
+	( PostFeaturedImage: ComponentType< PostFeaturedImageProps > ) =>
+		function WithFeaturedImageButton( props: PostFeaturedImageProps ) {
+			return (
+				<>
+					<PostFeaturedImage { ...props } />
+					<MediaUploadCheck>
+						<FeaturedImageButton
+							currentPostId={ props.currentPostId }
+						/>
+					</MediaUploadCheck>
+				</>
+			);
+		},
+	'withFeaturedImageButton'
+);
