@@ -113,7 +113,11 @@ function environment( asks: Asked, url: string ): Record< string, string > {
 		case 'demo':
 			return {};
 		case 'openai':
-			return { OPENAI_API_KEY: 'test', OPENAI_BASE_URL: url };
+			return {
+				OPENAI_API_KEY: 'test',
+				OPENAI_BASE_URL: url,
+				OPENAI_IMAGE_MODEL: 'gpt-image-2',
+			};
 		case 'core':
 			return { E2E_API_KEY: 'test', E2E_PROVIDER_URL: url };
 	}

@@ -1,33 +1,38 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoImage } from '../mocks/demoImage.ts';
 
-/** One request for a text. */
+/** One request for a text or an image. */
 export interface ProviderCall {
-	/** Of `messages`, the user's last. */
+	/** An image's, or of `messages` the user's last. */
 	readonly prompt: string;
 	/** Unix times, in ms. */
 	readonly startedAt: number;
 	endedAt: number | undefined;
 }
 
-/** A server that speaks OpenAI's `chat/completions`. */
+/** A server that speaks OpenAI's `chat/completions` and `images/generations`. */
 export interface OpenAiServer {
 	/** What a base URL setting takes. */
 	readonly url: string;
-	/** Every request for a text so far. */
+	/** Every request for a text or an image so far. */
 	readonly calls: readonly ProviderCall[];
 	readonly stop: () => Promise< void >;
 }
 
-interface ChatRequest {
+type Messages = readonly {
+	readonly role: string;
+	readonly content:
+		string | readonly { readonly type: string; readonly text?: string }[];
+}[];
+
+interface AnyRequest {
 	readonly model: string;
-	readonly messages: readonly {
-		readonly role: string;
-		readonly content:
-			| string
-			| readonly { readonly type: string; readonly text?: string }[];
-	}[];
+	/** Of a text. */
+	readonly messages?: Messages;
+	/** Of an image. */
+	readonly prompt?: string;
 }
 
 /** What every answer says: one block of each kind that the tests look for. */
@@ -66,42 +71,25 @@ export async function startOpenAiServer( {
 			for await ( const chunk of request ) {
 				chunks.push( Buffer.from( chunk as Uint8Array ) );
 			}
-			if ( request.url !== '/v1/chat/completions' ) {
+			const answer = answers[ request.url ?? '' ];
+			if ( ! answer ) {
 				response.writeHead( 404 ).end();
 				return;
 			}
-			const { model, messages } = JSON.parse(
+			const asked = JSON.parse(
 				Buffer.concat( chunks ).toString()
-			) as ChatRequest;
+			) as AnyRequest;
 			const call: ProviderCall = {
-				prompt: readPrompt( messages ),
+				prompt: asked.prompt ?? readPrompt( asked.messages ?? [] ),
 				startedAt: Date.now(),
 				endedAt: undefined,
 			};
-			calls.push( call );
+			const number = calls.push( call );
 			await sleep( delayMs );
 			call.endedAt = Date.now();
 			response
 				.writeHead( 200, { 'Content-Type': 'application/json' } )
-				.end(
-					JSON.stringify( {
-						id: `chatcmpl-${ calls.length }`,
-						object: 'chat.completion',
-						model,
-						choices: [
-							{
-								index: 0,
-								message: { role: 'assistant', content: ANSWER },
-								finish_reason: 'stop',
-							},
-						],
-						usage: {
-							prompt_tokens: 10,
-							completion_tokens: 20,
-							total_tokens: 30,
-						},
-					} )
-				);
+				.end( JSON.stringify( answer( asked, number ) ) );
 		} )();
 	} );
 	// A slow answer is what it is for.
@@ -123,7 +111,36 @@ export async function startOpenAiServer( {
 	};
 }
 
-function readPrompt( messages: ChatRequest[ 'messages' ] ): string {
+/** By route: the request, and the how-manieth of the server it is. */
+const answers: Readonly<
+	Record< string, ( asked: AnyRequest, number: number ) => unknown >
+> = {
+	'/v1/chat/completions': ( { model }, number ) => ( {
+		id: `chatcmpl-${ number }`,
+		object: 'chat.completion',
+		model,
+		choices: [
+			{
+				index: 0,
+				message: { role: 'assistant', content: ANSWER },
+				finish_reason: 'stop',
+			},
+		],
+		usage: { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 },
+	} ),
+	'/v1/images/generations': ( _asked, number ) => ( {
+		created: 0,
+		data: [
+			{
+				b64_json: Buffer.from(
+					demoImage( number - 1, 240, 160 )
+				).toString( 'base64' ),
+			},
+		],
+	} ),
+};
+
+function readPrompt( messages: Messages ): string {
 	const content = messages.findLast(
 		( { role } ) => role === 'user'
 	)?.content;
