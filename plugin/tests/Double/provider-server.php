@@ -89,6 +89,13 @@ if ( 'images' === ( $path[2] ?? '' ) ) {
 		case 'endless':
 			endless( '{"data":[{"b64_json":"' );
 			return;
+		case 'chunked':
+			header( 'Transfer-Encoding: chunked' );
+			foreach ( str_split( '{"data":[{"b64_json":"' . base64_encode( file_get_contents( "$folder/image" ) ) . '"}]}', 1000 ) as $chunk ) {
+				echo dechex( strlen( $chunk ) ), "\r\n", $chunk, "\r\n";
+			}
+			echo "0\r\n\r\n";
+			return;
 		case 'drip':
 			drip( '{"data":[{"b64_json":"' );
 			return;

@@ -29,6 +29,9 @@ final class Heartbeat {
 	/** How often it gives one, in milliseconds: several may get lost. */
 	public const EVERY_MS = 10000;
 
+	/** The filter that asks whether a runner's request may go on, and hears its heart beat. */
+	public const GOES_ON = 'wp_ai_jobs_request_goes_on';
+
 	/** How much longer than the job's lifetime a lease without signs of life lasts, in milliseconds. */
 	private const GRACE_MS = 10000;
 
@@ -107,12 +110,24 @@ final class Heartbeat {
 		};
 		add_action( 'http_api_curl', $attach );
 		add_action( 'http_api_debug', array( $this, 'end' ) );
+		add_filter( self::GOES_ON, array( $this, 'goes_on' ) );
 		try {
 			return $work();
 		} finally {
 			remove_action( 'http_api_curl', $attach );
 			remove_action( 'http_api_debug', array( $this, 'end' ) );
+			remove_filter( self::GOES_ON, array( $this, 'goes_on' ) );
 		}
+	}
+
+	/**
+	 * For who takes curl's one progress callback for something else: what it has to ask there.
+	 *
+	 * @param bool $goes_on Whether the request may go on.
+	 * @return bool
+	 */
+	public function goes_on( bool $goes_on ): bool {
+		return $this->beat() && $goes_on;
 	}
 
 	/**

@@ -113,6 +113,25 @@ final class HeartbeatTest extends PluginTestCase {
 		$this->assertSame( Job::COMPLETED, $this->manager->complete( $this->heartbeat->job(), array() )->status() );
 	}
 
+	/** curl has one callback, and who takes it asks by the filter. */
+	public function test_who_takes_curls_callback_hears_it_beat(): void {
+		$this->heartbeat->during(
+			function (): void {
+				$this->heartbeat->begin();
+				$revision = $this->heartbeat->job()->revision();
+				self::move_clock( Heartbeat::EVERY_MS );
+				$this->assertTrue( apply_filters( Heartbeat::GOES_ON, true ) );
+				$this->assertSame( $revision + 1, $this->stored()->revision() );
+				$this->assertFalse( apply_filters( Heartbeat::GOES_ON, false ) );
+
+				$this->manager->cancel( $this->stored() );
+				self::move_clock( Heartbeat::EVERY_MS );
+				$this->assertFalse( apply_filters( Heartbeat::GOES_ON, true ) );
+			}
+		);
+		$this->assertFalse( has_filter( Heartbeat::GOES_ON ) );
+	}
+
 	/** It listens to the runner's requests, and to nobody else's. */
 	public function test_it_listens_only_while_the_runner_works(): void {
 		$listeners = static function (): array {

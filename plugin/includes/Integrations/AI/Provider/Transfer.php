@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
+use WP_HTTP_Requests_Response;
+use WpAiJobs\Integrations\AI\Heartbeat;
 use WpOrg\Requests\Exception;
 
 /**
@@ -56,7 +58,8 @@ final class Transfer {
 				CURLOPT_PROGRESSFUNCTION,
 				static function ( $handle, $total, $bytes ) use ( &$is_too_large, $max_bytes ): int {
 					$is_too_large = $is_too_large || $bytes > $max_bytes;
-					return $is_too_large ? 1 : 0;
+					// This callback takes the place of the heartbeat's.
+					return $is_too_large || ! apply_filters( Heartbeat::GOES_ON, true ) ? 1 : 0;
 				}
 			);
 			// phpcs:enable
@@ -65,11 +68,9 @@ final class Transfer {
 		add_action( 'requests-request.progress', $watch, 10, 2 );
 		$response = $send(
 			array(
-				'timeout'     => $left_ms / 1000,
-				'stream'      => true,
-				'filename'    => $file,
-				// Without cURL, what is sent in chunks or compressed is written as it comes.
-				'httpversion' => '1.0',
+				'timeout'  => $left_ms / 1000,
+				'stream'   => true,
+				'filename' => $file,
 			)
 		);
 		remove_action( 'requests-request.progress', $watch );
@@ -78,6 +79,42 @@ final class Transfer {
 		if ( $is_too_large ) {
 			return new WP_Error( 'http_request_too_large', '' );
 		}
-		return $response instanceof WP_Error ? $response : (int) wp_remote_retrieve_response_code( $response );
+		if ( $response instanceof WP_Error ) {
+			return $response;
+		}
+		if ( ! $has_curl && self::is_chunked( $response ) && ! self::join_chunks( $file ) ) {
+			return new WP_Error( 'http_request_failed', 'The answer could not be written.' );
+		}
+		return (int) wp_remote_retrieve_response_code( $response );
+	}
+
+	/**
+	 * Whether an answer came in chunks.
+	 *
+	 * @param array<string,mixed> $response WordPress's response, whose headers do not tell any more.
+	 * @return bool
+	 */
+	private static function is_chunked( array $response ): bool {
+		$http = $response['http_response'] ?? null;
+		return $http instanceof WP_HTTP_Requests_Response
+			&& 1 === preg_match( '/^transfer-encoding:\s*chunked\s*$/mi', $http->get_response_object()->raw );
+	}
+
+	/**
+	 * Joins what came in chunks. Without cURL, WordPress writes each with its length before it.
+	 *
+	 * @param string $file Path.
+	 * @return bool Whether it could be written.
+	 */
+	private static function join_chunks( string $file ): bool {
+		// phpcs:disable WordPress.WP.AlternativeFunctions -- Local files, too large for memory.
+		$joined = $file . '.joined';
+		$source = fopen( $file, 'rb' );
+		$target = fopen( $joined, 'wb' );
+		stream_filter_append( $source, 'dechunk', STREAM_FILTER_READ );
+		$bytes = stream_copy_to_stream( $source, $target );
+		fclose( $source );
+		return fclose( $target ) && false !== $bytes && rename( $joined, $file );
+		// phpcs:enable
 	}
 }

@@ -113,6 +113,16 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 	}
 
 	/**
+	 * In chunks, as most servers send what they make while they send it.
+	 */
+	public function test_gets_an_answer_in_chunks(): void {
+		$this->server->put( 'image', Images::image( 'png', 640, 480 ) );
+
+		$this->assertInstanceOf( ImageAnswer::class, $this->ask( 'chunked' ) );
+		$this->assertSame( Images::image( 'png', 640, 480 ), file_get_contents( $this->file ) );
+	}
+
+	/**
 	 * With an image to change, as a form with a file.
 	 */
 	public function test_sends_an_image_to_change(): void {
