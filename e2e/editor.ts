@@ -10,6 +10,8 @@ declare const wp: {
 	};
 	readonly apiFetch: < Answer >( options: {
 		readonly path: string;
+		readonly method: 'GET' | 'POST';
+		readonly data?: object;
 	} ) => Promise< Answer >;
 };
 
@@ -83,14 +85,34 @@ export class Editor {
 		}
 	}
 
-	/** Opens the popover by the toolbar of the selected block. */
-	async openPopover(): Promise< void > {
+	/**
+	 * Presses a button in the toolbar of the selected block.
+	 *
+	 * @param name
+	 */
+	async pressInToolbar( name: string ): Promise< void > {
 		await this.#moveMouse();
 		await this.page
 			.getByRole( 'toolbar', { name: 'Block tools' } )
-			.getByRole( 'button', { name: NAME } )
+			.getByRole( 'button', { name } )
 			.click();
+	}
+
+	/** Opens the popover by the toolbar of the selected block. */
+	async openPopover(): Promise< void > {
+		await this.pressInToolbar( NAME );
 		await this.popover.waitFor();
+	}
+
+	/**
+	 * Puts a block in the place of the empty paragraph that has the caret.
+	 *
+	 * @param name What the inserter calls it.
+	 */
+	async insertBlock( name: string ): Promise< void > {
+		await this.page.keyboard.type( `/${ name.toLowerCase() }` );
+		await this.page.getByRole( 'option', { name, exact: true } ).waitFor();
+		await this.page.keyboard.press( 'Enter' );
 	}
 
 	/**
@@ -186,11 +208,21 @@ export class Editor {
 	 * Asks the site, with the author's rights.
 	 *
 	 * @param path A REST route with its query.
+	 * @param data What is posted there; without it, it is read.
 	 */
-	ask< Answer >( path: string ): Promise< Answer > {
-		return this.page.evaluate< Answer, string >(
-			( asked ) => wp.apiFetch< Answer >( { path: asked } ),
-			path
+	ask< Answer >( path: string, data?: object ): Promise< Answer > {
+		return this.page.evaluate<
+			Answer,
+			{ path: string; data?: object | undefined }
+		>(
+			( asked ) =>
+				wp.apiFetch< Answer >( {
+					path: asked.path,
+					...( asked.data
+						? { method: 'POST', data: asked.data }
+						: { method: 'GET' } ),
+				} ),
+			{ path, data }
 		);
 	}
 
