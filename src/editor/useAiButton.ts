@@ -1,5 +1,10 @@
 import { __ } from '@wordpress/i18n';
-import { useCallback, useRef, useSyncExternalStore } from 'react';
+import {
+	useCallback,
+	useRef,
+	useSyncExternalStore,
+	type MouseEvent,
+} from 'react';
 import { popoverSwitch, type SpotKind } from './popoverSwitch.ts';
 import { sparkles } from './sparkles.tsx';
 
@@ -31,7 +36,8 @@ export function useAiButton( kind: SpotKind, key: string ) {
 				? __( 'Generate text with AI', 'wp-ai-jobs' )
 				: __( 'Generate image with AI', 'wp-ai-jobs' ),
 		icon: sparkles,
-		onClick: () => popoverSwitch.toggle( { kind, key } ),
+		onClick: ( { currentTarget }: MouseEvent< HTMLElement > ) =>
+			popoverSwitch.toggle( { kind, key }, currentTarget ),
 		'aria-haspopup': 'dialog',
 		'aria-expanded': isOpen,
 	} as const;
