@@ -45,22 +45,8 @@ export function createPopoverSwitch() {
 		visited: () => visited,
 		open: ( spot: Spot ) => set( spot ),
 		close: () => set( null ),
-		/**
-		 * A button was pressed.
-		 *
-		 * @param spot   Where.
-		 * @param button The button.
-		 */
-		toggle( spot: Spot, button: HTMLElement ) {
-			buttons.set( spot.key, [
-				...buttonsOf( spot.key ).filter(
-					( other ) => other !== button
-				),
-				button,
-			] );
-			set( open?.key === spot.key ? null : spot );
-		},
-		/** The button that was pressed or shown last at a spot, where there is one. */
+		toggle: ( spot: Spot ) => set( open?.key === spot.key ? null : spot ),
+		/** The button that was shown last at a spot, where there is one: of two, the toolbar's, which has more room below. */
 		button: ( key: string ) => buttonsOf( key ).at( -1 ),
 		/** Whether one of a spot's buttons has the focus. */
 		hasFocus: ( key: string ) =>

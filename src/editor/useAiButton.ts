@@ -1,10 +1,5 @@
 import { __ } from '@wordpress/i18n';
-import {
-	useCallback,
-	useRef,
-	useSyncExternalStore,
-	type MouseEvent,
-} from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { popoverSwitch, type SpotKind } from './popoverSwitch.ts';
 import { sparkles } from './sparkles.tsx';
 
@@ -36,8 +31,7 @@ export function useAiButton( kind: SpotKind, key: string ) {
 				? __( 'Generate text with AI', 'wp-ai-jobs' )
 				: __( 'Generate image with AI', 'wp-ai-jobs' ),
 		icon: sparkles,
-		onClick: ( { currentTarget }: MouseEvent< HTMLElement > ) =>
-			popoverSwitch.toggle( { kind, key }, currentTarget ),
+		onClick: () => popoverSwitch.toggle( { kind, key } ),
 		'aria-haspopup': 'dialog',
 		'aria-expanded': isOpen,
 	} as const;
