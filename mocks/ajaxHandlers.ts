@@ -2,9 +2,45 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import * as v from 'valibot';
 import type { JobBackend, WireSnapshot } from './backend.ts';
 import { createFaultPlayer } from './faults.ts';
-import { Refusal } from './refusal.ts';
+import { invalidInput, Refusal } from './refusal.ts';
 
 const contentResult = v.object( { content: v.string() } );
+
+const imageResult = v.object( {
+	images: v.array(
+		v.object( {
+			preview_url: v.string(),
+			revised_prompt: v.nullable( v.string() ),
+		} )
+	),
+} );
+
+/** How many images a classic client gets that does not say so. */
+const DEFAULT_COUNT = 4;
+
+/** A result as the classic wire has it; undefined where there is none. */
+function classicResult( result: unknown ) {
+	const content = v.safeParse( contentResult, result );
+	if ( content.success ) {
+		return { success: true, content: content.output.content };
+	}
+	const images = v.safeParse( imageResult, result );
+	return images.success
+		? images.output.images.map( ( image ) => ( {
+				url: image.preview_url,
+				revised_prompt: image.revised_prompt,
+			} ) )
+		: undefined;
+}
+
+/** Which image of which job a preview's address is of. */
+function readPreviewUrl( url: string ) {
+	const [ , id, index ] = /\/jobs\/([^/]+)\/images\/(\d+)$/.exec( url ) ?? [];
+	if ( id === undefined ) {
+		throw invalidInput( 'image_url', 'There is no image to save.' );
+	}
+	return { id, index: Number( index ) };
+}
 
 const success = ( data: unknown ) =>
 	HttpResponse.json( { success: true, data } );
@@ -15,16 +51,14 @@ const seconds = ( time: string ) => Math.floor( Date.parse( time ) / 1_000 );
 
 /** The classic body of a status check. */
 function classicSnapshot( snapshot: WireSnapshot ) {
-	const result = v.safeParse( contentResult, snapshot.result );
+	const result = classicResult( snapshot.result );
 	return {
 		success: true,
 		// The classic wire has no such word.
 		status: snapshot.status === 'cancelled' ? 'failed' : snapshot.status,
 		created_at: seconds( snapshot.created_at ),
 		updated_at: seconds( snapshot.finished_at ?? snapshot.server_time ),
-		...( result.success && {
-			result: { success: true, content: result.output.content },
-		} ),
+		...( result && { result } ),
 		...( snapshot.error && { error: snapshot.error.message } ),
 	};
 }
@@ -77,7 +111,16 @@ export function createAjaxHandlers(
 							const { snapshot } = backend.start(
 								{
 									type: field( 'job_type' ),
-									input: { prompt: field( 'prompt' ) },
+									input: {
+										prompt: field( 'prompt' ),
+										...( field( 'job_type' ) ===
+											'image' && {
+											count: Number(
+												field( 'image_count' ) ||
+													DEFAULT_COUNT
+											),
+										} ),
+									},
 								},
 								null,
 								'job_'
@@ -97,6 +140,23 @@ export function createAjaxHandlers(
 									.map( classicSnapshot )[ 0 ]
 						)
 					);
+				case 'save_ai_generated_image':
+					return answer( () => {
+						const { id, index } = readPreviewUrl(
+							field( 'image_url' )
+						);
+						const texts = Object.entries( {
+							alt: field( 'alt_tag' ),
+							title: field( 'title' ),
+							caption: field( 'caption' ),
+							description: field( 'description' ),
+						} ).filter( ( [ , text ] ) => text !== '' );
+						return backend.importImage(
+							id,
+							index,
+							Object.fromEntries( texts )
+						).attachment;
+					} );
 				default:
 					return HttpResponse.text( '0', { status: 400 } );
 			}

@@ -407,7 +407,7 @@ export function createJobBackend( {
 				start,
 				idempotencyKey,
 				wish,
-				parts: newParts( wish?.count ?? 1 ),
+				parts: Array.from( { length: wish?.count ?? 1 }, newPart ),
 				status: 'pending',
 				round: 1,
 				attempt: 0,
@@ -484,7 +484,9 @@ export function createJobBackend( {
 			}
 			row.status = 'pending';
 			row.round++;
-			row.parts = newParts( row.parts.length );
+			row.parts = row.parts.map( ( part ) =>
+				part.error?.retryable === false ? part : newPart()
+			);
 			row.pendingSinceMs = clock.now();
 			row.startedAtMs = null;
 			row.finishedAtMs = null;
@@ -571,14 +573,13 @@ function mockUuid( count: number ): string {
 const iso = ( ms: number | null ) =>
 	ms === null ? null : new Date( ms ).toISOString();
 
-const newParts = ( count: number ): readonly Part[] =>
-	Array.from( { length: count }, () => ( {
-		state: 'pending',
-		startedAtMs: null,
-		finishedAtMs: null,
-		result: undefined,
-		error: null,
-	} ) );
+const newPart = (): Part => ( {
+	state: 'pending',
+	startedAtMs: null,
+	finishedAtMs: null,
+	result: undefined,
+	error: null,
+} );
 
 const isUnfinished = ( { state }: Part ) =>
 	state === 'pending' || state === 'processing';

@@ -415,6 +415,42 @@ test( 'without one image the job failed, with the first one’s error', async ()
 	] );
 } );
 
+test( 'a retry makes those images again that may come', async () => {
+	const { clock, backend, post, get } = setUp( {
+		scenario: {
+			...scenarios.images,
+			parts: [
+				{
+					end: 'fail',
+					afterMs: 1_000,
+					code: 'provider_unavailable',
+					message: 'No.',
+					retryable: true,
+				},
+				...scenarios.refusal.outcomes,
+			],
+		},
+	} );
+	const { id } = ( await post( '', images( 2 ) ) ).body;
+	clock.advance( 5_000 );
+	expect( ( await get( `?include=${ id }` ) ).body ).toMatchObject( [
+		{ status: 'failed', error: { code: 'provider_unavailable' } },
+	] );
+	backend.scenario = scenarios.images;
+	expect( ( await post( `/${ id }/retry` ) ).status ).toBe( 200 );
+	clock.advance( 5_000 );
+	expect( ( await get( `?include=${ id }` ) ).body ).toMatchObject( [
+		{
+			status: 'completed',
+			result: {
+				images: [ { index: 0 } ],
+				failures: [ { index: 1, code: 'provider_refused' } ],
+			},
+		},
+	] );
+	expect( backend.log.providerCalls.get( id ) ).toBe( 3 );
+} );
+
 test( 'a job whose lifetime is over is completed with the images that it has', async () => {
 	const { clock, post, get } = setUp( {
 		scenario: {
@@ -484,6 +520,7 @@ test( 'the same image twice is one attachment, untouched', async () => {
 	expect( second.body ).toEqual( first.body );
 	expect( first.body ).toMatchObject( {
 		alt: 'Red',
+		title: 'A red umbrella',
 		description: 'A red umbrella. In the rain.',
 	} );
 	expect( backend.log.imported ).toHaveLength( 1 );
@@ -536,3 +573,43 @@ test.each( [
 		} );
 	}
 );
+
+test( 'the classic wire makes four images and saves one', async () => {
+	const { backend, clock, ajax } = setUp();
+	const started = await ajax( {
+		action: 'start_ai_job',
+		job_type: 'image',
+		prompt: 'A red umbrella',
+	} );
+	clock.advance( 5_000 );
+	const { result } = (
+		await ajax( {
+			action: 'check_ai_job_status',
+			job_id: started.body.data.job_id,
+		} )
+	).body.data;
+	expect( result ).toHaveLength( 4 );
+	const save = () =>
+		ajax( {
+			action: 'save_ai_generated_image',
+			image_url: result[ 2 ].url,
+			alt_tag: 'Red',
+		} );
+	const saved = await save();
+	expect( saved.body ).toMatchObject( {
+		success: true,
+		data: { attachment_id: 101, alt: 'Red', title: 'A red umbrella' },
+	} );
+	expect( await save() ).toEqual( saved );
+	expect( backend.log.imported ).toHaveLength( 1 );
+} );
+
+test( 'the classic wire saves nothing that no job made', async () => {
+	const { ajax } = setUp();
+	expect(
+		await ajax( {
+			action: 'save_ai_generated_image',
+			image_url: 'https://example.org/cat.png',
+		} )
+	).toMatchObject( { status: 400, body: { success: false } } );
+} );

@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import { invalidInput, Refusal } from './refusal.ts';
 import type { ImportFault } from './scenario.ts';
 
+const text = ( max: number ) => v.pipe( v.string(), v.maxLength( max ) );
+
 const fieldsSchema = v.object( {
-	alt: v.optional( v.string() ),
-	title: v.optional( v.string(), '' ),
-	caption: v.optional( v.string(), '' ),
-	description: v.optional( v.string() ),
+	alt: v.optional( text( 1_000 ) ),
+	title: v.optional( text( 200 ) ),
+	caption: v.optional( text( 2_000 ), '' ),
+	description: v.optional( text( 10_000 ) ),
 } );
 
 /** An image of a job, on its way into the library. */
@@ -79,7 +81,7 @@ export function createMediaLibrary(): MediaLibrary {
 			const { jobId, index, width, height } = image;
 			const {
 				alt = image.alt,
-				title,
+				title = image.alt,
 				caption,
 				description = image.prompt,
 			} = fields.output;

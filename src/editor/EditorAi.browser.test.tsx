@@ -22,6 +22,50 @@ beforeAll( () => {
 } );
 afterEach( () => popoverSwitch.close() );
 
+/** What is started at a block, and what it brings. */
+interface Example {
+	readonly kind: 'text' | 'image';
+	readonly type: 'content' | 'image';
+	readonly markup: string;
+	readonly result: object;
+}
+
+const TEXT: Example = {
+	kind: 'text',
+	type: 'content',
+	markup: '<!-- wp:paragraph --><p>Old text</p><!-- /wp:paragraph -->',
+	result: {
+		content: 'New *text*',
+		format: 'markdown',
+		model: null,
+		usage: null,
+	},
+};
+
+const IMAGE: Example = {
+	kind: 'image',
+	type: 'image',
+	markup: '<!-- wp:image {"id":5} --><figure class="wp-block-image"><img src="https://example.org/5.png" alt="A dry street" class="wp-image-5"/></figure><!-- /wp:image -->',
+	result: {
+		images: [
+			{
+				index: 0,
+				width: 3,
+				height: 2,
+				mime_type: 'image/gif',
+				bytes: 42,
+				preview_url:
+					'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==',
+				revised_prompt: null,
+				alt: 'Rain',
+				attachment_id: null,
+			},
+		],
+		failures: [],
+		model: null,
+	},
+};
+
 const snapshot = ( over: object ) =>
 	parseSnapshot( {
 		id: 'a',
@@ -39,31 +83,36 @@ const snapshot = ( over: object ) =>
 	} );
 
 /** A site on which each job is pending until `finish`. */
-function createSite() {
+function createSite( { type, result }: Example ) {
 	let isFinished = false;
-	const start = vi.fn< Transport[ 'start' ] >( async () => snapshot( {} ) );
+	const start = vi.fn< Transport[ 'start' ] >( async () =>
+		snapshot( { type } )
+	);
 	const transport: Transport = {
 		repeatsStarts: false,
 		start,
 		check: async () => [
 			isFinished
-				? snapshot( {
-						status: 'completed',
-						result: {
-							content: 'New *text*',
-							format: 'markdown',
-							model: null,
-							usage: null,
-						},
-					} )
-				: snapshot( {} ),
+				? snapshot( { type, status: 'completed', result } )
+				: snapshot( { type } ),
 		],
+		importImage: async ( _job, index, { alt = '' } ) => ( {
+			attachmentId: 8 + index,
+			url: `https://example.org/${ 8 + index }.png`,
+			width: 3,
+			height: 2,
+			mimeType: 'image/png',
+			alt,
+			title: '',
+			caption: '',
+			description: '',
+		} ),
 	};
 	return { transport, start, finish: () => ( isFinished = true ) };
 }
 
-async function openEditor() {
-	const site = createSite();
+async function openEditor( example: Example = TEXT ) {
+	const site = createSite( example );
 	const client = createAiJobClient( { transport: site.transport } );
 	let stores: DataRegistry | undefined;
 	function Grab() {
@@ -72,9 +121,7 @@ async function openEditor() {
 	}
 	function Editor() {
 		const [ value, setValue ] = useState< readonly Block[] >( () =>
-			parse(
-				'<!-- wp:paragraph --><p>Old text</p><!-- /wp:paragraph -->'
-			)
+			parse( example.markup )
 		);
 		return (
 			<BlockEditorProvider
@@ -91,7 +138,7 @@ async function openEditor() {
 	const registry = await vi.waitUntil( () => stores );
 	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
 	const clientId = getBlockOrder( '' )[ 0 ] ?? '';
-	popoverSwitch.open( { kind: 'text', key: clientId } );
+	popoverSwitch.open( { kind: example.kind, key: clientId } );
 	return {
 		...site,
 		clientId,
@@ -100,6 +147,12 @@ async function openEditor() {
 			getBlockOrder( '' ).map( ( id ) =>
 				String( getBlock( id )?.attributes[ 'content' ] )
 			),
+		/** The blocks, each with the number of its image. */
+		images: () =>
+			getBlockOrder( '' ).map( ( id ) => [
+				getBlock( id )?.name,
+				getBlock( id )?.attributes[ 'id' ],
+			] ),
 		notices: () => registry.select( noticesStore ).getNotices(),
 	};
 }
@@ -179,4 +232,66 @@ test( 'what was asked stays known while the popover is closed, and the author is
 	await button( 'Insert' ).click();
 	await button( 'Insert where it was' ).click();
 	expect( editor.texts() ).toContain( 'New <em>text</em>' );
+} );
+
+const imagePopover = page.getByRole( 'dialog', {
+	name: 'Generate images with AI',
+} );
+
+test( "an image's words are what the prompt starts with, and the image used takes its place", async () => {
+	const editor = await openEditor( IMAGE );
+	await expect
+		.element( page.getByLabelText( 'Prompt' ) )
+		.toHaveValue( 'A dry street' );
+	editor.finish();
+	await button( 'Generate images' ).click();
+	await button( 'Use image' ).click();
+	await expect.element( imagePopover ).not.toBeInTheDocument();
+	expect( editor.images() ).toEqual( [ [ 'core/image', 8 ] ] );
+	expect( editor.notices() ).toContainEqual(
+		expect.objectContaining( {
+			content: 'The image was inserted.',
+			type: 'snackbar',
+		} )
+	);
+} );
+
+test( 'an image for a block that has another one meanwhile overwrites nothing until the author says so', async () => {
+	const editor = await openEditor( IMAGE );
+	await button( 'Generate images' ).click();
+	await expect.element( button( 'Stop' ) ).toBeInTheDocument();
+	await editor.actions.updateBlockAttributes( editor.clientId, {
+		id: 6,
+		url: 'https://example.org/6.png',
+	} );
+	editor.finish();
+	await button( 'Use image' ).click();
+	await expect
+		.element(
+			page.getByRole( 'dialog', { name: 'The block has changed' } )
+		)
+		.toBeInTheDocument();
+	expect( editor.images() ).toEqual( [ [ 'core/image', 6 ] ] );
+	await button( 'Insert after it' ).click();
+	await expect.element( imagePopover ).not.toBeInTheDocument();
+	expect( editor.images() ).toEqual( [
+		[ 'core/image', 6 ],
+		[ 'core/image', 8 ],
+	] );
+} );
+
+test( 'the author is told of images that are ready while the popover is closed', async () => {
+	const editor = await openEditor( IMAGE );
+	await button( 'Generate images' ).click();
+	await expect.element( button( 'Stop' ) ).toBeInTheDocument();
+	await userEvent.keyboard( '{Escape}' );
+	await expect.element( imagePopover ).not.toBeInTheDocument();
+	editor.finish();
+	const ready = await vi.waitUntil( () =>
+		editor
+			.notices()
+			.find( ( { content } ) => content === 'Your images are ready.' )
+	);
+	ready.actions[ 0 ]?.onClick?.();
+	await expect.element( button( 'Use image' ) ).toBeInTheDocument();
 } );

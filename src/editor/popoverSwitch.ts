@@ -46,7 +46,7 @@ export function createPopoverSwitch() {
 		open: ( spot: Spot ) => set( spot ),
 		close: () => set( null ),
 		toggle: ( spot: Spot ) => set( open?.key === spot.key ? null : spot ),
-		/** The button that was shown last at a spot, where there is one. */
+		/** The button that was shown last at a spot, where there is one: of two, the toolbar's, which has more room below. */
 		button: ( key: string ) => buttonsOf( key ).at( -1 ),
 		/** Whether one of a spot's buttons has the focus. */
 		hasFocus: ( key: string ) =>

@@ -178,3 +178,91 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 		transport.check( [ 'job_1' ], options )
 	).rejects.toMatchObject( error );
 } );
+
+const imageRequest = ( over: object = {} ) => ( {
+	type: 'image',
+	input: { prompt: 'Rain', count: 2, aspect_ratio: '16:9', ...over },
+	idempotencyKey: 'key',
+} );
+const sentFields = ( body: string | undefined ) =>
+	Object.fromEntries( new URLSearchParams( body ) );
+
+test( 'images are asked for in the form’s words, shown, and saved by what they are', async () => {
+	const { transport, received } = await setUp(
+		ok( { job_id: 'job_1' } ),
+		ok( {
+			...checked,
+			status: 'completed',
+			result: [
+				{ url: 'https://example.org/1.png', revised_prompt: 'Wet' },
+				{ b64_json: 'AAAA' },
+			],
+		} ),
+		ok( {
+			attachment_id: 12,
+			url: 'https://example.org/wp/2.png',
+			alt: 'Rain',
+			title: '',
+			caption: '',
+			description: '',
+		} )
+	);
+	const client = createAiJobClient( {
+		transport,
+		environment: createFakeEnvironment(),
+	} );
+	const job = await client.start( 'image', {
+		prompt: 'Rain',
+		count: 2,
+		aspectRatio: '16:9',
+	} );
+	expect( sentFields( received[ 0 ]?.body ) ).toEqual( {
+		action: 'start_ai_job',
+		admin_nonce: 'n1',
+		job_type: 'image',
+		prompt: 'Rain',
+		image_count: '2',
+		size: '1536x1024',
+	} );
+	const [ snapshot ] = await transport.check( [ job.id ], options );
+	expect( snapshot && client.readResult( snapshot, job ) ).toMatchObject( {
+		status: 'completed',
+		result: {
+			images: [
+				{
+					index: 0,
+					width: 1_536,
+					height: 1_024,
+					previewUrl: 'https://example.org/1.png',
+					revisedPrompt: 'Wet',
+				},
+				{ index: 1, previewUrl: 'data:image/png;base64,AAAA' },
+			],
+			failures: [],
+		},
+	} );
+	expect( await client.importImage( job, 1, { alt: 'Rain' } ) ).toMatchObject(
+		{ attachmentId: 12, width: 1_536, alt: 'Rain' }
+	);
+	expect( sentFields( received[ 2 ]?.body ) ).toEqual( {
+		action: 'save_ai_generated_image',
+		admin_nonce: 'n1',
+		image_b64: 'AAAA',
+		prompt: 'Rain',
+		alt_tag: 'Rain',
+	} );
+} );
+
+test( 'what the classic wire cannot say of an image is not sent half', async () => {
+	const { transport, received } = await setUp( ok( { job_id: 'job_1' } ) );
+	await expect(
+		transport.start(
+			imageRequest( { reference_attachment_id: 7 } ),
+			options
+		)
+	).rejects.toMatchObject( { code: 'unsupported' } );
+	await expect(
+		transport.importImage?.( 'job_1', 0, {}, options )
+	).rejects.toMatchObject( { code: 'not_found' } );
+	expect( received ).toEqual( [] );
+} );

@@ -7,6 +7,7 @@ import {
 	type StartRequest,
 } from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
+import { createClassicImages, type ClassicImages } from './classicImages.ts';
 import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
 import { answerError, requestError } from './requestError.ts';
 
@@ -66,6 +67,7 @@ export function createAjaxTransport( {
 	renewNonce,
 }: AjaxTransportOptions ): Transport {
 	const nonce = createNonce( firstNonce, renewNonce );
+	const images = createClassicImages();
 
 	const send = (
 		action: string,
@@ -99,11 +101,20 @@ export function createAjaxTransport( {
 		async start( request, options ) {
 			const data = await send(
 				'start_ai_job',
-				{ job_type: request.type, ...startFields( request ) },
+				{
+					job_type: request.type,
+					...( request.type === 'image'
+						? images.startFields( request )
+						: startFields( request ) ),
+				},
 				options
 			);
+			const id = read( started, data ).job_id;
+			if ( request.type === 'image' ) {
+				images.began( id, request );
+			}
 			const now = new Date().toISOString();
-			return snapshot( read( started, data ).job_id, {
+			return snapshot( id, {
 				type: request.type,
 				status: 'pending',
 				created_at: now,
@@ -121,8 +132,18 @@ export function createAjaxTransport( {
 							options
 						)
 					);
-					return readSnapshot( id, job );
+					return readSnapshot( id, job, images );
 				} )
+			);
+		},
+		async importImage( id, index, fields, options ) {
+			return images.readSaved(
+				id,
+				await send(
+					'save_ai_generated_image',
+					images.saveFields( id, index, fields ),
+					options
+				)
 			);
 		},
 	};
@@ -223,7 +244,8 @@ function startFields( {
 
 function readSnapshot(
 	id: string,
-	job: v.InferOutput< typeof checked >
+	job: v.InferOutput< typeof checked >,
+	images: ClassicImages
 ): JobSnapshot {
 	const failed = job.status === 'failed' || job.status === 'expired';
 	return snapshot( id, {
@@ -231,7 +253,7 @@ function readSnapshot(
 		// Shifted by the site's UTC offset, both alike: right as durations, not as times.
 		created_at: new Date( job.created_at * 1_000 ).toISOString(),
 		server_time: new Date( job.updated_at * 1_000 ).toISOString(),
-		result: readResult( job.result ),
+		result: readResult( images.readResult( id, job.result ) ),
 		error: failed
 			? {
 					code: job.status === 'expired' ? 'expired' : 'internal',

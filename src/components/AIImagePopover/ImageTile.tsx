@@ -1,6 +1,6 @@
 import { Button, CheckboxControl, Path, SVG } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import { useId, useState } from 'react';
+import { useId, useState, type MouseEvent } from 'react';
 import type { GeneratedImage } from '../../protocol/index.ts';
 
 const enlargeIcon = (
@@ -48,7 +48,14 @@ export function ImageTile( {
 					</span>
 					<Button
 						variant="link"
-						onClick={ () => {
+						onClick={ ( {
+							currentTarget,
+						}: MouseEvent< HTMLElement > ) => {
+							// The button goes; the focus stays with the image.
+							currentTarget
+								.closest( 'li' )
+								?.querySelector( 'input' )
+								?.focus();
 							setTries( tries + 1 );
 							setIsBroken( false );
 						} }

@@ -1,7 +1,7 @@
 import { speak } from '@wordpress/a11y';
 import { Button, Notice } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ImportedImage } from '../../protocol/index.ts';
 import { ErrorNotice } from '../ErrorNotice/index.ts';
 import { explainImportFailure } from './explainImportFailure.ts';
@@ -33,6 +33,8 @@ interface ImageUsesProps {
 	readonly loginUrl: string | undefined;
 }
 
+const putFocus = ( notice: HTMLElement | null ) => notice?.focus();
+
 /** What can be done with the chosen images. */
 export function ImageUses( {
 	chosen,
@@ -46,6 +48,7 @@ export function ImageUses( {
 	const [ current, setCurrent ] = useState< string | null >( null );
 	const [ failure, setFailure ] = useState< string | null >( null );
 	const [ done, setDone ] = useState< string | null >( null );
+	const buttons = useRef< HTMLDivElement >( null );
 
 	const apply = async ( use: ImageUse ) => {
 		if ( imports.isBusy || ! use.isPossible ) {
@@ -54,6 +57,7 @@ export function ImageUses( {
 		setCurrent( use.label );
 		setFailure( null );
 		setDone( null );
+		const wasAnotherTry = imports.failures.size > 0;
 		speak( __( 'Adding to the media library…', 'wp-ai-jobs' ) );
 		const images = await imports.bringIn( chosen );
 		if ( ! images ) {
@@ -72,6 +76,10 @@ export function ImageUses( {
 					onUsed( chosen );
 				} else {
 					setDone( use.done );
+					if ( wasAnotherTry ) {
+						// The button that had it is gone with its notice.
+						buttons.current?.focus();
+					}
 				}
 			}
 		} catch ( error ) {
@@ -88,12 +96,14 @@ export function ImageUses( {
 
 	return (
 		<>
-			{ failed.map( ( { id, error } ) => (
+			{ failed.map( ( { id, error }, at ) => (
 				<ErrorNotice
 					key={ id }
 					explanation={ explainImportFailure( nameOf( id ), error ) }
 					loginUrl={ loginUrl }
 					onRetry={ again && ( () => void apply( again ) ) }
+					// The buttons stay where they are while this may be out of sight.
+					focusRef={ at === 0 ? putFocus : undefined }
 				/>
 			) ) }
 			{ failure !== null && (
@@ -115,7 +125,13 @@ export function ImageUses( {
 					{ __( 'Choose one image or several.', 'wp-ai-jobs' ) }
 				</p>
 			) }
-			<div className="wp-ai-jobs-image__buttons">
+			<div
+				className="wp-ai-jobs-image__uses wp-ai-jobs-image__buttons"
+				role="group"
+				aria-label={ __( 'Chosen images', 'wp-ai-jobs' ) }
+				tabIndex={ -1 }
+				ref={ buttons }
+			>
 				{ uses.map( ( use ) => (
 					<Button
 						key={ use.label }

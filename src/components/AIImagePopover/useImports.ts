@@ -59,7 +59,6 @@ export function useImports( {
 		}
 		isUnderWay.current = true;
 		setIsBusy( true );
-		setFailures( NONE );
 		const imported: ImportedImage[] = [];
 		const failed = new Map< string, AiJobError >();
 		// One after the other: making an image's sizes takes much of a site's memory.
