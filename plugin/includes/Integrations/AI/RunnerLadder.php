@@ -45,7 +45,8 @@ final class RunnerLadder {
 			'wp_ai_jobs_status_changed',
 			static function ( Job $job, string $from ): void {
 				$is_claimed = Job::PENDING === $from && 0 === $job->part_count();
-				if ( $is_claimed || $job->is_final() ) {
+				// While WP-Cron runs, it takes its events off itself; two who write its list log an error.
+				if ( ( $is_claimed || $job->is_final() ) && ! get_transient( 'doing_cron' ) ) {
 					foreach ( self::events( $job ) as $arguments ) {
 						wp_clear_scheduled_hook( self::CRON_HOOK, $arguments );
 					}
