@@ -157,10 +157,15 @@ export class Editor {
 	 * Presses a key until a button has the focus, as one does who cannot use a mouse.
 	 *
 	 * @param key
-	 * @param name The button's.
+	 * @param name  The button's.
+	 * @param where The canvas for what is in a block.
 	 */
-	async pressUntilFocused( key: string, name: string ): Promise< void > {
-		const button = this.page.getByRole( 'button', { name, exact: true } );
+	async pressUntilFocused(
+		key: string,
+		name: string,
+		where: Page | FrameLocator = this.page
+	): Promise< void > {
+		const button = where.getByRole( 'button', { name, exact: true } );
 		for ( let press = 0; press < MAX_PRESSES; press++ ) {
 			if ( await button.evaluate( hasFocus ) ) {
 				return;

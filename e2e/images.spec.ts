@@ -129,6 +129,31 @@ test( 'four images become a gallery, which one undo step takes out', async ( {
 	await expect.poll( () => editor.readBlocks() ).toEqual( [ 'core/image' ] );
 } );
 
+test( 'from an empty image block to an image by keyboard alone', async ( {
+	editor,
+} ) => {
+	const { keyboard } = editor.page;
+	await editor.write();
+	await editor.insertBlock( 'Image' );
+	await editor.pressUntilFocused( 'Tab', OPEN, editor.canvas );
+	await keyboard.press( 'Enter' );
+	const popover = new ImagePopover( editor );
+	await expect(
+		popover.dialog.getByRole( 'textbox', { name: 'Prompt' } )
+	).toBeFocused();
+	await keyboard.type( 'A red umbrella' );
+	await keyboard.press( 'Control+Enter' );
+	await popover.image( 1 ).waitFor();
+	await editor.pressUntilFocused( 'Tab', 'Use image' );
+	await keyboard.press( 'Enter' );
+
+	await expect( popover.dialog ).toBeHidden();
+	await expect(
+		editor.canvas.getByRole( 'document', { name: 'Block: Image' } )
+	).toBeFocused();
+	expect( await editor.readContent() ).toContain( 'alt="A red umbrella"' );
+} );
+
 test( 'in the panel of the featured image', async ( { editor } ) => {
 	await editor.write();
 	await editor.page

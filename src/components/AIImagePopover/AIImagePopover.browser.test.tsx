@@ -500,3 +500,31 @@ test( 'an empty alternative text gets a hint, and stops nobody', async () => {
 		imported( 0, { alt: '' } ),
 	] );
 } );
+
+test( 'each finished image and the end are announced', async () => {
+	let made = 0;
+	const check = vi.fn< Transport[ 'check' ] >( async () => [
+		snapshot(
+			made === 2
+				? completed( images( 0, 1 ) )
+				: {
+						progress: { fraction: made / 2, message: null },
+						partial_result: made > 0 ? images( 0 ) : null,
+					}
+		),
+	] );
+	await open( fakeTransport( [], { check } ) );
+	const spoken = ( text: string ) =>
+		expect
+			.poll(
+				() =>
+					document.getElementById( 'a11y-speak-polite' )?.textContent
+			)
+			.toContain( text );
+	await generate();
+	await spoken( '0 of 2 finished.' );
+	made = 1;
+	await spoken( '1 of 2 finished.' );
+	made = 2;
+	await spoken( '2 images are ready.' );
+} );
