@@ -11,6 +11,12 @@ const launchOptions = {
 	args: [ ...BROWSER_FLAGS ],
 };
 
+/**
+ * Patience for a busy machine, in ms: what is waited for comes at once or, when
+ * the code is wrong, never.
+ */
+const patience = { testTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
+
 const inChromium = ( contextOptions = {} ) => ( {
 	enabled: true,
 	headless: true,
@@ -43,6 +49,7 @@ export default defineConfig( {
 				extends: true,
 				test: {
 					name: 'browser',
+					...patience,
 					include: [ 'src/**/*.browser.test.tsx' ],
 					browser: inChromium(),
 				},
@@ -52,6 +59,7 @@ export default defineConfig( {
 				plugins: [ storybookTest() ],
 				test: {
 					name: 'stories',
+					...patience,
 					// Contrast is measured on what stands still.
 					browser: inChromium( { reducedMotion: 'reduce' } ),
 				},
