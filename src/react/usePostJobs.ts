@@ -28,7 +28,8 @@ export function usePostJobs( postId: number | null ): readonly FoundJob[] {
 			queryFn:
 				postId === null
 					? skipToken
-					: ( { signal } ) => client.list( postId, { signal } ),
+					: // Without its signal: StrictMode would abort it and ask twice.
+						() => client.list( postId ),
 			staleTime: Infinity,
 			gcTime: Infinity,
 			retry: ( failures, error ) =>
