@@ -55,7 +55,9 @@ test( 'a text that was ready before the editor was opened is offered again until
 	await editor.save();
 	await editor.openPopover();
 	await editor.generate( 'Rain in the city' );
-	await expect.poll( () => readStatuses( editor ) ).toEqual( [ 'completed' ] );
+	await expect
+		.poll( () => readStatuses( editor ) )
+		.toEqual( [ 'completed' ] );
 
 	await editor.reload();
 	await editor.showFinished();
