@@ -433,6 +433,17 @@ export function restCases( connect: () => Promise< Backend > ): void {
 				first.id,
 				...before,
 			] );
+			expect(
+				json( await rest( { path: `/jobs?post=${ backend.postId }` } ) )
+			).toMatchObject( [
+				{
+					input: { prompt: expect.any( String ) },
+					context: { post_id: backend.postId },
+				},
+				{},
+				{},
+				...before.map( () => ( {} ) ),
+			] );
 
 			await act( first.id, 'acknowledge' );
 			await act( second.id, 'cancel' );

@@ -116,7 +116,11 @@ export interface JobBackend {
 		idPrefix?: string
 	) => { readonly isNew: boolean; readonly snapshot: WireSnapshot };
 	check: ( ids: readonly string[] ) => WireSnapshot[];
-	list: ( postId: number ) => WireSnapshot[];
+	/** With what was asked for. */
+	list: (
+		postId: number
+	) => ( WireSnapshot &
+		Pick< Required< StartBody >, 'input' | 'context' > )[];
 	acknowledge: ( id: string ) => WireSnapshot;
 	cancel: ( id: string ) => WireSnapshot;
 	run: ( id: string ) => WireSnapshot;
@@ -446,7 +450,11 @@ export function createJobBackend( {
 				)
 				.reverse()
 				.slice( 0, MAX_LISTED )
-				.map( snapshot ),
+				.map( ( row ) => ( {
+					...snapshot( row ),
+					input: row.start.input,
+					context: row.start.context ?? {},
+				} ) ),
 		acknowledge( id ) {
 			const row = find( id );
 			if ( ! isFinal( row.status ) ) {

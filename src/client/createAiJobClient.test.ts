@@ -362,3 +362,31 @@ test( 'a carrier that cannot import says so', async () => {
 		client.importImage( client.job( 'image', 'a' ), 0, {} )
 	).rejects.toMatchObject( { code: 'unsupported' } );
 } );
+
+test( 'a post’s jobs come as the carrier lists them, and one that nothing has taken is lent a request', async () => {
+	const jobs = [
+		{ ...completed, id: 'b', input: { prompt: 'Rain' }, context: {} },
+		{
+			...snapshot( { status: 'pending', needs_runner: true } ),
+			input: { prompt: 'Snow' },
+			context: { postId: 7 },
+		},
+	];
+	const list = vi.fn( async () => jobs );
+	const run = vi.fn();
+	const { client, transport } = setUp( [], { list, run } );
+	expect( await client.list( 7 ) ).toEqual( jobs );
+	expect( list ).toHaveBeenCalledWith(
+		7,
+		expect.objectContaining( { timeoutMs: 30_000 } )
+	);
+	expect( run.mock.calls ).toEqual( [ [ 'a' ] ] );
+	expect( transport.acknowledge ).not.toHaveBeenCalled();
+} );
+
+test( 'a carrier that cannot list says so', async () => {
+	const { client } = setUp( [] );
+	await expect( client.list( 7 ) ).rejects.toMatchObject( {
+		code: 'unsupported',
+	} );
+} );

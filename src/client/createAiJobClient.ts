@@ -4,6 +4,7 @@ import {
 	isFinal,
 	makeStartRequest,
 	type Capabilities,
+	type FoundJob,
 	type ImageFields,
 	type ImportedImage,
 	type JobContext,
@@ -73,6 +74,19 @@ export interface AiJobClient {
 		type: Ref,
 		id: string
 	) => JobHandle< JobResult< Ref > >;
+	/**
+	 * The author's jobs of a post that are live, or completed and not
+	 * acknowledged, the newest first: what an editor that was closed picks up.
+	 * Listing acknowledges nothing.
+	 *
+	 * @throws {AiJobError} `unsupported` where the carrier cannot.
+	 * @example
+	 * const [ newest ] = await client.list( postId );
+	 */
+	list: (
+		postId: number,
+		options?: CallOptions
+	) => Promise< readonly FoundJob[] >;
 	/** One status check; those of one tick travel together. */
 	get: < Result >(
 		job: JobHandle< Result >,
@@ -272,6 +286,14 @@ export function createAiJobClient( {
 			jobType: resolveJobType( type ),
 			snapshot: null,
 		} ),
+		async list( postId, options ) {
+			if ( ! transport.list ) {
+				throw unsupported( 'tell which jobs a post has' );
+			}
+			const jobs = await transport.list( postId, request( options ) );
+			jobs.forEach( lendRunner );
+			return jobs;
+		},
 		async get( { id, jobType }, options ) {
 			const snapshot = await ask( id, request( options ) );
 			lendRunner( snapshot );

@@ -1,5 +1,6 @@
 import type {
 	Capabilities,
+	FoundJob,
 	ImageFields,
 	ImportedImage,
 	JobSnapshot,
@@ -38,11 +39,11 @@ export interface Transport {
 		ids: readonly string[],
 		options: RequestOptions
 	) => Promise< readonly JobSnapshot[] >;
-	/** The owner's live and unacknowledged jobs of a post. */
+	/** The owner's live and unacknowledged jobs of a post, the newest first. */
 	list?: (
 		postId: number,
 		options: RequestOptions
-	) => Promise< readonly JobSnapshot[] >;
+	) => Promise< readonly FoundJob[] >;
 	acknowledge?: ( id: string, options: RequestOptions ) => Promise< void >;
 	cancel?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;
 	retry?: ( id: string, options: RequestOptions ) => Promise< JobSnapshot >;

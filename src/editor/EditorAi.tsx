@@ -3,7 +3,9 @@ import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
 import { FeaturedImagePopover } from './FeaturedImagePopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
+import { FoundPopover } from './FoundPopover.tsx';
 import { ImagePopover } from './ImagePopover.tsx';
+import { PickUp } from './PickUp.tsx';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { Target } from './target.ts';
 import { TextPopover } from './TextPopover.tsx';
@@ -42,6 +44,7 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 					<TextPopover
 						key={ spot.key }
 						clientId={ spot.key }
+						jobKey={ spot.key }
 						post={ post }
 						targets={ targets }
 					/>
@@ -50,6 +53,7 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 					<ImagePopover
 						key={ spot.key }
 						clientId={ spot.key }
+						jobKey={ spot.key }
 						post={ post }
 						targets={ targets }
 					/>
@@ -61,6 +65,18 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 						post={ post }
 					/>
 				) }
+				{ ( spot?.kind === 'found-text' ||
+					spot?.kind === 'found-images' ) && (
+					<FoundPopover
+						key={ spot.key }
+						subject={
+							spot.kind === 'found-text' ? 'text' : 'images'
+						}
+						spotKey={ spot.key }
+						post={ post }
+					/>
+				) }
+				<PickUp postId={ post?.id ?? null } />
 				{ visited.map( ( visit ) => (
 					<FinishedNotice key={ visit.key } spot={ visit } />
 				) ) }

@@ -2,8 +2,9 @@ import { store as blockEditorStore } from '@wordpress/block-editor';
 import { useDispatch, useRegistry } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useAiJob } from '../react/index.ts';
+import { goToPlace } from './findPlace.ts';
 import type { Spot } from './popoverSwitch.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
@@ -12,15 +13,23 @@ interface FinishedNoticeProps {
 	readonly spot: Spot;
 }
 
-/** Tells an author who has closed the popover that the job is over. */
+/**
+ * Tells an author who has closed the popover that the job is over. A job that
+ * was found when the post was opened has no button that leads to it: of it, an
+ * author is told whenever the popover is closed and the result is still there.
+ */
 export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 	const { kind, key } = spot;
 	const popoverSwitch = usePopoverSwitch();
-	const isText = kind === 'text';
+	const isText = kind === 'text' || kind === 'found-text';
+	const isFound = kind === 'found-text' || kind === 'found-images';
 	const { status } = useAiJob( isText ? 'content' : 'image', { key } );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
 	const registry = useRegistry();
 	const wasLive = useRef( false );
+	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
+		popoverSwitch.isOpen( key )
+	);
 
 	useEffect( () => {
 		const id = `wp-ai-jobs-${ key }`;
@@ -35,7 +44,12 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 						onClick() {
 							const { getBlock } =
 								registry.select( blockEditorStore );
-							if ( getBlock( key ) ) {
+							if ( isFound ) {
+								goToPlace(
+									registry,
+									isText ? 'text' : 'images'
+								);
+							} else if ( getBlock( key ) ) {
 								void registry
 									.dispatch( blockEditorStore )
 									.selectBlock( key );
@@ -51,7 +65,9 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 			status === 'failed' ||
 			status === 'expired' ||
 			status === 'timed-out';
-		if ( isOver && wasLive.current && ! popoverSwitch.isOpen( key ) ) {
+		if ( isOpen ) {
+			void removeNotice( id );
+		} else if ( isOver && ( isFound || wasLive.current ) ) {
 			if ( status === 'completed' ) {
 				tell(
 					'success',
@@ -72,15 +88,12 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 			status === 'starting' ||
 			status === 'pending' ||
 			status === 'processing';
-		return popoverSwitch.subscribe( () => {
-			if ( popoverSwitch.isOpen( key ) ) {
-				void removeNotice( id );
-			}
-		} );
 	}, [
 		spot,
 		key,
 		isText,
+		isFound,
+		isOpen,
 		popoverSwitch,
 		status,
 		registry,

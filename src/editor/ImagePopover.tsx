@@ -14,15 +14,22 @@ import { useTarget } from './useTarget.ts';
 interface ImagePopoverProps {
 	/** The block that it is open for. */
 	readonly clientId: string;
+	/** Where its job belongs. */
+	readonly jobKey: string;
 	readonly post: EditedPost | null;
 	/** Blocks as they were when their images were asked for; outlives the popover. */
 	readonly targets: Map< string, Target >;
 }
 
 /** The popover at a block that shows images, and what its buttons do to the post. */
-export function ImagePopover( { clientId, post, targets }: ImagePopoverProps ) {
+export function ImagePopover( {
+	clientId,
+	jobKey,
+	post,
+	targets,
+}: ImagePopoverProps ) {
 	const registry = useRegistry();
-	const readTarget = useTarget( 'image', clientId, targets );
+	const readTarget = useTarget( 'image', jobKey, clientId, targets );
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'images' );
 	const featuredImage = useFeaturedImage();
@@ -54,7 +61,7 @@ export function ImagePopover( { clientId, post, targets }: ImagePopoverProps ) {
 		<>
 			<AIImagePopover
 				anchor={ anchor }
-				jobKey={ clientId }
+				jobKey={ jobKey }
 				context={ toContext( post ) }
 				onClose={ dialog ? () => {} : close }
 				onUse={ canUse ? use( 'use' ) : undefined }

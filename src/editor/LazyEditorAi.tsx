@@ -9,6 +9,8 @@ import {
 } from 'react';
 import { popoverSwitch } from './popoverSwitch.ts';
 import type { EditorSettings } from './settings.ts';
+import { useHasJobs } from './useHasJobs.ts';
+import { usePost } from './usePost.ts';
 
 interface LazyEditorAiProps {
 	readonly settings: EditorSettings;
@@ -16,7 +18,7 @@ interface LazyEditorAiProps {
 
 /**
  * Fetches all but the buttons when one of them is pressed for the first time,
- * and says so where that fails.
+ * or the post has jobs to go on with, and says so where that fails.
  */
 export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 	const isOpen = useSyncExternalStore(
@@ -25,7 +27,8 @@ export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 	);
 	const [ EditorAi, setEditorAi ] = useState< ComponentType | null >( null );
 	const { createErrorNotice } = useDispatch( noticesStore );
-	const isWanted = isOpen && ! EditorAi;
+	const hasJobs = useHasJobs( settings, usePost()?.id );
+	const isWanted = ( isOpen || hasJobs ) && ! EditorAi;
 
 	useEffect( () => {
 		if ( ! isWanted ) {
@@ -43,6 +46,8 @@ export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 			() => {
 				if ( isCurrent ) {
 					popoverSwitch.close();
+				}
+				if ( isCurrent && isOpen ) {
 					void createErrorNotice(
 						__(
 							'The AI popover could not be loaded. Check your connection and try again.',
@@ -56,7 +61,7 @@ export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 		return () => {
 			isCurrent = false;
 		};
-	}, [ isWanted, settings, createErrorNotice ] );
+	}, [ isWanted, isOpen, settings, createErrorNotice ] );
 
 	return EditorAi && <EditorAi />;
 }

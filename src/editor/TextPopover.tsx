@@ -12,6 +12,8 @@ import { useTarget } from './useTarget.ts';
 interface TextPopoverProps {
 	/** The block that it is open for. */
 	readonly clientId: string;
+	/** Where its job belongs. */
+	readonly jobKey: string;
 	readonly post: EditedPost | null;
 	/** Blocks as they were when their texts were asked for; outlives the popover. */
 	readonly targets: Map< string, Target >;
@@ -21,9 +23,14 @@ interface TextPopoverProps {
 const MAX_SELECTED_LENGTH = 10_000;
 
 /** The popover at a block that is written in, and what its buttons do to the post. */
-export function TextPopover( { clientId, post, targets }: TextPopoverProps ) {
+export function TextPopover( {
+	clientId,
+	jobKey,
+	post,
+	targets,
+}: TextPopoverProps ) {
 	const registry = useRegistry();
-	const readTarget = useTarget( 'content', clientId, targets );
+	const readTarget = useTarget( 'content', jobKey, clientId, targets );
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'text' );
 	const uses = useSelect(
@@ -45,7 +52,7 @@ export function TextPopover( { clientId, post, targets }: TextPopoverProps ) {
 		<>
 			<AIContentPopover
 				anchor={ anchor }
-				jobKey={ clientId }
+				jobKey={ jobKey }
 				context={ {
 					...toContext( post ),
 					...( uses.selectedText !== '' && {

@@ -1,5 +1,9 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { createBlock, type Block } from '@wordpress/blocks';
+import {
+	createBlock,
+	isUnmodifiedDefaultBlock,
+	type Block,
+} from '@wordpress/blocks';
 import type { DataRegistry } from '@wordpress/data';
 import { findBlockElement } from './blockElement.ts';
 import {
@@ -11,7 +15,12 @@ import {
 	type EditPlan,
 } from './blockEdit.ts';
 import type { Media } from './media.ts';
-import { imageAttributes, pictureBlock, readPicture } from './picture.ts';
+import {
+	IMAGE_BLOCKS,
+	imageAttributes,
+	pictureBlock,
+	readPicture,
+} from './picture.ts';
 import { compareTarget, type Target } from './target.ts';
 
 /** `use`: in the block itself. `gallery`: as a gallery of their own. */
@@ -51,11 +60,8 @@ export function planImageEdit(
 		};
 	}
 	const insert = insertAfter( registry, block, blocks );
-	if ( kind === 'gallery' ) {
-		const edit =
-			( isEmptyImage( block )
-				? becomeGallery( registry, block, images )
-				: null ) ?? insert;
+	if ( kind === 'gallery' || ! IMAGE_BLOCKS.has( block.name ) ) {
+		const edit = makeRoom( registry, block, images, blocks ) ?? insert;
 		return edit
 			? { doubt: null, edit }
 			: { doubt: 'unfit', anyway: null, insert: null };
@@ -162,6 +168,21 @@ function addToGallery(
 		clientId,
 		innerBlocks.length
 	);
+}
+
+/** A block in which there is nothing takes itself away for the images. */
+function makeRoom(
+	registry: DataRegistry,
+	block: Block,
+	images: readonly Media[],
+	blocks: readonly Block[]
+): Edit | null {
+	if ( isUnmodifiedDefaultBlock( block ) ) {
+		return replaceWhole( registry, block, blocks );
+	}
+	return isEmptyImage( block )
+		? becomeGallery( registry, block, images )
+		: null;
 }
 
 /** Takes the place of an image, and goes where it stood. */

@@ -1,13 +1,15 @@
 /**
  * What a popover is opened at: a block that is written in, a block that shows
- * images, or the post's featured image.
+ * images, the post's featured image, or, for the result of a job that was
+ * found when the post was opened, wherever the author is then.
  */
-export type SpotKind = 'text' | 'image' | 'featured-image';
+export type SpotKind =
+	'text' | 'image' | 'featured-image' | 'found-text' | 'found-images';
 
 /** Where a popover is open, and where its jobs belong. */
 export interface Spot {
 	readonly kind: SpotKind;
-	/** A block's client id; for a featured image, one for each post. */
+	/** A block's client id; for a featured image, one for each post; for a found job, its id. */
 	readonly key: string;
 }
 
@@ -22,11 +24,16 @@ export function createPopoverSwitch() {
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
 	const buttonsOf = ( key: string ) => buttons.get( key ) ?? [];
+	const remember = ( spot: Spot ) => {
+		if ( ! visited.some( ( { key } ) => key === spot.key ) ) {
+			visited = [ ...visited, spot ];
+		}
+	};
 	const set = ( next: Spot | null ) => {
 		if ( open?.key !== next?.key ) {
 			open = next;
-			if ( next && ! visited.some( ( { key } ) => key === next.key ) ) {
-				visited = [ ...visited, next ];
+			if ( next ) {
+				remember( next );
 			}
 			notify();
 		}
@@ -41,8 +48,13 @@ export function createPopoverSwitch() {
 		/** Null while the popover is closed. */
 		get: () => open,
 		isOpen: ( key: string ) => open?.key === key,
-		/** Where it was ever open. */
+		/** Where it was ever open, or has reason to be. */
 		visited: () => visited,
+		/** There is something to see at a spot. */
+		announce( spot: Spot ) {
+			remember( spot );
+			notify();
+		},
 		open: ( spot: Spot ) => set( spot ),
 		close: () => set( null ),
 		toggle: ( spot: Spot ) => set( open?.key === spot.key ? null : spot ),

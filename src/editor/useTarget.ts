@@ -8,17 +8,19 @@ import { rememberTarget, type Target } from './target.ts';
  * popover is closed and opened until that is there.
  *
  * @param type     The type of the job.
+ * @param jobKey   Where the job belongs.
  * @param clientId The block that the popover is open for.
  * @param targets  Where they are remembered.
  * @return What reads the target; null where the block is unknown.
  */
 export function useTarget(
 	type: 'content' | 'image',
+	jobKey: string,
 	clientId: string,
 	targets: Map< string, Target >
 ): () => Target | null {
 	const registry = useRegistry();
-	const { status } = useAiJob( type, { key: clientId } );
+	const { status } = useAiJob( type, { key: jobKey } );
 	useEffect( () => {
 		if ( status === 'idle' ) {
 			targets.delete( clientId );

@@ -7,6 +7,7 @@ export * from './content.ts';
 export * from './context.ts';
 export * from './image.ts';
 export * from './snapshot.ts';
+export * from './foundJob.ts';
 export * from './startRequest.ts';
 // The one turn of names, for who stands on the other end of the wire.
 export { toCamelCaseKeys, toSnakeCaseKeys } from 'es-toolkit/object';

@@ -68,6 +68,20 @@ export function defineJobType(
 }
 
 /**
+ * Whether a value can be the input of a job type.
+ *
+ * @param type  The type.
+ * @param value E.g. what a server says was asked for.
+ */
+export function isInput< Input >(
+	{ input }: Pick< JobType< string, Input >, 'input' >,
+	value: unknown
+): value is Input {
+	const outcome = input[ '~standard' ].validate( value );
+	return ! ( outcome instanceof Promise ) && ! outcome.issues;
+}
+
+/**
  * Validates a value with a Standard Schema.
  *
  * @param schema   The schema.

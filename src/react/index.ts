@@ -12,4 +12,6 @@ export type {
 	StartOptions as JobStartOptions,
 } from './jobState.ts';
 export { useCapabilities, type CapabilitiesState } from './useCapabilities.ts';
+export { useAdopt, type Adopt } from './useAdopt.ts';
+export { usePostJobs } from './usePostJobs.ts';
 export { useDraft, type DraftHandle } from './useDraft.ts';

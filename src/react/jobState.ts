@@ -70,4 +70,8 @@ export interface JobActions< Input > {
 }
 
 export type AiJob< Input, Result > = JobState< Result > &
-	JobActions< Input > & { readonly connection: Connection };
+	JobActions< Input > & {
+		/** What was asked for last at this place; null while that is nothing. */
+		readonly input: Input | null;
+		readonly connection: Connection;
+	};

@@ -158,8 +158,9 @@ export function useAiJob< const Ref extends JobTypeRef >(
 		}
 	}, [ slot, view, error ] );
 
+	const input = slot.phase === 'empty' ? null : slot.intent.input;
 	return useMemo(
-		() => ( { ...state, ...actions, connection } ),
-		[ state, actions, connection ]
+		() => ( { ...state, ...actions, input, connection } ),
+		[ state, actions, input, connection ]
 	);
 }

@@ -348,3 +348,25 @@ test( 'an unknown status is told', async () => {
 	] );
 	expect( onUnknownStatus ).toHaveBeenCalledExactlyOnceWith( 'paused' );
 } );
+
+test( 'a post’s jobs come with what was asked', async () => {
+	const { transport, received } = await setUp( {
+		body: [
+			{
+				...snapshot,
+				input: { prompt: 'Rain', aspect_ratio: '3:2' },
+				context: { post_id: 7, selected_text: 'Drip.' },
+			},
+			snapshot,
+		],
+	} );
+	expect( await transport.list?.( 7, options ) ).toMatchObject( [
+		{
+			id: 'a',
+			input: { prompt: 'Rain', aspectRatio: '3:2' },
+			context: { postId: 7, selectedText: 'Drip.' },
+		},
+		{ id: 'a', input: null, context: {} },
+	] );
+	expect( received[ 0 ]?.url ).toBe( '/wp-json/wp-ai-jobs/v1/jobs?post=7' );
+} );

@@ -2,6 +2,7 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import {
 	AiJobError,
 	parseCapabilities,
+	parseFoundJob,
 	parseImportedImage,
 	parseSnapshot,
 	type JobSnapshot,
@@ -118,7 +119,7 @@ export function createRestTransport( {
 				'The site did not answer with a list of jobs.'
 			);
 		}
-		return body.map( ( json ) => parseSnapshot( json, onUnknownStatus ) );
+		return body as readonly unknown[];
 	};
 
 	const post = ( id: string, action: string, options: RequestOptions ) =>
@@ -137,9 +138,14 @@ export function createRestTransport( {
 				},
 				options
 			),
-		check: ( ids, options ) =>
-			many( { include: ids.join( ',' ) }, options ),
-		list: ( postId, options ) => many( { post: postId }, options ),
+		check: async ( ids, options ) =>
+			( await many( { include: ids.join( ',' ) }, options ) ).map(
+				( json ) => parseSnapshot( json, onUnknownStatus )
+			),
+		list: async ( postId, options ) =>
+			( await many( { post: postId }, options ) ).map( ( json ) =>
+				parseFoundJob( json, onUnknownStatus )
+			),
 		cancel: ( id, options ) => post( id, 'cancel', options ),
 		retry: ( id, options ) => post( id, 'retry', options ),
 		async acknowledge( id, options ) {

@@ -19,6 +19,7 @@ import {
 	emptyDraft,
 	MAX_REFINED_LENGTH,
 	promptProblem,
+	toDraft,
 	toInput,
 	toRefinement,
 } from './contentDraft.ts';
@@ -73,7 +74,7 @@ function ContentPopover( {
 	const { draft, read, change, clear } = useDraft(
 		'content',
 		jobKey,
-		emptyDraft( initialPrompt )
+		job.input ? toDraft( job.input ) : emptyDraft( initialPrompt )
 	);
 	const site = useCapabilities();
 	const known = site.status === 'known' ? site.capabilities : null;

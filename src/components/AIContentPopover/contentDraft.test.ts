@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { contentJob, makeStartRequest } from '../../protocol/index.ts';
+import {
+	contentJob,
+	makeStartRequest,
+	type ContentInput,
+} from '../../protocol/index.ts';
 import {
 	emptyDraft,
 	promptProblem,
+	toDraft,
 	toInput,
 	toRefinement,
 } from './contentDraft.ts';
@@ -73,3 +78,38 @@ test( 'a language that was chosen is not argued with', () => {
 	expect( input.language ).toBe( 'fr' );
 	expect( input.prompt ).not.toContain( 'Keep the language' );
 } );
+
+test( 'an input becomes the draft that it came from', () => {
+	const input: ContentInput = {
+		prompt: 'Rain',
+		tone: 'friendly',
+		length: 'short',
+		language: 'pt-BR',
+		keywords: [ 'umbrella' ],
+	};
+	const draft = toDraft( input );
+	expect( draft.sent ).toBe( input );
+	expect( toInput( draft ) ).toEqual( input );
+	expect( toDraft( { prompt: 'Rain' } ) ).toEqual( {
+		...emptyDraft( 'Rain' ),
+		sent: { prompt: 'Rain' },
+	} );
+} );
+
+test.each( [ '', 'pt-BR' ] )(
+	'of a refinement, the author’s own words alone come back (language "%s")',
+	( language ) => {
+		const { input } = toRefinement(
+			'shorter\nand drier',
+			result,
+			{ ...emptyDraft( 'Rain' ), language },
+			undefined
+		);
+		expect( toDraft( input ) ).toMatchObject( {
+			prompt: '',
+			instruction: 'shorter\nand drier',
+			sent: null,
+			language,
+		} );
+	}
+);

@@ -41,6 +41,27 @@ export const emptyDraft = ( prompt: string ): ContentDraft => ( {
 	isEditing: false,
 } );
 
+/**
+ * The draft that an input came from, for a job that was not started on this
+ * page.
+ *
+ * @param input What was asked for.
+ */
+export function toDraft( input: ContentInput ): ContentDraft {
+	const { prompt, tone = '', language = '' } = input;
+	const { length = '', keywords = [] } = input;
+	const refinement = REFINEMENT.exec( prompt );
+	return {
+		...emptyDraft( refinement ? '' : prompt ),
+		tone,
+		length,
+		language,
+		keywords,
+		instruction: refinement?.[ 1 ] ?? '',
+		sent: refinement ? null : input,
+	};
+}
+
 /** A job's start: what goes into `start( input, { context } )`. */
 export interface ContentWish {
 	readonly input: ContentInput;
@@ -87,6 +108,13 @@ export function toInput( {
 /** The longest text that can be refined: it travels as the selected text, of which the wire takes 10,000 characters. */
 export const MAX_REFINED_LENGTH = 10_000;
 
+/** For the model, so not translated. */
+const REVISE =
+	'Revise the selected text as follows, and answer with the whole revised text alone.';
+
+/** The author's words in the prompt of a refinement. */
+const REFINEMENT = new RegExp( `^${ REVISE }[^]*?\nInstruction: ([^]*)$` );
+
 /**
  * A job that changes a text as the author says.
  *
@@ -104,9 +132,9 @@ export function toRefinement(
 	const { tone, language } = draft;
 	return {
 		input: {
-			// For the model, so not translated; the text's language must win over this sentence's.
 			prompt: [
-				'Revise the selected text as follows, and answer with the whole revised text alone.',
+				REVISE,
+				// The text's must win over that of these sentences.
 				...( language ? [] : [ 'Keep the language of the text.' ] ),
 				`Instruction: ${ instruction.trim() }`,
 			].join( '\n' ),

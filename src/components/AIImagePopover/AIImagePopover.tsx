@@ -32,6 +32,7 @@ import {
 	defaultOptions,
 	emptyDraft,
 	promptProblem,
+	toDraft,
 	toInput,
 } from './imageDraft.ts';
 import { ImageForm } from './ImageForm.tsx';
@@ -87,7 +88,9 @@ function ImagePopover( {
 	const handle = useDraft(
 		'image',
 		jobKey,
-		emptyDraft( initialPrompt, aspectRatio ?? '' )
+		job.input
+			? toDraft( job.input )
+			: emptyDraft( initialPrompt, aspectRatio ?? '' )
 	);
 	const { draft, read, change } = handle;
 	const imports = useImports( handle );

@@ -76,6 +76,26 @@ export const emptyDraft = (
 	imported: {},
 } );
 
+/**
+ * The draft that an input came from, for a job that was not started on this
+ * page.
+ *
+ * @param input What was asked for.
+ */
+export function toDraft( input: ImageInput ): ImageDraft {
+	const { prompt, aspectRatio = '', quality = '', style = '' } = input;
+	const { background = '', outputFormat = '', count = 1 } = input;
+	return {
+		...emptyDraft( prompt, aspectRatio ),
+		quality,
+		style,
+		background,
+		outputFormat,
+		count,
+		sent: input,
+	};
+}
+
 /** What can be offered where the site does not tell what its provider can do. */
 export const defaultOptions: ImageOptions = {
 	aspectRatio: [ ...ASPECT_RATIOS ],

@@ -146,7 +146,7 @@ final class RestController {
 			if ( false === $post_id ) {
 				return Errors::invalid( 'post', __( 'The post is not valid.', 'wp-ai-jobs' ) );
 			}
-			return self::snapshots( ( new JobService() )->find_for_post( $post_id ) );
+			return self::found( ( new JobService() )->find_for_post( $post_id ) );
 		}
 
 		$ids = is_string( $request['include'] ) ? array_filter( explode( ',', $request['include'] ), 'strlen' ) : array();
@@ -382,6 +382,26 @@ final class RestController {
 			array_map(
 				static function ( Job $job ): array {
 					return $job->snapshot( RunnerLadder::see_to( $job ) );
+				},
+				$jobs
+			)
+		);
+	}
+
+	/**
+	 * The answer with jobs of which the asking page may know nothing: with what their owner asked for.
+	 *
+	 * @param Job[] $jobs The jobs.
+	 * @return WP_REST_Response
+	 */
+	private static function found( array $jobs ): WP_REST_Response {
+		return new WP_REST_Response(
+			array_map(
+				static function ( Job $job ): array {
+					return $job->snapshot( RunnerLadder::see_to( $job ) ) + array(
+						'input'   => (object) $job->input(),
+						'context' => (object) $job->context(),
+					);
 				},
 				$jobs
 			)

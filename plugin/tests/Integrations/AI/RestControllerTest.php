@@ -421,6 +421,8 @@ final class RestControllerTest extends PluginTestCase {
 		$listed = self::send( 'GET', '/jobs', array( 'post' => (string) $post ) )->get_data();
 		$this->assertEqualsCanonicalizing( array( $live, $done ), array_column( $listed, 'id' ) );
 		$this->assertNotNull( array_column( $listed, 'result', 'id' )[ $done ] );
+		$this->assertSame( '{"prompt":"Rain"}', wp_json_encode( $listed[0]['input'] ) );
+		$this->assertSame( "{\"post_id\":{$post}}", wp_json_encode( $listed[0]['context'] ) );
 
 		self::send( 'POST', "/jobs/{$done}/acknowledge" );
 		$this->assertSame( array( $live ), array_column( self::send( 'GET', '/jobs', array( 'post' => (string) $post ) )->get_data(), 'id' ) );
