@@ -63,6 +63,7 @@ test( 'a text that was ready before the editor was opened is offered again until
 	await editor.showFinished();
 	await editor.press( 'Close' );
 	await expect( editor.popover ).toBeHidden();
+	await editor.showFinished();
 
 	await editor.reload();
 	await editor.showFinished();
