@@ -3,21 +3,10 @@ import { parseSnapshot } from '../protocol/index.ts';
 import { createCheckBatch } from './checkBatch.ts';
 import { platformEnvironment } from './environment.ts';
 import type { Transport } from './transport.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
 const snapshot = ( id: string ) =>
-	parseSnapshot( {
-		id,
-		type: 'content',
-		status: 'pending',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 0,
-		progress: null,
-		poll_after_ms: null,
-		server_time: '2026-11-24T10:00:00Z',
-	} );
+	parseSnapshot( wireSnapshot( { id, status: 'pending', attempt: 0 } ) );
 
 function setUp( check: Transport[ 'check' ], maxChecksPerRequest = 50 ) {
 	let endTick = () => {};

@@ -7,6 +7,7 @@ import {
 import { createAiJobClient } from './createAiJobClient.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
 import type { Transport } from './transport.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
 const result = {
 	content: 'Drip.',
@@ -16,20 +17,7 @@ const result = {
 };
 
 const snapshot = ( over: object = {} ): JobSnapshot =>
-	parseSnapshot( {
-		id: 'a',
-		type: 'content',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: null,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+	parseSnapshot( wireSnapshot( over ) );
 const completed = snapshot( { status: 'completed', result } );
 
 const lost = () =>

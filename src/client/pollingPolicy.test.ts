@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseSnapshot } from '../protocol/index.ts';
 import { createPollingPolicy, type PollingSituation } from './pollingPolicy.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
-const snapshot = ( over: object = {} ) =>
-	parseSnapshot( {
-		id: 'a',
-		type: 'content',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: null,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
 
 const decide = ( over: Partial< PollingSituation > ) =>
 	createPollingPolicy()( {

@@ -14,6 +14,7 @@ import { createAiJobClient, type Transport } from '../client/index.ts';
 import { parseSnapshot } from '../protocol/index.ts';
 import { EditorAi } from './EditorAi.tsx';
 import { popoverSwitch } from './popoverSwitch.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
 beforeAll( () => {
 	registerCoreBlocks();
@@ -67,20 +68,14 @@ const IMAGE: Example = {
 };
 
 const snapshot = ( over: object ) =>
-	parseSnapshot( {
-		id: 'a',
-		type: 'content',
-		status: 'pending',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 0,
-		progress: null,
-		poll_after_ms: 1,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+	parseSnapshot(
+		wireSnapshot( {
+			status: 'pending',
+			attempt: 0,
+			poll_after_ms: 1,
+			...over,
+		} )
+	);
 
 /** A site on which each job is pending until `finish`. */
 function createSite( { type, result }: Example ) {

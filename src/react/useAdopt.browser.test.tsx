@@ -16,6 +16,7 @@ import {
 	usePostJobs,
 	type AiJob,
 } from './index.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
 const result = {
 	content: 'Drip.',
@@ -25,22 +26,14 @@ const result = {
 };
 
 const found = ( over: object = {} ) =>
-	parseFoundJob( {
-		id: 'a',
-		type: 'content',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: null,
-		server_time: '2026-11-24T10:01:00Z',
-		input: { prompt: 'Rain' },
-		context: { post_id: 7 },
-		...over,
-	} );
+	parseFoundJob(
+		wireSnapshot( {
+			server_time: '2026-11-24T10:01:00Z',
+			input: { prompt: 'Rain' },
+			context: { post_id: 7 },
+			...over,
+		} )
+	);
 const completed = found( { status: 'completed', result } );
 const start = vi.fn< Transport[ 'start' ] >();
 const acknowledge = vi.fn( async () => {} );

@@ -12,6 +12,7 @@ import {
 	type JobSnapshot,
 } from '../protocol/index.ts';
 import { AiJobsProvider, useAiJob, type AiJob } from './index.ts';
+import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
 const result = {
 	content: 'Drip.',
@@ -21,21 +22,7 @@ const result = {
 };
 const input: ContentInput = { prompt: 'Rain' };
 
-const snapshot = ( over: object = {} ) =>
-	parseSnapshot( {
-		id: 'a',
-		type: 'content',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: null,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
 const completed = snapshot( { status: 'completed', result } );
 const failed = snapshot( {
 	status: 'failed',

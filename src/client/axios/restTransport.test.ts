@@ -1,20 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { createRestTransport } from './restTransport.ts';
 import { serve, type ScriptedAnswer } from './scriptedServer.ts';
+import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
 
-const snapshot = {
-	id: 'a',
-	type: 'content',
-	status: 'pending',
-	created_at: '2026-11-24T10:00:00Z',
-	started_at: null,
-	finished_at: null,
-	expires_at: null,
-	attempt: 0,
-	progress: null,
-	poll_after_ms: null,
-	server_time: '2026-11-24T10:00:00Z',
-};
+const snapshot = wireSnapshot( { status: 'pending', attempt: 0 } );
 const stale: ScriptedAnswer = {
 	status: 403,
 	body: {

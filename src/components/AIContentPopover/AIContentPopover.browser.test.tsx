@@ -18,22 +18,10 @@ import {
 } from '../../protocol/index.ts';
 import { AiJobsProvider } from '../../react/index.ts';
 import { AIContentPopover, type AIContentPopoverProps } from './index.ts';
+import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
 
 const snapshot = ( over: object = {} ) =>
-	parseSnapshot( {
-		id: 'a',
-		type: 'content',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: 500,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+	parseSnapshot( wireSnapshot( { poll_after_ms: 500, ...over } ) );
 const completed = ( content = '## Rain\n\nIt pours.' ) =>
 	snapshot( {
 		status: 'completed',

@@ -12,6 +12,7 @@ import {
 } from '../../protocol/index.ts';
 import { AiJobsProvider } from '../../react/index.ts';
 import { AIImagePopover, type AIImagePopoverProps } from './index.ts';
+import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
 
 /** One pixel. */
 const PIXEL =
@@ -36,20 +37,14 @@ const images = ( ...indexes: readonly number[] ) => ( {
 } );
 
 const snapshot = ( over: object = {} ) =>
-	parseSnapshot( {
-		id: 'job-1',
-		type: 'image',
-		status: 'processing',
-		created_at: '2026-11-24T10:00:00Z',
-		started_at: null,
-		finished_at: null,
-		expires_at: null,
-		attempt: 1,
-		progress: null,
-		poll_after_ms: 500,
-		server_time: '2026-11-24T10:00:00Z',
-		...over,
-	} );
+	parseSnapshot(
+		wireSnapshot( {
+			id: 'job-1',
+			type: 'image',
+			poll_after_ms: 500,
+			...over,
+		} )
+	);
 const completed = ( result: object ) => ( { status: 'completed', result } );
 
 const site = ( over: object = {} ) =>
