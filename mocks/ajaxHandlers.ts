@@ -1,8 +1,9 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import * as v from 'valibot';
-import type { JobBackend, WireSnapshot } from './backend.ts';
+import type { JobBackend } from './backend.ts';
 import { createFaultPlayer } from './faults.ts';
 import { invalidInput, Refusal } from './refusal.ts';
+import type { WireSnapshot } from './wireSnapshot.ts';
 
 const contentResult = v.object( { content: v.string() } );
 

@@ -1,12 +1,19 @@
 export * from './clock.ts';
-export {
-	createJobBackend,
-	type JobBackend,
-	type JobBackendOptions,
-	type MockUser,
-	type WireSnapshot,
-} from './backend.ts';
+export * from './backend.ts';
+export type { JobService } from './jobService.ts';
+export type { JournalEntry, JournalRequest, StartedJob } from './journal.ts';
+export type { WireAttachment } from './mediaLibrary.ts';
+export type { MockUser } from './user.ts';
+export type { WireSnapshot } from './wireSnapshot.ts';
 export * from './createJobHandlers.ts';
 export { demoContent } from './demoContent.ts';
 export { demoImage, demoImageSize } from './demoImage.ts';
-export * from './scenario.ts';
+export {
+	scenarios,
+	type ImportFault,
+	type JobOutcome,
+	type RequestFault,
+	type Scenario,
+	type ScenarioName,
+	type WireImageOptions,
+} from './scenario.ts';

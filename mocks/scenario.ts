@@ -158,3 +158,13 @@ export const scenarios = {
 } as const satisfies Record< string, Scenario >;
 
 export type ScenarioName = keyof typeof scenarios;
+
+/**
+ * A script, where it may be given by name.
+ *
+ * @param scenario The name, or the script itself.
+ */
+export const resolveScenario = (
+	scenario: ScenarioName | Scenario
+): Scenario =>
+	typeof scenario === 'string' ? scenarios[ scenario ] : scenario;

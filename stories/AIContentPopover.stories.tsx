@@ -436,7 +436,7 @@ export const GenerateAndInsert: Story = {
 			} )
 		);
 		await waitFor( () =>
-			expect( storyJobs().backend.log.acknowledged ).toHaveLength( 1 )
+			expect( storyJobs().backend.acknowledged() ).toHaveLength( 1 )
 		);
 	},
 };
@@ -456,7 +456,7 @@ export const ErrorThenRetry: Story = {
 		await advance( 9_000 );
 		await preview();
 		// The same job, in a second attempt.
-		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
+		await expect( storyJobs().backend.started() ).toHaveLength( 1 );
 	},
 };
 
@@ -469,7 +469,7 @@ export const StopAndChange: Story = {
 		await says( 'Waiting for the site to begin…' );
 		await advance( 9_000 );
 		await preview();
-		await expect( storyJobs().backend.log.cancelled ).toHaveLength( 1 );
+		await expect( storyJobs().backend.cancelled() ).toHaveLength( 1 );
 	},
 };
 
@@ -480,11 +480,12 @@ export const CutoffThenKeepWaiting: Story = {
 		await TimedOut.play?.( context );
 		await press( 'Keep waiting' );
 		await says( 'OpenAI is writing…' );
-		const { checked } = storyJobs().backend.log;
-		await waitFor( () => expect( checked ).toHaveLength( 2 ) );
+		const { backend } = storyJobs();
+		const id = backend.started()[ 0 ]?.id ?? '';
+		await waitFor( () => expect( backend.checks( id ) ).toBe( 2 ) );
 		await advance( 40_000 );
 		await preview();
-		await expect( storyJobs().backend.log.started ).toHaveLength( 1 );
+		await expect( storyJobs().backend.started() ).toHaveLength( 1 );
 	},
 };
 

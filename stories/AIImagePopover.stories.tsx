@@ -513,7 +513,7 @@ export const EarlierImages: Story = {
 		await shows( 4 );
 		await press( 'Show earlier images (4)' );
 		await shows( 4, `Earlier images of “${ PROMPT }”` );
-		await expect( storyJobs().backend.log.acknowledged ).toEqual( [] );
+		await expect( storyJobs().backend.acknowledged() ).toEqual( [] );
 	},
 };
 
@@ -533,7 +533,7 @@ export const GenerateAndUse: Story = {
 		);
 		await press( 'Use image' );
 		await closed();
-		const { log } = storyJobs().backend;
+		const { backend } = storyJobs();
 		await expect( args.onUse ).toHaveBeenCalledOnce();
 		await expect( args.onUse ).toHaveBeenCalledWith( [
 			expect.objectContaining( {
@@ -544,8 +544,10 @@ export const GenerateAndUse: Story = {
 				height: 160,
 			} ),
 		] );
-		await expect( log.imported ).toHaveLength( 1 );
-		await waitFor( () => expect( log.acknowledged ).toHaveLength( 1 ) );
+		await expect( backend.imported() ).toHaveLength( 1 );
+		await waitFor( () =>
+			expect( backend.acknowledged() ).toHaveLength( 1 )
+		);
 	},
 };
 
@@ -556,8 +558,7 @@ export const ImportFailsOnceThenGallery: Story = {
 		await ImportFails.play?.( context );
 		await press( 'Try again' );
 		await closed();
-		const { imported } = storyJobs().backend.log;
-		await expect( imported ).toHaveLength( 2 );
+		await expect( storyJobs().backend.imported() ).toHaveLength( 2 );
 		await expect( context.args.onInsertGallery ).toHaveBeenCalledWith( [
 			expect.objectContaining( { attachmentId: 102 } ),
 			expect.objectContaining( { attachmentId: 101 } ),
@@ -598,9 +599,9 @@ export const ChangeAnImage: Story = {
 		);
 		await press( 'Change' );
 		await says( 'Waiting for the site to begin…' );
-		const { started, imported } = storyJobs().backend.log;
-		await expect( imported ).toHaveLength( 1 );
-		await expect( started[ 1 ] ).toMatchObject( {
+		const { backend } = storyJobs();
+		await expect( backend.imported() ).toHaveLength( 1 );
+		await expect( backend.started()[ 1 ] ).toMatchObject( {
 			input: {
 				prompt: 'Make the sky darker',
 				count: 1,
@@ -622,8 +623,10 @@ export const UseAnEarlierImage: Story = {
 		await userEvent.click( await box( 'Earlier image 3' ) );
 		await press( 'Use image' );
 		await closed();
-		const { log } = storyJobs().backend;
-		await waitFor( () => expect( log.acknowledged ).toHaveLength( 1 ) );
+		const { backend } = storyJobs();
+		await waitFor( () =>
+			expect( backend.acknowledged() ).toHaveLength( 1 )
+		);
 		await expect( context.args.onUse ).toHaveBeenCalledOnce();
 		await userEvent.click(
 			screen.getByRole( 'button', { name: 'Generate images' } )

@@ -1,0 +1,335 @@
+import { isFinal } from '../src/protocol/index.ts';
+import { capabilitiesOf, imageOptionsOf, providerOf } from './capabilities.ts';
+import type { MockClock } from './clock.ts';
+import { demoImageSize } from './demoImage.ts';
+import { readImageWish, requirePossible } from './imageWish.ts';
+import { mockUuid, newRow, type JobRow } from './jobRow.ts';
+import type { JournalEntry, JournalRequest } from './journal.ts';
+import { finish, type Lifecycle } from './lifecycle.ts';
+import type { MediaLibrary, WireAttachment } from './mediaLibrary.ts';
+import { conflict, notFound, Refusal } from './refusal.ts';
+import type { Scenario } from './scenario.ts';
+import { readStart, type StartBody } from './startBody.ts';
+import { requireUser, type MockUser } from './user.ts';
+import { proposeAlt, toWire, type WireSnapshot } from './wireSnapshot.ts';
+
+const MAX_LISTED = 50;
+
+/** What the site does for who asks. Refusals are thrown. */
+export interface JobService {
+	start: (
+		body: unknown,
+		idempotencyKey: string | null,
+		idPrefix?: string
+	) => { readonly isNew: boolean; readonly snapshot: WireSnapshot };
+	check: ( ids: readonly string[] ) => WireSnapshot[];
+	/** With what was asked for. */
+	list: (
+		postId: number
+	) => ( WireSnapshot &
+		Pick< Required< StartBody >, 'input' | 'context' > )[];
+	acknowledge: ( id: string ) => WireSnapshot;
+	cancel: ( id: string ) => WireSnapshot;
+	run: ( id: string ) => WireSnapshot;
+	retry: ( id: string ) => WireSnapshot;
+	/** The size of a job's image, for who draws it. */
+	image: (
+		id: string,
+		index: number
+	) => { readonly width: number; readonly height: number };
+	importImage: (
+		id: string,
+		index: number,
+		fields: unknown
+	) => { readonly isNew: boolean; readonly attachment: WireAttachment };
+	capabilities: () => object;
+}
+
+/** What all who ask share. */
+export interface Site {
+	readonly rows: Map< string, JobRow >;
+	readonly library: MediaLibrary;
+	readonly journal: JournalEntry[];
+	readonly clock: MockClock;
+	readonly lifecycle: Lifecycle;
+	readonly scenario: () => Scenario;
+	/** Numbers the jobs, from 1. */
+	readonly nextNumber: () => number;
+}
+
+/**
+ * The operations of the wire, for one who asks.
+ *
+ * @param site What is asked.
+ * @param who  Who asks, at the time.
+ */
+export function createJobService(
+	site: Site,
+	who: () => MockUser | null
+): JobService {
+	const { rows, library, journal, clock, lifecycle, scenario } = site;
+
+	/** Does it, and writes down what became of it. */
+	const note = < Answer >(
+		act: () => Answer,
+		toRequest: ( answer: Answer | null ) => JournalRequest
+	): Answer => {
+		const atMs = clock.now();
+		const userId = who()?.id ?? null;
+		const write = ( answer: Answer | null, refusal: string | null ) =>
+			journal.push( { ...toRequest( answer ), atMs, userId, refusal } );
+		try {
+			const answer = act();
+			write( answer, null );
+			return answer;
+		} catch ( error ) {
+			if ( error instanceof Refusal ) {
+				write( null, error.code );
+			}
+			throw error;
+		}
+	};
+
+	const snapshot = ( row: JobRow ) =>
+		toWire( row, {
+			nowMs: clock.now(),
+			needsRunner: scenario().needsRunner ?? false,
+			model: providerOf( scenario() ).name,
+			library,
+		} );
+
+	/** The rows that the user may see, brought up to the present. */
+	const visible = (): JobRow[] => {
+		const { id, isAdministrator } = requireUser( who() );
+		for ( const row of [ ...rows.values() ] ) {
+			lifecycle.settle( row );
+			if ( lifecycle.isGone( row ) ) {
+				rows.delete( row.id );
+			}
+		}
+		return [ ...rows.values() ].filter(
+			( row ) => isAdministrator || row.owner === id
+		);
+	};
+
+	const find = ( id: string ): JobRow => {
+		const row = visible().find( ( candidate ) => candidate.id === id );
+		if ( ! row ) {
+			throw notFound();
+		}
+		return row;
+	};
+
+	const findImage = ( id: string, index: number ) => {
+		const row = find( id );
+		if ( ! row.wish || row.parts[ index ]?.state !== 'succeeded' ) {
+			throw new Refusal(
+				404,
+				'ai_job_image_not_found',
+				'There is no such image.'
+			);
+		}
+		return {
+			row,
+			wish: row.wish,
+			...demoImageSize( row.wish.aspect_ratio ),
+		};
+	};
+
+	const start = (
+		body: unknown,
+		idempotencyKey: string | null,
+		idPrefix: string
+	) => {
+		const owner = requireUser( who() ).id;
+		const asked = readStart( body, idempotencyKey );
+		const earlier = visible().find(
+			( row ) =>
+				idempotencyKey !== null &&
+				row.owner === owner &&
+				row.idempotencyKey === idempotencyKey
+		);
+		if ( earlier ) {
+			if ( JSON.stringify( earlier.start ) !== JSON.stringify( asked ) ) {
+				throw new Refusal(
+					409,
+					'ai_job_idempotency_conflict',
+					'This key was used for another job.'
+				);
+			}
+			return { isNew: false, row: earlier };
+		}
+		if ( scenario().hasProvider === false ) {
+			const { settingsUrl } = scenario();
+			throw new Refusal(
+				503,
+				'ai_job_no_provider',
+				'No AI provider is set up on this site.',
+				settingsUrl ? { settings_url: settingsUrl } : {}
+			);
+		}
+		const wish =
+			asked.type === 'image' ? readImageWish( asked.input ) : null;
+		if ( wish ) {
+			requirePossible( wish, imageOptionsOf( scenario() ) );
+		}
+		const id = idPrefix + mockUuid( site.nextNumber() );
+		const row = newRow(
+			{ id, owner, start: asked, idempotencyKey, wish },
+			clock.now()
+		);
+		rows.set( id, row );
+		return { isNew: true, row };
+	};
+
+	return {
+		start( body, idempotencyKey, idPrefix = '' ) {
+			const { isNew, row } = note(
+				() => start( body, idempotencyKey, idPrefix ),
+				( started ) => ( {
+					request: 'start',
+					job: started && {
+						...started.row.start,
+						id: started.row.id,
+						owner: started.row.owner,
+						idempotencyKey,
+					},
+					isNew: started?.isNew ?? false,
+				} )
+			);
+			return { isNew, snapshot: snapshot( row ) };
+		},
+		check: ( ids ) =>
+			note(
+				() => {
+					const known = visible();
+					const found = ids.flatMap( ( id ) =>
+						known.filter( ( row ) => row.id === id )
+					);
+					if ( found.length === 0 ) {
+						throw notFound();
+					}
+					return found.map( snapshot );
+				},
+				() => ( { request: 'check', ids } )
+			),
+		list: ( postId ) =>
+			note(
+				() =>
+					visible()
+						.filter(
+							( { start: asked, status, acknowledgedAtMs } ) =>
+								asked.context?.post_id === postId &&
+								( ! isFinal( status ) ||
+									( status === 'completed' &&
+										acknowledgedAtMs === null ) )
+						)
+						.reverse()
+						.slice( 0, MAX_LISTED )
+						.map( ( row ) => ( {
+							...snapshot( row ),
+							input: row.start.input,
+							context: row.start.context ?? {},
+						} ) ),
+				() => ( { request: 'list', postId } )
+			),
+		acknowledge: ( id ) =>
+			note(
+				() => {
+					const row = find( id );
+					if ( ! isFinal( row.status ) ) {
+						throw conflict( 'The job is not finished yet.' );
+					}
+					row.acknowledgedAtMs ??= clock.now();
+					return snapshot( row );
+				},
+				() => ( { request: 'acknowledge', id } )
+			),
+		cancel: ( id ) =>
+			note(
+				() => {
+					const row = find( id );
+					if ( row.status !== 'cancelled' ) {
+						if ( isFinal( row.status ) ) {
+							throw conflict( 'The job is finished already.' );
+						}
+						row.mayBeBilled = row.status === 'processing';
+						finish( row, 'cancelled', clock.now() );
+					}
+					return snapshot( row );
+				},
+				() => ( { request: 'cancel', id } )
+			),
+		run: ( id ) =>
+			note(
+				() => {
+					const row = find( id );
+					const part = row.parts.find(
+						( { state } ) => state === 'pending'
+					);
+					if ( part && ! isFinal( row.status ) ) {
+						lifecycle.claim( row, part, clock.now() );
+						lifecycle.settle( row );
+					}
+					return snapshot( row );
+				},
+				() => ( { request: 'run', id } )
+			),
+		retry: ( id ) =>
+			note(
+				() => {
+					const row = find( id );
+					if ( ! row.error?.retryable ) {
+						throw conflict( 'This job cannot run again.' );
+					}
+					lifecycle.revive( row );
+					return snapshot( row );
+				},
+				() => ( { request: 'retry', id } )
+			),
+		image( id, index ) {
+			const { width, height } = findImage( id, index );
+			return { width, height };
+		},
+		importImage: ( id, index, fields ) =>
+			note(
+				() => {
+					const { row, wish, width, height } = findImage( id, index );
+					if ( scenario().canImport === false ) {
+						throw new Refusal(
+							403,
+							'ai_job_forbidden',
+							'You are not allowed to upload files.'
+						);
+					}
+					const earlier = library.find( id, index );
+					if ( earlier ) {
+						return { isNew: false, attachment: earlier };
+					}
+					const alt = proposeAlt( wish.prompt );
+					const attachment = library.add(
+						{
+							jobId: id,
+							index,
+							width,
+							height,
+							alt,
+							prompt: wish.prompt,
+						},
+						fields,
+						scenario().importFaults?.[ row.imports++ ]
+					);
+					return { isNew: true, attachment };
+				},
+				() => ( { request: 'import', id, index, fields } )
+			),
+		capabilities: () =>
+			note(
+				() => {
+					requireUser( who() );
+					return capabilitiesOf( scenario() );
+				},
+				() => ( { request: 'capabilities' } )
+			),
+	};
+}

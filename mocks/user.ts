@@ -1,0 +1,34 @@
+import { Refusal } from './refusal.ts';
+
+/** Who is asking. */
+export interface MockUser {
+	readonly id: number;
+	/** Default true. */
+	readonly canEdit?: boolean;
+	/** Sees everybody's jobs. Default false. */
+	readonly isAdministrator?: boolean;
+}
+
+/**
+ * Refuses who may not use jobs.
+ *
+ * @param who Who is asking; null is nobody.
+ * @throws {Refusal} 401 or 403.
+ */
+export function requireUser( who: MockUser | null ): MockUser {
+	if ( ! who ) {
+		throw new Refusal(
+			401,
+			'ai_job_not_logged_in',
+			'You are not logged in.'
+		);
+	}
+	if ( who.canEdit === false ) {
+		throw new Refusal(
+			403,
+			'ai_job_forbidden',
+			'You are not allowed to use AI jobs.'
+		);
+	}
+	return who;
+}

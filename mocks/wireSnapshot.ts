@@ -1,0 +1,121 @@
+import { isFinal } from '../src/protocol/index.ts';
+import { demoContent } from './demoContent.ts';
+import { demoImageSize } from './demoImage.ts';
+import type { ImageWish } from './imageWish.ts';
+import { isUnfinished, type JobRow } from './jobRow.ts';
+import { LIFETIME_MS } from './lifecycle.ts';
+import type { MediaLibrary } from './mediaLibrary.ts';
+
+/** The same figures as the plugin's. */
+const NEEDS_RUNNER_AFTER_MS = 3_000;
+const POLL_AFTER_MS = 3_000;
+const POLL_IMAGES_AFTER_MS = 5_000;
+const MAX_ALT_LENGTH = 125;
+
+/** About what `demoImage()` weighs. */
+const DEMO_IMAGE_BYTES = 20_000;
+
+/** A snapshot as it travels. */
+export type WireSnapshot = ReturnType< typeof toWire >;
+
+/** What a snapshot says besides what the job's row does. */
+interface Outlook {
+	readonly nowMs: number;
+	readonly needsRunner: boolean;
+	/** Who generates. */
+	readonly model: string;
+	/** Where its images may be. */
+	readonly library: MediaLibrary;
+}
+
+const iso = ( ms: number | null ) =>
+	ms === null ? null : new Date( ms ).toISOString();
+
+/**
+ * An alternative text that can be worked with: the prompt's first sentence.
+ *
+ * @param prompt What was asked for.
+ */
+export const proposeAlt = ( prompt: string ) =>
+	( prompt.split( /[.\n]/ )[ 0 ] ?? '' ).trim().slice( 0, MAX_ALT_LENGTH );
+
+const imagesOf = (
+	row: JobRow,
+	wish: ImageWish,
+	{ library, model }: Outlook
+) => ( {
+	images: row.parts.flatMap( ( { state }, index ) =>
+		state === 'succeeded'
+			? [
+					{
+						index,
+						...demoImageSize( wish.aspect_ratio ),
+						mime_type: 'image/png',
+						bytes: DEMO_IMAGE_BYTES,
+						preview_url: `/wp-json/wp-ai-jobs/v1/jobs/${ row.id }/images/${ index }`,
+						revised_prompt: null,
+						alt: proposeAlt( wish.prompt ),
+						attachment_id:
+							library.find( row.id, index )?.attachment_id ??
+							null,
+					},
+				]
+			: []
+	),
+	failures: row.parts.flatMap( ( { error }, index ) =>
+		error ? [ { index, ...error } ] : []
+	),
+	model,
+} );
+
+/**
+ * What one status check says of a job.
+ *
+ * @param row     The job, brought up to the present.
+ * @param outlook What else there is to know.
+ */
+export function toWire( row: JobRow, outlook: Outlook ) {
+	const { nowMs, needsRunner } = outlook;
+	const live = ! isFinal( row.status );
+	const result = row.wish
+		? imagesOf( row, row.wish, outlook )
+		: ( row.parts[ 0 ]?.result ?? demoContent );
+	const finished = row.parts.filter(
+		( part ) => ! isUnfinished( part )
+	).length;
+	const isPartial =
+		row.wish !== null &&
+		finished > 0 &&
+		( live || row.status === 'cancelled' );
+	return {
+		id: row.id,
+		type: row.start.type,
+		status: row.status,
+		created_at: new Date( row.createdAtMs ).toISOString(),
+		started_at: iso( row.startedAtMs ),
+		finished_at: iso( row.finishedAtMs ),
+		expires_at: iso( row.pendingSinceMs + LIFETIME_MS ),
+		attempt: row.attempt,
+		progress:
+			row.status === 'processing'
+				? {
+						fraction: row.wish ? finished / row.parts.length : null,
+						message: 'Waiting for the AI provider.',
+					}
+				: null,
+		result: row.status === 'completed' ? result : null,
+		...( row.wish && { partial_result: isPartial ? result : null } ),
+		error: row.error,
+		poll_after_ms: live ? pollAfterMs( row ) : null,
+		needs_runner:
+			needsRunner &&
+			live &&
+			row.parts.some( ( { state } ) => state === 'pending' ) &&
+			nowMs - row.pendingSinceMs >= NEEDS_RUNNER_AFTER_MS,
+		...( row.status === 'cancelled' && { may_be_billed: row.mayBeBilled } ),
+		server_time: new Date( nowMs ).toISOString(),
+	};
+}
+
+const pollAfterMs = ( { wish }: JobRow ) =>
+	wish ? POLL_IMAGES_AFTER_MS : POLL_AFTER_MS;
