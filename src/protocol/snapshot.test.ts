@@ -39,6 +39,16 @@ test( 'a status of a newer server reads as processing, and is told', () => {
 	expect( onUnknownStatus ).toHaveBeenCalledExactlyOnceWith( 'paused' );
 } );
 
+test.each( [
+	[ 'says', { queue_position: 3 }, 3 ],
+	[ 'denies', { queue_position: null }, null ],
+	[ 'does not mention', {}, null ],
+] )( 'a server that %s a queue', ( _name, more, queuePosition ) => {
+	expect( parseSnapshot( { ...wire, ...more } ) ).toMatchObject( {
+		queuePosition,
+	} );
+} );
+
 test( 'an unknown job error code reads as internal', () => {
 	const snapshot = parseSnapshot( {
 		...wire,
@@ -58,6 +68,11 @@ test.each( [
 		'snapshot.progress.fraction',
 	],
 	[ 'error', { ...wire, status: 'failed' }, 'snapshot.error' ],
+	[
+		'place in the queue',
+		{ ...wire, queue_position: 0 },
+		'snapshot.queuePosition',
+	],
 ] )( 'a wrong %s is a protocol error with its path', ( _name, json, field ) => {
 	let caught: unknown;
 	try {

@@ -48,6 +48,11 @@ export const snapshotSchema = v.variant( 'status', [
 		...common,
 		...unfinished,
 		status: v.picklist( LIVE_STATUSES ),
+		/** 1: next. Null: it does not wait for a free place. */
+		queuePosition: v.optional(
+			v.nullable( v.pipe( v.number(), v.integer(), v.minValue( 1 ) ) ),
+			null
+		),
 	} ),
 	v.object( {
 		...common,
