@@ -4,6 +4,7 @@ import {
 	parseSnapshot,
 	type JobSnapshot,
 } from '../protocol/index.ts';
+import type { Connection } from './connection.ts';
 import { createAiJobClient } from './createAiJobClient.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
 import type { Transport } from './transport.ts';
@@ -22,6 +23,9 @@ const completed = snapshot( { status: 'completed', result } );
 
 const lost = () =>
 	new AiJobError( 'network', 'No answer.', { retryable: true } );
+
+const loggedOut = () =>
+	new AiJobError( 'not_logged_in', 'Log in again.', { httpStatus: 401 } );
 
 type Answer =
 	JobSnapshot | AiJobError | ( () => JobSnapshot | Promise< JobSnapshot > );
@@ -55,6 +59,7 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 	const run = ( signal?: AbortSignal ) => {
 		const outcome: { value?: unknown; error?: unknown } = {};
 		const statuses: string[] = [];
+		const connections: Connection[] = [];
 		void client
 			.run(
 				'content',
@@ -62,13 +67,14 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 				{
 					signal,
 					onSnapshot: ( { status } ) => statuses.push( status ),
+					onConnection: ( now ) => connections.push( now ),
 				}
 			)
 			.then(
 				( value ) => ( outcome.value = value ),
 				( error: unknown ) => ( outcome.error = error )
 			);
-		return { outcome, statuses };
+		return { outcome, statuses, connections };
 	};
 	return { client, environment, transport, check, askedAtMs, run };
 }
@@ -154,6 +160,117 @@ test( 'without a network nothing is asked, and the first check after it counts',
 	expect( askedAtMs ).toEqual( [] );
 	await environment.setOnline( true );
 	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'who is logged out for an hour loses nothing: checks go on slowly, and there is no timeout', async () => {
+	const { environment, askedAtMs, run } = setUp( [ loggedOut() ] );
+	const { outcome, connections } = run();
+	await environment.advance( 3_600_000 );
+	expect( outcome ).toEqual( {} );
+	expect( connections ).toEqual( [ 'logged-out' ] );
+	expect( askedAtMs.slice( 0, 3 ) ).toEqual( [ 3_000, 33_000, 63_000 ] );
+} );
+
+test( 'after the log-in checkNow() looks at once', async () => {
+	const { client, environment, askedAtMs, run } = setUp( [
+		loggedOut(),
+		completed,
+	] );
+	const { outcome, connections } = run();
+	await environment.advance( 4_000 );
+	client.checkNow();
+	await environment.advance( 0 );
+	expect( askedAtMs ).toEqual( [ 3_000, 4_000 ] );
+	expect( outcome.value ).toEqual( result );
+	expect( connections ).toEqual( [ 'logged-out', 'online' ] );
+	expect( environment.pending() ).toBe( 0 );
+} );
+
+test( 'who comes back to the window after the log-in need not wait either', async () => {
+	const { environment, run } = setUp( [ loggedOut(), completed ] );
+	const { outcome } = run();
+	await environment.advance( 4_000 );
+	await environment.sleep( 0 );
+	expect( outcome.value ).toEqual( result );
+} );
+
+test( 'after a log-in the cutoff begins anew', async () => {
+	const { client, environment, askedAtMs, run } = setUp( [
+		...Array.from( { length: 40 }, loggedOut ),
+		snapshot(),
+	] );
+	const { outcome } = run();
+	await environment.advance( 1_203_000 );
+	expect( outcome ).toEqual( {} );
+	await environment.advance( 290_000 );
+	expect( outcome ).toEqual( {} );
+	await environment.advance( 10_000 );
+	expect( outcome.error ).toMatchObject( { code: 'timed_out' } );
+	client.checkNow();
+	await environment.advance( 0 );
+	expect( askedAtMs.at( -1 ) ).toBe( 1_203_000 + 300_000 );
+} );
+
+test( 'one job that finds its author logged in has the others look at once', async () => {
+	const environment = createFakeEnvironment();
+	let isLoggedIn = true;
+	const check = vi.fn< Transport[ 'check' ] >( async ( ids ) => {
+		if ( ! isLoggedIn ) {
+			throw loggedOut();
+		}
+		return ids.map( ( id ) => ( { ...snapshot(), id } ) );
+	} );
+	const client = createAiJobClient( {
+		transport: { start: vi.fn(), check },
+		environment,
+	} );
+	const controller = new AbortController();
+	const lines: string[] = [];
+	const watch = async ( id: string ) => {
+		const options = {
+			signal: controller.signal,
+			onConnection: ( line: Connection ) =>
+				lines.push( `${ id } ${ line }` ),
+		};
+		for await ( const { status } of client.watch(
+			client.job( 'content', id ),
+			options
+		) ) {
+			expect( status ).toBe( 'processing' );
+		}
+	};
+	const watches = [ watch( 'a' ) ];
+	await environment.advance( 1_000 );
+	watches.push( watch( 'b' ) );
+	isLoggedIn = false;
+	await environment.advance( 3_000 );
+	isLoggedIn = true;
+	// The turn of b is now, the turn of a in 2 s.
+	await environment.advance( 27_000 );
+	expect( lines ).toEqual( [
+		'b logged-out',
+		'a logged-out',
+		'b online',
+		'a online',
+	] );
+	controller.abort();
+	await Promise.allSettled( watches );
+} );
+
+test( 'a start without a log-in is refused at once, and its key serves for the next try', async () => {
+	const start = vi
+		.fn< Transport[ 'start' ] >()
+		.mockRejectedValueOnce( loggedOut() )
+		.mockResolvedValue( snapshot() );
+	const { client } = setUp( [], { start } );
+	const options = { idempotencyKey: 'mine' };
+	await expect(
+		client.start( 'content', { prompt: 'Rain' }, options )
+	).rejects.toMatchObject( { code: 'not_logged_in' } );
+	await client.start( 'content', { prompt: 'Rain' }, options );
+	expect(
+		start.mock.calls.map( ( [ { idempotencyKey } ] ) => idempotencyKey )
+	).toEqual( [ 'mine', 'mine' ] );
 } );
 
 test( 'a final answer that crosses the cutoff wins', async () => {

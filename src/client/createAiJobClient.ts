@@ -10,6 +10,7 @@ import {
 	type JobContext,
 	type JobSnapshot,
 } from '../protocol/index.ts';
+import { connectionOf, type Connection } from './connection.ts';
 import { createCheckBatch } from './checkBatch.ts';
 import { platformEnvironment, type Environment } from './environment.ts';
 import {
@@ -25,6 +26,7 @@ import { createPollingPolicy, type PollingDecision } from './pollingPolicy.ts';
 import {
 	beginTracking,
 	checkOnce,
+	isLoggedOut,
 	nextTurn,
 	type Tracking,
 } from './tracking.ts';
@@ -52,7 +54,12 @@ export interface StartOptions extends CallOptions {
 	readonly idempotencyKey?: string | undefined;
 }
 
-export interface RunOptions< Result > extends StartOptions {
+export interface WatchOptions extends CallOptions {
+	/** Told whenever the line to the server is another than it was; `online` to begin with. */
+	readonly onConnection?: ( connection: Connection ) => void;
+}
+
+export interface RunOptions< Result > extends StartOptions, WatchOptions {
 	readonly onSnapshot?: ( snapshot: JobSnapshot< Result > ) => void;
 }
 
@@ -93,13 +100,14 @@ export interface AiJobClient {
 		options?: CallOptions
 	) => Promise< JobSnapshot< Result > >;
 	/**
-	 * Every snapshot until the job is final.
+	 * Every snapshot until the job is final. Goes on through a lost network and
+	 * a log-out; `onConnection` tells.
 	 *
 	 * @throws {AiJobError} `timed_out` at the cutoff: watch again to go on waiting.
 	 */
 	watch: < Result >(
 		job: JobHandle< Result >,
-		options?: CallOptions
+		options?: WatchOptions
 	) => AsyncGenerator< JobSnapshot< Result >, void, void >;
 	/**
 	 * Starts a job, follows it to its end, acknowledges and returns its result.
@@ -156,6 +164,14 @@ export interface AiJobClient {
 		snapshot: JobSnapshot,
 		job: JobHandle< Result >
 	) => JobSnapshot< Result >;
+	/**
+	 * Looks at every job that is followed at once, without waiting for its turn:
+	 * for who knows that the line is back, e.g. when the author has logged in.
+	 *
+	 * @example
+	 * loginDialog.addEventListener( 'close', client.checkNow );
+	 */
+	checkNow: () => void;
 	/** A key for one intent to start, to be given again when the start is repeated. */
 	idempotencyKey: () => string;
 	/** The parts that `watch` polls with, for who polls in another way. */
@@ -168,6 +184,8 @@ export interface AiJobClient {
 		) => Promise< Tracking >;
 		/** When to ask again, or why not; pure. */
 		next: ( tracking: Tracking, job: JobHandle ) => PollingDecision;
+		/** Calls back when it pays to look at once: the machine woke, or somebody asked with `checkNow`. */
+		onWake: ( callback: () => void ) => () => void;
 	};
 }
 
@@ -196,6 +214,17 @@ export function createAiJobClient( {
 }: AiJobClientOptions ): AiJobClient {
 	const policy = createPollingPolicy( { cutoffMs } );
 	const ask = createCheckBatch( transport, environment );
+	const wakers = new Set< () => void >();
+	const checkNow = () => [ ...wakers ].forEach( ( wake ) => wake() );
+	const onWake = ( callback: () => void ) => {
+		const sleep = environment.onWake( callback );
+		wakers.add( callback );
+		return () => {
+			sleep();
+			wakers.delete( callback );
+		};
+	};
+	const wakeable: Environment = { ...environment, onWake };
 
 	const request = ( { signal }: CallOptions = {} ) => {
 		signal?.throwIfAborted();
@@ -230,14 +259,20 @@ export function createAiJobClient( {
 			if ( next.snapshot ) {
 				lendRunner( next.snapshot );
 			}
+			if ( isLoggedOut( tracking ) && next.failures === 0 ) {
+				// Somebody has logged in: the other jobs need not wait for their turn.
+				checkNow();
+			}
 			return next;
 		},
 		next: ( tracking, { jobType } ) =>
 			nextTurn( tracking, policy, jobType.pollIntervalMs ),
+		onWake,
 	};
 
 	const client: AiJobClient = {
 		polling,
+		checkNow,
 		readResult: ( snapshot, { jobType } ) =>
 			readResult( snapshot, jobType ),
 		idempotencyKey: () => environment.randomId(),
@@ -302,6 +337,14 @@ export function createAiJobClient( {
 		async *watch( job, options ) {
 			const { signal } = request( options );
 			let tracking = polling.begin( job );
+			let connection: Connection = 'online';
+			const tellConnection = ( isOnline: boolean ) => {
+				const now = connectionOf( tracking, isOnline );
+				if ( now !== connection ) {
+					connection = now;
+					options?.onConnection?.( now );
+				}
+			};
 			if ( job.snapshot ) {
 				yield job.snapshot;
 			}
@@ -313,8 +356,11 @@ export function createAiJobClient( {
 					}
 					return;
 				}
-				await waitForTurn( turn.afterMs, signal, environment );
+				await waitForTurn( turn.afterMs, signal, wakeable, () =>
+					tellConnection( false )
+				);
 				tracking = await polling.check( tracking, options );
+				tellConnection( true );
 				if ( tracking.snapshot && tracking.failures === 0 ) {
 					yield readResult( tracking.snapshot, job.jobType );
 				}

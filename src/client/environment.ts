@@ -9,7 +9,7 @@ export interface Environment {
 	setTimer: ( callback: () => void, delayMs: number ) => () => void;
 	/** False while the browser knows that there is no network. */
 	isOnline: () => boolean;
-	/** Calls back when it pays to look at once: the tab became visible, the network is back. */
+	/** Calls back when it pays to look at once: the tab became visible or was thawed, the author came back to the window, the network is back. */
 	onWake: ( callback: () => void ) => () => void;
 	/** From 0 up to 1, for jitter. */
 	random: () => number;
@@ -36,15 +36,28 @@ export const platformEnvironment: Environment = {
 				callback();
 			}
 		};
-		window.addEventListener( 'online', callback );
-		document.addEventListener( 'visibilitychange', onVisibilityChange );
-		return () => {
-			window.removeEventListener( 'online', callback );
-			document.removeEventListener(
-				'visibilitychange',
-				onVisibilityChange
-			);
+		// Focus that only moves between the page and its frames is no coming back.
+		let wasAway = false;
+		const onBlur = () => {
+			wasAway = ! document.hasFocus();
 		};
+		const onFocus = () => {
+			if ( wasAway ) {
+				wasAway = false;
+				callback();
+			}
+		};
+		const listening = new AbortController();
+		const { signal } = listening;
+		window.addEventListener( 'online', callback, { signal } );
+		window.addEventListener( 'pageshow', callback, { signal } );
+		window.addEventListener( 'blur', onBlur, { signal } );
+		window.addEventListener( 'focus', onFocus, { signal } );
+		document.addEventListener( 'resume', callback, { signal } );
+		document.addEventListener( 'visibilitychange', onVisibilityChange, {
+			signal,
+		} );
+		return () => listening.abort();
 	},
 	random: () => Math.random(),
 	// randomUUID() exists in secure contexts only, and many sites are edited over plain HTTP.

@@ -8,6 +8,7 @@ export {
 	type JobTypeRef,
 } from './jobHandle.ts';
 export { resolveJobType } from './jobHandle.ts';
+export { connectionOf, type Connection } from './connection.ts';
 export { jobError } from './jobError.ts';
 export * from './pollingPolicy.ts';
 export type { Tracking } from './tracking.ts';

@@ -11,6 +11,8 @@ export interface PollingSituation {
 	readonly intervalMs: number;
 	/** What the server asked to wait after a refused check. */
 	readonly retryAfterMs?: number | undefined;
+	/** The last check found nobody logged in. Default false. */
+	readonly isLoggedOut?: boolean;
 	/** From 0 up to 1; spreads the retries of many clients. */
 	readonly jitter: number;
 }
@@ -33,13 +35,17 @@ export interface PollingPolicyOptions {
 /** A network that is just waking up gets this many further tries of the last check. */
 const LAST_CHECK_RETRIES = 3;
 
+/** 24 h, in ms: so long the server keeps a result that nobody acknowledged. */
+const RESULT_KEPT_MS = 86_400_000;
+
 /**
  * Makes the pure function that decides when to ask again and when to stop;
  * `watch` and the hook both poll by it.
  *
  * Before the cutoff, a delay is cut so that one last check falls on the
  * cutoff. Only a check that was begun at or after the cutoff, and did not find
- * the job final, ends the wait.
+ * the job final, ends the wait. While nobody is logged in there is no cutoff:
+ * checks go on at the longest delay for as long as the server keeps a result.
  *
  * @param options The limits.
  * @example
@@ -80,6 +86,9 @@ export function createPollingPolicy( {
 		if ( ! situation.snapshot && situation.failures === 0 ) {
 			// Nothing is known, so there is nothing to wait for.
 			return { action: 'check', afterMs: 0 };
+		}
+		if ( situation.isLoggedOut && situation.elapsedMs < RESULT_KEPT_MS ) {
+			return { action: 'check', afterMs: maxDelayMs };
 		}
 		const leftMs = cutoffMs - situation.elapsedMs;
 		if ( leftMs > 0 ) {

@@ -44,6 +44,15 @@ export function beginTracking(
 	};
 }
 
+/**
+ * Whether the last check found nobody logged in: the job is well, and the
+ * client goes on when somebody is.
+ *
+ * @param tracking What is known.
+ */
+export const isLoggedOut = ( { lastError }: Tracking ): boolean =>
+	lastError?.code === 'not_logged_in';
+
 /** The shortest limit of a request, in ms: the last check before the cutoff must be able to arrive. */
 const MIN_REQUEST_MS = 5_000;
 
@@ -53,7 +62,9 @@ export interface CheckLimits {
 }
 
 /**
- * One check. A failure that passes (network, 5xx, HTML) is counted, not thrown.
+ * One check. A failure that passes (network, 5xx, HTML, nobody logged in) is
+ * counted, not thrown. Once somebody is logged in again, the wait begins anew:
+ * the cutoff is for a server that is slow, not for an author who was away.
  *
  * @param tracking    What is known before.
  * @param limits      The cutoff and a request's own limit, in ms.
@@ -69,7 +80,11 @@ export async function checkOnce(
 ): Promise< Tracking > {
 	const checkedAtMs = environment.now();
 	const jitter = environment.random();
-	const leftMs = limits.cutoffMs - ( checkedAtMs - tracking.waitingSinceMs );
+	const still = { ...tracking, checkedAtMs, jitter };
+	const again = isLoggedOut( tracking )
+		? { ...still, waitingSinceMs: checkedAtMs, failures: 0 }
+		: still;
+	const leftMs = limits.cutoffMs - ( checkedAtMs - again.waitingSinceMs );
 	try {
 		const snapshot = await ask(
 			Math.min(
@@ -77,25 +92,17 @@ export async function checkOnce(
 				Math.max( leftMs, MIN_REQUEST_MS )
 			)
 		);
-		return {
-			...tracking,
-			snapshot,
-			checkedAtMs,
-			jitter,
-			failures: 0,
-			lastError: null,
-		};
+		return { ...again, snapshot, failures: 0, lastError: null };
 	} catch ( error ) {
-		if ( ! isAiJobError( error ) || ! error.retryable ) {
+		if ( ! isAiJobError( error ) ) {
 			throw error;
 		}
-		return {
-			...tracking,
-			checkedAtMs,
-			jitter,
-			failures: tracking.failures + 1,
-			lastError: error,
-		};
+		const loggedOut = error.code === 'not_logged_in';
+		if ( ! loggedOut && ! error.retryable ) {
+			throw error;
+		}
+		const known = loggedOut ? still : again;
+		return { ...known, failures: known.failures + 1, lastError: error };
 	}
 }
 
@@ -117,6 +124,7 @@ export function nextTurn(
 		failures: tracking.failures,
 		intervalMs,
 		retryAfterMs: tracking.lastError?.retryAfterMs,
+		isLoggedOut: isLoggedOut( tracking ),
 		jitter: tracking.jitter,
 	} );
 }

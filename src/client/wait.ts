@@ -7,11 +7,13 @@ import type { Environment } from './environment.ts';
  * @param delayMs     How long, in ms.
  * @param signal      Ends the wait with its reason.
  * @param environment Clock, timer and network.
+ * @param onOffline   Told when the delay is over and there is no network.
  */
 export function waitForTurn(
 	delayMs: number,
 	signal: AbortSignal,
-	environment: Environment
+	environment: Environment,
+	onOffline: () => void = () => {}
 ): Promise< void > {
 	return new Promise( ( resolve, reject ) => {
 		if ( signal.aborted ) {
@@ -30,6 +32,8 @@ export function waitForTurn(
 			due = true;
 			if ( environment.isOnline() ) {
 				settle( resolve );
+			} else {
+				onOffline();
 			}
 		};
 		const cancelTimer = environment.setTimer( proceed, delayMs );

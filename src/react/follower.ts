@@ -1,7 +1,7 @@
 import { QueryObserver, type QueryClient } from '@tanstack/react-query';
 import { isFinal } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
-import { jobQuery } from './jobQuery.ts';
+import { jobKey, jobQuery } from './jobQuery.ts';
 
 /**
  * Follows jobs that nobody looks at: when its last observer leaves,
@@ -37,6 +37,16 @@ export function createFollower(
 	} ) =>
 		error !== null || ( data?.snapshot && isFinal( data.snapshot.status ) );
 
+	/** When the machine wakes, or somebody asks; also what timed out, which may be finished by now. */
+	const lookAtAll = () =>
+		jobs.forEach( ( { id } ) =>
+			cache.refetchQueries(
+				{ queryKey: jobKey( id ) },
+				{ cancelRefetch: false }
+			)
+		);
+	let stopWaking = () => {};
+
 	const observe = ( job: JobHandle ) => {
 		const observer = new QueryObserver( cache, jobQuery( client, job ) );
 		const leaveWhenOver = ( result: Parameters< typeof isOver >[ 0 ] ) => {
@@ -58,11 +68,13 @@ export function createFollower(
 			}
 		},
 		pause() {
+			stopWaking();
 			stops.forEach( ( stop ) => stop() );
 			stops.clear();
 		},
 		resume() {
 			jobs.forEach( ( job ) => stops.has( job.id ) || observe( job ) );
+			stopWaking = client.polling.onWake( lookAtAll );
 		},
 	};
 }

@@ -4,9 +4,9 @@ export {
 	type AiJobsProviderProps,
 } from './AiJobsProvider.tsx';
 export { useAiJob, type UseAiJobOptions } from './useAiJob.ts';
+export type { Connection } from '../client/index.ts';
 export type {
 	AiJob,
-	Connection,
 	JobActions,
 	JobState,
 	StartOptions as JobStartOptions,

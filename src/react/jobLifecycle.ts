@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { hashKey, type QueryClient } from '@tanstack/react-query';
 import {
 	isFinal,
 	type AiJobError,
@@ -10,6 +10,13 @@ import { jobKey } from './jobQuery.ts';
 import type { JobActions, StartOptions } from './jobState.ts';
 import { toAiJobError } from './readJobState.ts';
 import type { Intent, Slot } from './slot.ts';
+
+/** Whether what is asked for is what was asked for already. */
+const isSameWish = < Input >(
+	{ input, options }: Pick< Intent< Input >, 'input' | 'options' >,
+	other: Pick< Intent< Input >, 'input' | 'options' >
+) =>
+	hashKey( [ input, options ] ) === hashKey( [ other.input, other.options ] );
 
 interface Surroundings {
 	readonly client: AiJobClient;
@@ -32,12 +39,6 @@ interface JobLifecycle< Input, Result > {
 		send: ( intent: Intent< Input > ) => void
 	) => JobActions< Input >;
 }
-
-/** Errors of a check after which the job itself may be well: it pays to look again. */
-const LOOK_AGAIN: ReadonlySet< string > = new Set( [
-	'not_logged_in',
-	'invalid_nonce',
-] );
 
 /** Answers to a retry that are sure: the job will not run again, so the wish takes a new one. */
 const NOT_RETRIED: ReadonlySet< string > = new Set( [
@@ -75,7 +76,7 @@ export function createJobLifecycle< Input, Result >( {
 		snapshot: JobSnapshot | null
 	) => {
 		follow( job, { ...client.polling.begin( job ), snapshot } );
-		void cache.refetchQueries( { queryKey: jobKey( job.id ) } );
+		return cache.refetchQueries( { queryKey: jobKey( job.id ) } );
 	};
 
 	/** Before another start takes the place. */
@@ -136,6 +137,25 @@ export function createJobLifecycle< Input, Result >( {
 				startedAtMs: Date.now(),
 			} );
 
+		/** The answer may have been lost and the job be there: the same key finds it. */
+		const sendAgain = ( intent: Intent< Input > ) =>
+			sendIntent( { ...intent, startedAtMs: Date.now() } );
+
+		/**
+		 * A check ended in an error, which says nothing sure of the job: another
+		 * user may have been logged in.
+		 */
+		const lookOrStartAnew = async (
+			slot: Extract< Place, { phase: 'started' } >
+		) => {
+			await lookAtOnce( slot.job, null );
+			const { error } =
+				cache.getQueryState< Tracking >( jobKey( slot.job.id ) ) ?? {};
+			if ( error && toAiJobError( error ).code === 'not_found' ) {
+				startAnew( slot.intent.input, slot.intent.options );
+			}
+		};
+
 		const retryJob = async (
 			slot: Extract< Place, { phase: 'started' } >
 		) => {
@@ -162,7 +182,7 @@ export function createJobLifecycle< Input, Result >( {
 				} else {
 					// The answer may be lost and the job be running: look, before anything is paid twice.
 					write( slot );
-					lookAtOnce( slot.job, null );
+					void lookAtOnce( slot.job, null );
 				}
 			}
 		};
@@ -172,6 +192,13 @@ export function createJobLifecycle< Input, Result >( {
 				const slot = read();
 				// A second click while the first is under way is the same wish.
 				if ( slot.phase === 'starting' ) {
+					return;
+				}
+				if (
+					slot.phase === 'refused' &&
+					isSameWish( slot.intent, { input, options } )
+				) {
+					sendAgain( slot.intent );
 					return;
 				}
 				makeWay( slot );
@@ -188,27 +215,14 @@ export function createJobLifecycle< Input, Result >( {
 			retry() {
 				const slot = read();
 				if ( slot.phase === 'refused' ) {
-					// The answer may have been lost and the job be there: the same key finds it.
-					sendIntent( { ...slot.intent, startedAtMs: Date.now() } );
+					sendAgain( slot.intent );
 				} else if ( slot.phase === 'started' ) {
 					const { error, data } =
 						cache.getQueryState< Tracking >(
 							jobKey( slot.job.id )
 						) ?? {};
-					if (
-						error &&
-						LOOK_AGAIN.has( toAiJobError( error ).code )
-					) {
-						follow(
-							slot.job,
-							client.polling.begin( {
-								...slot.job,
-								snapshot: data?.snapshot ?? null,
-							} )
-						);
-						void cache.refetchQueries( {
-							queryKey: jobKey( slot.job.id ),
-						} );
+					if ( error ) {
+						void lookOrStartAnew( slot );
 					} else if (
 						data?.snapshot?.status === 'completed' ||
 						data?.snapshot?.status === 'cancelled'
@@ -226,7 +240,7 @@ export function createJobLifecycle< Input, Result >( {
 					const known =
 						cache.getQueryData< Tracking >( jobKey( slot.job.id ) )
 							?.snapshot ?? null;
-					lookAtOnce( slot.job, known );
+					void lookAtOnce( slot.job, known );
 				}
 			},
 			reset() {

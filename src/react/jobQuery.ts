@@ -23,9 +23,6 @@ export function jobQuery( client: AiJobClient, job: JobHandle ) {
 		state.data && state.status !== 'error'
 			? client.polling.next( state.data, job )
 			: null;
-	const lookAgain = ( query: JobQuery ) =>
-		turn( query )?.action === 'check' ? 'always' : false;
-
 	return {
 		queryKey: jobKey( job.id ),
 		initialData: () => client.polling.begin( job ),
@@ -51,9 +48,9 @@ export function jobQuery( client: AiJobClient, job: JobHandle ) {
 			return next?.action === 'check' && Math.max( next.afterMs, 1 );
 		},
 		refetchIntervalInBackground: true,
-		// On wake and with the network back, a live job is looked at at once.
-		refetchOnWindowFocus: lookAgain,
-		refetchOnReconnect: lookAgain,
+		// The follower looks when the machine wakes.
+		refetchOnWindowFocus: false,
+		refetchOnReconnect: false,
 		refetchOnMount: false,
 		retry: false,
 		staleTime: Infinity,

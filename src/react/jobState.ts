@@ -1,7 +1,5 @@
+import type { Connection } from '../client/index.ts';
 import type { AiJobError, JobContext, JobSnapshot } from '../protocol/index.ts';
-
-/** How the client's line to the server is; says nothing of the job itself. */
-export type Connection = 'online' | 'retrying' | 'offline';
 
 type Live = Extract< JobSnapshot, { status: 'pending' | 'processing' } >;
 

@@ -1,11 +1,18 @@
 import { isAiJobError, AiJobError } from '../protocol/index.ts';
-import { jobError, type AiJobClient, type Tracking } from '../client/index.ts';
+import {
+	connectionOf,
+	jobError,
+	type AiJobClient,
+	type Connection,
+	type Tracking,
+} from '../client/index.ts';
 import type { JobState } from './jobState.ts';
 import type { Slot } from './slot.ts';
 
 /** What the hook reads of a job's cache entry; everything that changes with each check is left out. */
 export type JobView< Result > = {
-	readonly retrying: boolean;
+	/** At the last check; `online` once nothing is asked any more. */
+	readonly connection: Connection;
 	readonly state: JobState< Result >;
 };
 
@@ -31,7 +38,7 @@ export function readJobState< Input, Result >(
 	const snapshot =
 		tracking.snapshot && client.readResult( tracking.snapshot, job );
 	const settled = ( state: JobState< Result > ) => ( {
-		retrying: false,
+		connection: 'online' as const,
 		state,
 	} );
 
@@ -79,7 +86,7 @@ export function readJobState< Input, Result >(
 		} );
 	}
 	return {
-		retrying: tracking.failures > 0,
+		connection: connectionOf( tracking, true ),
 		state: {
 			status: snapshot?.status ?? 'pending',
 			id,

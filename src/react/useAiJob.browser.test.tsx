@@ -79,7 +79,7 @@ async function setUp( transport: Transport ) {
 		}
 		return job;
 	};
-	return { seen, last, toggle: ( open: boolean ) => setOpen( open ) };
+	return { seen, last, client, toggle: ( open: boolean ) => setOpen( open ) };
 }
 
 const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
@@ -225,6 +225,109 @@ test( 'without a network the job waits, and goes on by itself', async () => {
 		status: 'processing',
 		connection: 'online',
 	} );
+} );
+
+const loggedOut = () =>
+	new AiJobError( 'not_logged_in', 'Log in again.', { httpStatus: 401 } );
+
+test( 'who is logged out for ten minutes is told so, and the job goes on after the log-in', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockRejectedValue( loggedOut() );
+	const { last, client } = await setUp( fakeTransport( { check } ) );
+	last().start( input );
+	await pass( 600_000 );
+	expect( last() ).toMatchObject( {
+		status: 'pending',
+		connection: 'logged-out',
+	} );
+	// 3 s, then every 30 s.
+	expect( check.mock.calls.length ).toBeLessThanOrEqual( 21 );
+	check.mockResolvedValue( [ completed ] );
+	client.checkNow();
+	await pass( 10 );
+	expect( last() ).toMatchObject( {
+		status: 'completed',
+		connection: 'online',
+		result,
+	} );
+} );
+
+test( 'a start without a log-in keeps its key for the click after it, on either button', async () => {
+	const start = vi
+		.fn< Transport[ 'start' ] >()
+		.mockRejectedValueOnce( loggedOut() )
+		.mockRejectedValueOnce( loggedOut() )
+		.mockRejectedValueOnce( loggedOut() )
+		.mockResolvedValue( snapshot( { status: 'pending' } ) );
+	const { last } = await setUp( fakeTransport( { start } ) );
+	last().start( input );
+	await pass( 10 );
+	expect( last() ).toMatchObject( {
+		status: 'failed',
+		id: null,
+		error: { code: 'not_logged_in' },
+	} );
+	last().retry();
+	await pass( 10 );
+	last().start( { ...input } );
+	await pass( 10 );
+	last().start( { prompt: 'Snow' } );
+	await pass( 10 );
+	const [ first, retried, again, other ] = start.mock.calls.map(
+		( [ { idempotencyKey } ] ) => idempotencyKey
+	);
+	expect( [ retried, again ] ).toEqual( [ first, first ] );
+	expect( other ).not.toBe( first );
+	expect( last().status ).toBe( 'pending' );
+} );
+
+test( 'where another user has logged in, the job is not theirs; it is looked for again before another is started', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockRejectedValueOnce( loggedOut() )
+		.mockResolvedValueOnce( [] )
+		.mockResolvedValue( [ completed ] );
+	const transport = fakeTransport( { check } );
+	const { last, client } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	client.checkNow();
+	await pass( 10 );
+	expect( last() ).toMatchObject( {
+		status: 'failed',
+		error: { code: 'not_found' },
+	} );
+	// The owner is back.
+	last().retry();
+	await pass( 10 );
+	expect( last() ).toMatchObject( { status: 'completed', result } );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a job that is looked for and gone is started anew', async () => {
+	const transport = fakeTransport( { check: async () => [] } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 10 );
+	expect( transport.start ).toHaveBeenCalledTimes( 2 );
+} );
+
+test( 'what timed out is looked at when the author comes back', async () => {
+	const check = vi.fn< Transport[ 'check' ] >( async () => [ snapshot() ] );
+	const { last, client } = await setUp( fakeTransport( { check } ) );
+	last().start( input );
+	await pass( 310_000 );
+	expect( last().status ).toBe( 'timed-out' );
+	client.checkNow();
+	await pass( 10 );
+	expect( last().status ).toBe( 'timed-out' );
+	check.mockResolvedValue( [ completed ] );
+	document.dispatchEvent( new Event( 'visibilitychange' ) );
+	await pass( 10 );
+	expect( last().status ).toBe( 'completed' );
 } );
 
 test( 'after the cutoff the owner can go on waiting', async () => {

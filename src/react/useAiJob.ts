@@ -14,7 +14,7 @@ import {
 import { useAiJobs } from './AiJobsProvider.tsx';
 import { jobKey, jobQuery } from './jobQuery.ts';
 import { createJobLifecycle } from './jobLifecycle.ts';
-import type { AiJob, Connection, JobState } from './jobState.ts';
+import type { AiJob, JobState } from './jobState.ts';
 import { readJobState, toAiJobError } from './readJobState.ts';
 import { slotKey, type Intent, type Slot } from './slot.ts';
 
@@ -126,12 +126,7 @@ export function useAiJob< const Ref extends JobTypeRef >(
 		() => onlineManager.isOnline(),
 		() => true
 	);
-	let connection: Connection = 'online';
-	if ( ! isOnline ) {
-		connection = 'offline';
-	} else if ( view?.retrying ) {
-		connection = 'retrying';
-	}
+	const connection = isOnline ? ( view?.connection ?? 'online' ) : 'offline';
 
 	const state = useMemo( (): JobState< Result > => {
 		switch ( slot.phase ) {

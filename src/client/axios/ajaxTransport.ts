@@ -72,7 +72,7 @@ export function createAjaxTransport( {
 	const send = (
 		action: string,
 		fields: Readonly< Record< string, string > >,
-		{ signal, timeoutMs }: RequestOptions
+		options: RequestOptions
 	) =>
 		nonce.use( async ( current ) => {
 			let response: AxiosResponse< unknown >;
@@ -85,17 +85,17 @@ export function createAjaxTransport( {
 						admin_nonce: current ?? '',
 						...fields,
 					} ),
-					signal,
-					timeout: timeoutMs,
+					signal: options.signal,
+					timeout: options.timeoutMs,
 					responseType: 'json',
 					// A newer backend answers with honest statuses and the same bodies.
 					validateStatus: () => true,
 				} );
 			} catch ( error ) {
-				throw requestError( error, signal );
+				throw requestError( error, options.signal );
 			}
 			return readEnvelope( response );
-		}, signal );
+		}, options );
 
 	return {
 		async start( request, options ) {
@@ -151,7 +151,10 @@ export function createAjaxTransport( {
 
 function readEnvelope( response: AxiosResponse< unknown > ): unknown {
 	const { data, status } = response;
-	if ( ( data === 0 || data === '0' ) && status === 400 ) {
+	if (
+		status === 401 ||
+		( ( data === 0 || data === '0' ) && status === 400 )
+	) {
 		throw notLoggedIn();
 	}
 	// check_ajax_referer() says -1 and nothing else.

@@ -1,6 +1,11 @@
 import { AiJobError, isAiJobError } from '../../protocol/index.ts';
+import type { RequestOptions } from '../transport.ts';
 
-/** Asks the site for a fresh nonce. */
+/**
+ * Asks the site for a fresh nonce. An `AiJobError` with the code `not_logged_in`
+ * says that there is none because nobody is logged in; anything else that is
+ * thrown is taken for a lost connection.
+ */
 export type RenewNonce = ( signal: AbortSignal ) => Promise< string >;
 
 /**
@@ -17,16 +22,19 @@ export function createNonce(
 	let current = initial;
 	let renewal: Promise< string > | undefined;
 
-	const renewed = async (
-		stale: string | undefined,
-		signal: AbortSignal
-	) => {
-		if ( ! renew || current !== stale ) {
-			return;
-		}
-		renewal ??= renew( signal ).finally( () => ( renewal = undefined ) );
-		current = await renewal;
-	};
+	/** Goes on when one of those who share it is aborted. */
+	const share = ( bring: RenewNonce, timeoutMs: number ) =>
+		( renewal ??= bring( AbortSignal.timeout( timeoutMs ) )
+			.catch( ( cause: unknown ) => {
+				throw isAiJobError( cause )
+					? cause
+					: new AiJobError(
+							'network',
+							'The site could not be asked for a fresh nonce.',
+							{ retryable: true, cause }
+						);
+			} )
+			.finally( () => ( renewal = undefined ) ) );
 
 	return {
 		/** The nonce as it is now. */
@@ -40,12 +48,12 @@ export function createNonce(
 		/**
 		 * Sends, and once more with a fresh nonce if the first was stale.
 		 *
-		 * @param send   Is given the nonce.
-		 * @param signal Aborts the renewal, too.
+		 * @param send    Is given the nonce.
+		 * @param options Ends the wait for a renewal, too.
 		 */
 		async use< Value >(
 			send: ( nonce: string | undefined ) => Promise< Value >,
-			signal: AbortSignal
+			{ signal, timeoutMs }: RequestOptions
 		) {
 			const used = current;
 			try {
@@ -58,17 +66,36 @@ export function createNonce(
 				) {
 					throw error;
 				}
-				await renewed( used, signal );
+				if ( current === used ) {
+					current = await unlessAborted(
+						share( renew, timeoutMs ),
+						signal
+					);
+				}
 				return send( current );
 			}
 		},
 	};
 }
 
+function unlessAborted< Value >(
+	promise: Promise< Value >,
+	signal: AbortSignal
+): Promise< Value > {
+	return new Promise( ( resolve, reject ) => {
+		const onAbort = () => reject( signal.reason );
+		signal.addEventListener( 'abort', onAbort, { once: true } );
+		promise
+			.then( resolve, reject )
+			.finally( () => signal.removeEventListener( 'abort', onAbort ) );
+	} );
+}
+
 /** What `admin-ajax.php` and core's nonce endpoint say to who is not logged in. */
 export function notLoggedIn( cause?: unknown ): AiJobError {
-	return new AiJobError( 'not_logged_in', 'You are not logged in any more.', {
-		httpStatus: 401,
-		cause,
-	} );
+	return new AiJobError(
+		'not_logged_in',
+		'You are not logged in any more. Log in again, then go on: nothing is lost.',
+		{ httpStatus: 401, cause }
+	);
 }

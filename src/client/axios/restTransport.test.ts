@@ -106,6 +106,63 @@ test( 'who is logged out gets no nonce and is told so', async () => {
 	} );
 } );
 
+test( 'who has logged in again goes on with a nonce of the new session', async () => {
+	const { transport, received } = await setUp(
+		stale,
+		{ status: 400, body: '0' },
+		stale,
+		{ body: 'abcdef0123' },
+		{ body: [ snapshot ] }
+	);
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'not_logged_in',
+	} );
+	expect( await transport.check( [ 'a' ], options ) ).toHaveLength( 1 );
+	expect( received.at( -1 )?.headers[ 'x-wp-nonce' ] ).toBe( 'abcdef0123' );
+} );
+
+test( 'where another user has logged in, the job is not found: theirs is none of it', async () => {
+	const { transport } = await setUp(
+		stale,
+		{ body: 'abcdef0123' },
+		{
+			status: 404,
+			body: { code: 'ai_job_not_found', message: 'No such job.' },
+		}
+	);
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'not_found',
+		retryable: false,
+	} );
+} );
+
+test( 'a request that is aborted takes no renewal from those that share it', async () => {
+	const { transport, received } = await setUp(
+		stale,
+		stale,
+		{ body: '0123456789', delayed: true },
+		{ body: [ snapshot ] }
+	);
+	const controller = new AbortController();
+	const aborted = expect(
+		transport.check( [ 'a' ], { ...options, signal: controller.signal } )
+	).rejects.toMatchObject( { name: 'AbortError' } );
+	const other = transport.check( [ 'a' ], options );
+	await vi.waitFor( () => expect( received ).toHaveLength( 3 ) );
+	controller.abort();
+	await aborted;
+	received[ 2 ]?.answer();
+	expect( await other ).toHaveLength( 1 );
+} );
+
+test( 'a renewal that is lost is a lost connection, to be tried again', async () => {
+	const { transport } = await setUp( stale, { body: '', drop: true } );
+	await expect( transport.check( [ 'a' ], options ) ).rejects.toMatchObject( {
+		code: 'network',
+		retryable: true,
+	} );
+} );
+
 test( 'a nonce that comes with an answer is used from then on', async () => {
 	const { transport, received } = await setUp( {
 		headers: { 'X-WP-Nonce': 'n2' },

@@ -77,10 +77,7 @@ export function createRestTransport( {
 				};
 	const nonce = createNonce( firstNonce, renew );
 
-	const send = (
-		config: AxiosRequestConfig,
-		{ signal, timeoutMs }: RequestOptions
-	) =>
+	const send = ( config: AxiosRequestConfig, options: RequestOptions ) =>
 		nonce.use( async ( current ) => {
 			let response: AxiosResponse< unknown >;
 			try {
@@ -91,19 +88,19 @@ export function createRestTransport( {
 						...( current && { [ HEADER ]: current } ),
 						...config.headers,
 					},
-					signal,
-					timeout: timeoutMs,
+					signal: options.signal,
+					timeout: options.timeoutMs,
 					responseType: 'json',
 				} );
 			} catch ( error ) {
-				throw requestError( error, signal );
+				throw requestError( error, options.signal );
 			}
 			nonce.accept( response.headers[ HEADER.toLowerCase() ] );
 			if ( typeof response.data !== 'object' || response.data === null ) {
 				throw answerError( response );
 			}
 			return response.data;
-		}, signal );
+		}, options );
 
 	const one = async (
 		config: AxiosRequestConfig,

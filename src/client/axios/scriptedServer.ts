@@ -2,6 +2,7 @@ import {
 	createServer,
 	type IncomingHttpHeaders,
 	type RequestListener,
+	type ServerResponse,
 } from 'node:http';
 import { onTestFinished } from 'vitest';
 
@@ -10,6 +11,8 @@ export interface ReceivedRequest {
 	readonly url: string;
 	readonly headers: IncomingHttpHeaders;
 	readonly body: string;
+	/** Sends an answer that was held back. */
+	readonly answer: () => void;
 }
 
 /** One answer; `drop` closes the connection in the middle of it. */
@@ -19,6 +22,8 @@ export interface ScriptedAnswer {
 	readonly body?: unknown;
 	readonly drop?: boolean;
 	readonly silent?: boolean;
+	/** Held back until the test calls `answer()`. */
+	readonly delayed?: boolean;
 }
 
 /**
@@ -37,28 +42,11 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 				answers[ Math.min( received.length, answers.length - 1 ) ] ??
 				{};
 			const { method = '', url = '', headers } = request;
-			received.push( { method, url, headers, body } );
-			if ( answer.silent ) {
-				return;
+			const send = () => sendAnswer( response, answer );
+			received.push( { method, url, headers, body, answer: send } );
+			if ( ! answer.silent && ! answer.delayed ) {
+				send();
 			}
-			const text =
-				typeof answer.body === 'string'
-					? answer.body
-					: JSON.stringify( answer.body );
-			response.writeHead( answer.status ?? 200, {
-				'Content-Type':
-					typeof answer.body === 'string'
-						? 'text/html'
-						: 'application/json',
-				...( answer.drop && { 'Content-Length': '9999' } ),
-				...answer.headers,
-			} );
-			if ( answer.drop ) {
-				response.write( text );
-				setImmediate( () => response.destroy() );
-				return;
-			}
-			response.end( text );
 		} );
 	};
 	const server = createServer( listener );
@@ -72,4 +60,20 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 	const address = server.address();
 	const port = typeof address === 'object' && address ? address.port : 0;
 	return { origin: `http://127.0.0.1:${ port }`, received };
+}
+
+function sendAnswer( response: ServerResponse, answer: ScriptedAnswer ) {
+	const isText = typeof answer.body === 'string';
+	const text = isText ? answer.body : JSON.stringify( answer.body );
+	response.writeHead( answer.status ?? 200, {
+		'Content-Type': isText ? 'text/html' : 'application/json',
+		...( answer.drop && { 'Content-Length': '9999' } ),
+		...answer.headers,
+	} );
+	if ( answer.drop ) {
+		response.write( text );
+		setImmediate( () => response.destroy() );
+		return;
+	}
+	response.end( text );
 }

@@ -9,13 +9,21 @@ import type { Connection } from '../../react/index.ts';
 export function connectionText(
 	connection: Exclude< Connection, 'online' >
 ): string {
-	return connection === 'offline'
-		? __(
+	switch ( connection ) {
+		case 'offline':
+			return __(
 				'You are offline. The job goes on; its state shows here when you are connected again.',
 				'wp-ai-jobs'
-			)
-		: __(
+			);
+		case 'logged-out':
+			return __(
+				'You are not logged in any more. The job goes on; its state shows here when you have logged in again.',
+				'wp-ai-jobs'
+			);
+		case 'retrying':
+			return __(
 				'The site did not answer the last time. The job goes on; the site is asked again shortly.',
 				'wp-ai-jobs'
 			);
+	}
 }
