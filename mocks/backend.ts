@@ -1,5 +1,6 @@
 import { systemClock, type MockClock } from './clock.ts';
-import type { JobRow } from './jobRow.ts';
+import { givenRow, type GivenJob } from './givenJob.ts';
+import { mockUuid, type JobRow } from './jobRow.ts';
 import { createJobService, type JobService, type Site } from './jobService.ts';
 import {
 	describeJournal,
@@ -9,6 +10,7 @@ import {
 } from './journal.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createMediaLibrary, type WireAttachment } from './mediaLibrary.ts';
+import type { MockNetwork } from './network.ts';
 import {
 	resolveScenario,
 	type JobOutcome,
@@ -24,6 +26,8 @@ export interface JobBackendOptions {
 	readonly scenario?: ScenarioName | Scenario;
 	/** Who is logged in. Default: an author, with the id 1. */
 	readonly user?: MockUser | null;
+	/** Default: online. */
+	readonly network?: MockNetwork;
 }
 
 /** A job backend in memory, with the plugin's rules and a script instead of a provider. */
@@ -33,6 +37,8 @@ export interface JobBackend extends JobService {
 	/** What it plays. Settable at any time, by name too; jobs under way go by the new one. */
 	get scenario(): Scenario;
 	set scenario( scenario: ScenarioName | Scenario );
+	/** What lies between clients and it. Settable at any time. */
+	network: MockNetwork;
 	/** The same site, asked by another user: for a second tab or a second author. */
 	as: ( user: MockUser | null ) => JobService;
 	/**
@@ -43,6 +49,16 @@ export interface JobBackend extends JobService {
 	 * @param index   Which of its images. Default: all of it.
 	 */
 	script: ( id: string, outcome: JobOutcome, index?: number ) => void;
+
+	/**
+	 * Puts a job there that was started before, e.g. in an editor that was closed.
+	 *
+	 * @param job What it is, and how far.
+	 * @return Its id.
+	 * @example
+	 * jobs.given( { status: 'completed', postId: 7 } );
+	 */
+	given: ( job: GivenJob ) => string;
 
 	/** Every request that reached it, in order. */
 	readonly journal: readonly JournalEntry[];
@@ -88,6 +104,7 @@ export function createJobBackend( {
 	clock = systemClock,
 	scenario = 'success',
 	user = { id: 1 },
+	network = 'online',
 }: JobBackendOptions = {} ): JobBackend {
 	let played = resolveScenario( scenario );
 	let made = 0;
@@ -126,9 +143,19 @@ export function createJobBackend( {
 		}
 	};
 
+	const service = createJobService( site, () => backend.user );
+
 	const backend: JobBackend = {
-		...createJobService( site, () => backend.user ),
+		...service,
+		start( body, idempotencyKey, idPrefix ) {
+			const answer = service.start( body, idempotencyKey, idPrefix );
+			if ( played.endsSession ) {
+				backend.user = null;
+			}
+			return answer;
+		},
 		user,
+		network,
 		get scenario(): Scenario {
 			return played;
 		},
@@ -143,6 +170,18 @@ export function createJobBackend( {
 					part.script = outcome;
 				}
 			} );
+		},
+		given( job ) {
+			const id = mockUuid( site.nextNumber() );
+			rows.set(
+				id,
+				givenRow( job, {
+					id,
+					owner: backend.user?.id ?? 1,
+					nowMs: clock.now(),
+				} )
+			);
+			return id;
 		},
 
 		journal,

@@ -7,6 +7,16 @@ const GATEWAY_PAGE =
 const PLUGIN_PAGE =
 	'<!DOCTYPE html><html><body>Briefly unavailable for scheduled maintenance.</body></html>';
 
+const tooMany = ( message: string, retryAfterS: number ) =>
+	HttpResponse.json(
+		{
+			code: 'ai_job_rate_limited',
+			message,
+			data: { status: 429, retryable: true, retry_after: retryAfterS },
+		},
+		{ status: 429, headers: { 'Retry-After': String( retryAfterS ) } }
+	);
+
 /** Answers that mean the same on both carriers. */
 const answers: Readonly<
 	Record<
@@ -27,13 +37,11 @@ const answers: Readonly<
 	'html-page': () => HttpResponse.html( PLUGIN_PAGE ),
 	'html-502': () => HttpResponse.html( GATEWAY_PAGE, { status: 502 } ),
 	'rate-limited': () =>
-		HttpResponse.json(
-			{
-				code: 'ai_job_rate_limited',
-				message: 'Too many requests. Please wait a moment.',
-				data: { status: 429, retryable: true },
-			},
-			{ status: 429, headers: { 'Retry-After': '2' } }
+		tooMany( 'Too many requests. Please wait a moment.', 2 ),
+	'too-many-jobs': () =>
+		tooMany(
+			'You have 20 AI jobs under way. Wait until one has finished, or stop one.',
+			60
 		),
 };
 

@@ -1,8 +1,10 @@
 export * from './clock.ts';
 export * from './backend.ts';
+export type { GivenJob } from './givenJob.ts';
 export type { JobService } from './jobService.ts';
 export type { JournalEntry, JournalRequest, StartedJob } from './journal.ts';
 export type { WireAttachment } from './mediaLibrary.ts';
+export type { MockNetwork } from './network.ts';
 export type { MockUser } from './user.ts';
 export type { WireSnapshot } from './wireSnapshot.ts';
 export * from './createJobHandlers.ts';

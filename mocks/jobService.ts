@@ -5,7 +5,7 @@ import { demoImageSize } from './demoImage.ts';
 import { readImageWish, requirePossible } from './imageWish.ts';
 import { mockUuid, newRow, type JobRow } from './jobRow.ts';
 import type { JournalEntry, JournalRequest } from './journal.ts';
-import { finish, type Lifecycle } from './lifecycle.ts';
+import { finish, queuePosition, type Lifecycle } from './lifecycle.ts';
 import type { MediaLibrary, WireAttachment } from './mediaLibrary.ts';
 import { conflict, notFound, Refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
@@ -94,6 +94,7 @@ export function createJobService(
 		toWire( row, {
 			nowMs: clock.now(),
 			needsRunner: scenario().needsRunner ?? false,
+			queuePosition: queuePosition( row, scenario().queue, clock.now() ),
 			model: providerOf( scenario() ).name,
 			library,
 		} );

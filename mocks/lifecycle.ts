@@ -32,12 +32,40 @@ interface Surroundings {
 	readonly onProviderCall: ( row: JobRow ) => void;
 }
 
-const expiry = ( wasBegun: boolean ): WireFailure => ( {
+/**
+ * The error of a job that outlived its lifetime.
+ *
+ * @param wasBegun Whether a provider was asked.
+ */
+export const expiry = ( wasBegun: boolean ): WireFailure => ( {
 	code: 'expired',
 	message: 'The job took longer than five minutes and was given up.',
 	retryable: true,
 	may_be_billed: wasBegun,
 } );
+
+/** How long a job waits before a runner takes it, in ms. */
+const waitMs = ( { queue }: Scenario ) =>
+	queue ? ( queue.ahead + 1 ) * queue.eachMs : CLAIM_AFTER_MS;
+
+/**
+ * Where a job stands in the queue, 1 being next.
+ *
+ * @param row   The job.
+ * @param queue The scenario's.
+ * @param nowMs The present.
+ */
+export function queuePosition(
+	row: JobRow,
+	queue: Scenario[ 'queue' ],
+	nowMs: number
+): number | null {
+	if ( ! queue || row.status !== 'pending' ) {
+		return null;
+	}
+	const gone = Math.floor( ( nowMs - row.pendingSinceMs ) / queue.eachMs );
+	return Math.max( 1, queue.ahead + 1 - gone );
+}
 
 const expiresAtMs = ( row: JobRow ) => row.pendingSinceMs + LIFETIME_MS;
 
@@ -88,7 +116,7 @@ export function createLifecycle( {
 
 	const settlePart = ( row: JobRow, part: Part, index: number ) => {
 		if ( part.state === 'pending' && ! scenario().needsRunner ) {
-			const claimAtMs = row.pendingSinceMs + CLAIM_AFTER_MS;
+			const claimAtMs = row.pendingSinceMs + waitMs( scenario() );
 			if ( nowMs() >= claimAtMs ) {
 				claim( row, part, claimAtMs );
 			}

@@ -39,7 +39,9 @@ export type RequestFault =
 	| 'html-page'
 	| 'html-502'
 	| 'stale-nonce'
-	| 'rate-limited';
+	| 'rate-limited'
+	/** 429, for a limit of jobs that stands for a while. */
+	| 'too-many-jobs';
 
 /** Why an image does not get into the media library. */
 export type ImportFault = 'storage-failed' | 'unusable';
@@ -70,6 +72,10 @@ export interface Scenario {
 	/** Request by request, `null` where all goes well; after the last, all goes well. */
 	readonly startFaults?: readonly ( RequestFault | null )[];
 	readonly checkFaults?: readonly ( RequestFault | null )[];
+	/** The user's login is over once a job was started, until the backend is given a user again. */
+	readonly endsSession?: boolean;
+	/** Jobs of others that are before each of the user's, and how long each of them takes, in ms. */
+	readonly queue?: { readonly ahead: number; readonly eachMs: number };
 	/** Nothing takes a job until a client sends its run request. Default false. */
 	readonly needsRunner?: boolean;
 	/** Who generates. Default: the demo. */
@@ -136,6 +142,25 @@ export const scenarios = {
 		outcomes: [ succeed ],
 		hasProvider: false,
 		settingsUrl: '/wp-admin/options-general.php?page=wp-ai-jobs',
+	},
+	'logged-out': { outcomes: [ succeed ], endsSession: true },
+	queued: { outcomes: [ succeed ], queue: { ahead: 2, eachMs: 10_000 } },
+	'rate-limited-start': {
+		outcomes: [ succeed ],
+		startFaults: [ 'too-many-jobs' ],
+	},
+	'billed-timeout': {
+		outcomes: [
+			{
+				end: 'fail',
+				afterMs: 60_000,
+				code: 'provider_timeout',
+				message: 'The AI provider did not answer in time.',
+				retryable: true,
+				mayBeBilled: true,
+			},
+			succeed,
+		],
 	},
 	images: { outcomes: [ succeed ] },
 	'images-one-by-one': {

@@ -22,6 +22,8 @@ export type WireSnapshot = ReturnType< typeof toWire >;
 interface Outlook {
 	readonly nowMs: number;
 	readonly needsRunner: boolean;
+	/** 1 is next; null where nobody counts. */
+	readonly queuePosition: number | null;
 	/** Who generates. */
 	readonly model: string;
 	/** Where its images may be. */
@@ -75,7 +77,7 @@ const imagesOf = (
  * @param outlook What else there is to know.
  */
 export function toWire( row: JobRow, outlook: Outlook ) {
-	const { nowMs, needsRunner } = outlook;
+	const { nowMs, needsRunner, queuePosition } = outlook;
 	const live = ! isFinal( row.status );
 	const result = row.wish
 		? imagesOf( row, row.wish, outlook )
@@ -106,6 +108,7 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		result: row.status === 'completed' ? result : null,
 		...( row.wish && { partial_result: isPartial ? result : null } ),
 		error: row.error,
+		...( queuePosition !== null && { queue_position: queuePosition } ),
 		poll_after_ms: live ? pollAfterMs( row ) : null,
 		needs_runner:
 			needsRunner &&
