@@ -35,7 +35,7 @@ export default defineConfig( {
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: [ '{src,mocks,docs}/**/*.test.ts' ],
+					include: [ '{src,mocks,docs,build}/**/*.test.ts' ],
 				},
 			},
 			{

@@ -53,6 +53,7 @@ final class Plugin {
 	 * Adds the plugin's hooks. Called once, when the plugin is loaded.
 	 */
 	public function boot(): void {
+		add_action( 'init', array( $this, 'offer_translations' ) );
 		Maintenance::register();
 		RunnerLadder::register();
 		EditorScript::register();
@@ -66,6 +67,14 @@ final class Plugin {
 		add_action( 'wp_uninitialize_site', array( $this, 'delete_files' ) );
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );
+	}
+
+	/**
+	 * Says where the translations are that come with the plugin. One from wordpress.org goes
+	 * before them.
+	 */
+	public function offer_translations(): void {
+		load_plugin_textdomain( 'wp-ai-jobs', false, dirname( plugin_basename( PLUGIN_FILE ) ) . '/languages' );
 	}
 
 	/**

@@ -1,0 +1,45 @@
+/**
+ * Makes the template of all texts, brings the translations up to it, and writes
+ * them in the forms in which WordPress and the npm package's hosts load them.
+ */
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import PO from 'pofile';
+import {
+	merge,
+	toPhp,
+	toScriptTranslations,
+	untranslated,
+} from './translations/formats.ts';
+import { extractTemplate, TEXT_DOMAIN } from './translations/template.ts';
+
+const LANGUAGES = 'plugin/languages';
+
+/** The handle of the editor's script, by which WordPress looks its texts up. */
+const SCRIPT = 'wp-ai-jobs-editor';
+
+const { template, scripts } = extractTemplate();
+writeFileSync( `${ LANGUAGES }/${ TEXT_DOMAIN }.pot`, `${ template }\n` );
+process.stdout.write(
+	`${ LANGUAGES }/${ TEXT_DOMAIN }.pot: ${ template.items.length } texts\n`
+);
+mkdirSync( 'dist/languages', { recursive: true } );
+
+for ( const path of globSync( `${ LANGUAGES }/*.po` ) ) {
+	const translation = merge(
+		PO.parse( readFileSync( path, 'utf8' ) ),
+		template
+	);
+	writeFileSync( path, `${ translation }\n` );
+	const name = `${ LANGUAGES }/${ basename( path, '.po' ) }`;
+	const json = toScriptTranslations( translation, scripts );
+	writeFileSync( `${ name }-${ SCRIPT }.json`, json );
+	writeFileSync( `${ name }.l10n.php`, toPhp( translation ) );
+	writeFileSync(
+		`dist/languages/${ translation.headers.Language ?? '' }.json`,
+		json
+	);
+	process.stdout.write(
+		`${ path }: ${ untranslated( translation ).length } not translated\n`
+	);
+}

@@ -1,0 +1,14 @@
+<?php
+/**
+ * Plugin Name: German
+ * Description: Speaks German to everybody, as far as there are translations.
+ */
+
+declare( strict_types=1 );
+
+add_filter(
+	'pre_determine_locale',
+	static function (): string {
+		return 'de_DE';
+	}
+);
