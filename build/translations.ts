@@ -1,6 +1,7 @@
 /**
- * Makes the template of all texts, brings the translations up to it, and writes
- * them in the forms in which WordPress and the npm package's hosts load them.
+ * Makes the template of all texts, and writes the translations in the forms in
+ * which WordPress and the npm package's hosts load them. With `--update` brings
+ * the translations themselves up to the template, for a translator to go on.
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -18,6 +19,8 @@ const LANGUAGES = 'plugin/languages';
 /** The handle of the editor's script, by which WordPress looks its texts up. */
 const SCRIPT = 'wp-ai-jobs-editor';
 
+const isUpdate = process.argv.includes( '--update' );
+
 const { template, scripts } = extractTemplate();
 writeFileSync( `${ LANGUAGES }/${ TEXT_DOMAIN }.pot`, `${ template }\n` );
 process.stdout.write(
@@ -30,7 +33,9 @@ for ( const path of globSync( `${ LANGUAGES }/*.po` ) ) {
 		PO.parse( readFileSync( path, 'utf8' ) ),
 		template
 	);
-	writeFileSync( path, `${ translation }\n` );
+	if ( isUpdate ) {
+		writeFileSync( path, `${ translation }\n` );
+	}
 	const name = `${ LANGUAGES }/${ basename( path, '.po' ) }`;
 	const json = toScriptTranslations( translation, scripts );
 	writeFileSync( `${ name }-${ SCRIPT }.json`, json );
