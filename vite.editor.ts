@@ -13,7 +13,7 @@ export default defineConfig( {
 	build: {
 		outDir: 'plugin/build',
 		lib: {
-			entry: 'src/editor/index.tsx',
+			entry: 'src/editor/plugin.ts',
 			formats: [ 'iife' ],
 			name: 'wpAiJobsEditor',
 			fileName: () => 'editor.js',

@@ -1,14 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import manifest from './package.json' with { type: 'json' };
 
-/** What the host installs along; everything else that we import is bundled. */
-const installed = [
-	...Object.keys( manifest.dependencies ),
-	...Object.keys( manifest.peerDependencies ),
-];
-
-/** The npm package: one ES module an entry point, and one style sheet. */
+/**
+ * The npm package: one ES module for each of ours, so that a bundler takes what
+ * is used and a stack trace names what is read, and one style sheet.
+ */
 export default defineConfig( {
 	plugins: [ react() ],
 	publicDir: false,
@@ -18,22 +14,25 @@ export default defineConfig( {
 		// The host minifies; who debugs reads names.
 		minify: false,
 		lib: {
-			entry: {
-				index: 'src/index.ts',
-				client: 'src/client/index.ts',
-				'client-axios': 'src/client/axios/index.ts',
-				react: 'src/react/index.ts',
-				mocks: 'mocks/index.ts',
-			},
+			entry: [
+				'src/index.ts',
+				'src/client/index.ts',
+				'src/client/axios/index.ts',
+				'src/react/index.ts',
+				'src/editor/index.ts',
+				'mocks/index.ts',
+			],
 			formats: [ 'es' ],
 			cssFileName: 'styles',
 		},
 		rolldownOptions: {
-			external: ( request ) =>
-				installed.some(
-					( name ) =>
-						request === name || request.startsWith( `${ name }/` )
-				),
+			output: {
+				preserveModules: true,
+				preserveModulesRoot: '.',
+				entryFileNames: '[name].js',
+			},
+			// What is not ours, the host installs along.
+			external: /^[^./]/,
 		},
 	},
 } );

@@ -13,8 +13,10 @@ import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
 import { parseSnapshot } from '../protocol/index.ts';
 import { EditorAi } from './EditorAi.tsx';
-import { popoverSwitch } from './popoverSwitch.ts';
+import { createPopoverSwitch } from './popoverSwitch.ts';
 import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
+
+const popoverSwitch = createPopoverSwitch();
 
 beforeAll( () => {
 	registerCoreBlocks();

@@ -3,17 +3,16 @@ import { store as noticesStore } from '@wordpress/notices';
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { LazyEditorAi } from './LazyEditorAi.tsx';
-import { popoverSwitch } from './popoverSwitch.ts';
-
-vi.mock( './createEditorAi.tsx', () => {
-	throw new Error( 'The network is gone.' );
-} );
+import { createPopoverSwitch } from './popoverSwitch.ts';
 
 test( 'where the popover cannot be loaded, the author is told, and the button can be pressed again', async () => {
+	const popoverSwitch = createPopoverSwitch();
+	const source = {
+		hasJobs: async () => false,
+		load: () => Promise.reject( new Error( 'The network is gone.' ) ),
+	};
 	await render(
-		<LazyEditorAi
-			settings={ { restRoot: '/', nonce: '', nonceUrl: '/' } }
-		/>
+		<LazyEditorAi source={ source } popoverSwitch={ popoverSwitch } />
 	);
 	expect( select( noticesStore ).getNotices() ).toEqual( [] );
 	popoverSwitch.open( { kind: 'text', key: 'a' } );

@@ -7,27 +7,36 @@ import {
 	useSyncExternalStore,
 	type ComponentType,
 } from 'react';
-import { popoverSwitch } from './popoverSwitch.ts';
-import type { EditorSettings } from './settings.ts';
-import { useHasJobs } from './useHasJobs.ts';
+import type { PopoverSwitch } from './popoverSwitch.ts';
+import { useHasJobs, type HasJobs } from './useHasJobs.ts';
 import { usePost } from './usePost.ts';
 
+/** Where jobs come from, and what shows them. */
+export interface EditorAiSource {
+	readonly hasJobs: HasJobs;
+	/** Fetches what follows jobs and shows popovers. */
+	readonly load: ( popoverSwitch: PopoverSwitch ) => Promise< ComponentType >;
+}
+
 interface LazyEditorAiProps {
-	readonly settings: EditorSettings;
+	/** Stays the same object. */
+	readonly source: EditorAiSource;
+	/** The one that the buttons move. */
+	readonly popoverSwitch: PopoverSwitch;
 }
 
 /**
  * Fetches all but the buttons when one of them is pressed for the first time,
  * or the post has jobs to go on with, and says so where that fails.
  */
-export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
+export function LazyEditorAi( { source, popoverSwitch }: LazyEditorAiProps ) {
 	const isOpen = useSyncExternalStore(
 		popoverSwitch.subscribe,
 		() => popoverSwitch.get() !== null
 	);
 	const [ EditorAi, setEditorAi ] = useState< ComponentType | null >( null );
 	const { createErrorNotice } = useDispatch( noticesStore );
-	const hasJobs = useHasJobs( settings, usePost()?.id );
+	const hasJobs = useHasJobs( source.hasJobs, usePost()?.id );
 	const isWanted = ( isOpen || hasJobs ) && ! EditorAi;
 
 	useEffect( () => {
@@ -35,12 +44,10 @@ export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 			return;
 		}
 		let isCurrent = true;
-		import( './createEditorAi.tsx' ).then(
-			( { createEditorAi } ) => {
+		source.load( popoverSwitch ).then(
+			( loaded ) => {
 				if ( isCurrent ) {
-					setEditorAi( () =>
-						createEditorAi( settings, popoverSwitch )
-					);
+					setEditorAi( () => loaded );
 				}
 			},
 			() => {
@@ -61,7 +68,7 @@ export function LazyEditorAi( { settings }: LazyEditorAiProps ) {
 		return () => {
 			isCurrent = false;
 		};
-	}, [ isWanted, isOpen, settings, createErrorNotice ] );
+	}, [ isWanted, isOpen, source, popoverSwitch, createErrorNotice ] );
 
 	return EditorAi && <EditorAi />;
 }

@@ -88,6 +88,3 @@ export function createPopoverSwitch() {
 }
 
 export type PopoverSwitch = ReturnType< typeof createPopoverSwitch >;
-
-/** The one of this editor. */
-export const popoverSwitch = createPopoverSwitch();

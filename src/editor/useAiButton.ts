@@ -1,7 +1,8 @@
 import { __ } from '@wordpress/i18n';
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import { popoverSwitch, type SpotKind } from './popoverSwitch.ts';
+import type { SpotKind } from './popoverSwitch.ts';
 import { sparkles } from './sparkles.tsx';
+import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
 /**
  * What makes a button the one that opens the popover at a spot, and that the
@@ -11,6 +12,7 @@ import { sparkles } from './sparkles.tsx';
  * @param key  Its key.
  */
 export function useAiButton( kind: SpotKind, key: string ) {
+	const popoverSwitch = usePopoverSwitch();
 	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.isOpen( key )
 	);
@@ -22,7 +24,7 @@ export function useAiButton( kind: SpotKind, key: string ) {
 				? popoverSwitch.addButton( key, button )
 				: () => {};
 		},
-		[ key ]
+		[ popoverSwitch, key ]
 	);
 	return {
 		ref,

@@ -1,17 +1,26 @@
 import { useEffect, useState } from 'react';
-import type { EditorSettings } from './settings.ts';
+
+/**
+ * Asks whether a site has jobs of the author for a post.
+ *
+ * @param postId The post.
+ * @param signal Ends the question.
+ */
+export type HasJobs = (
+	postId: number,
+	signal: AbortSignal
+) => Promise< boolean >;
 
 /**
  * Whether the site has jobs of the author for a post, as the post is opened:
- * then it pays to load what can show them. What asks is small, since every
- * editor has it; it does not read the jobs.
+ * then it pays to load what can show them.
  *
- * @param settings What the plugin printed.
- * @param postId   Undefined where no post is edited.
+ * @param ask    Asks the site. Stays the same function.
+ * @param postId Undefined where no post is edited.
  * @return False also where the site does not answer: a job that is not shown is not lost, the next opening asks again.
  */
 export function useHasJobs(
-	{ restRoot, nonce }: EditorSettings,
+	ask: HasJobs,
 	postId: number | undefined
 ): boolean {
 	const [ hasJobs, setHasJobs ] = useState( false );
@@ -20,20 +29,16 @@ export function useHasJobs(
 		if ( postId === undefined ) {
 			return;
 		}
-		const url = new URL( `${ restRoot }wp-ai-jobs/v1/jobs` );
-		url.searchParams.set( 'post', String( postId ) );
 		const controller = new AbortController();
-		fetch( url, {
-			headers: { 'X-WP-Nonce': nonce },
-			signal: controller.signal,
-		} )
-			.then( ( answer ) => answer.json() )
-			.then(
-				( jobs: unknown ) =>
-					setHasJobs( Array.isArray( jobs ) && jobs.length > 0 ),
-				() => {}
-			);
+		ask( postId, controller.signal ).then(
+			( has ) => {
+				if ( ! controller.signal.aborted ) {
+					setHasJobs( has );
+				}
+			},
+			() => {}
+		);
 		return () => controller.abort();
-	}, [ restRoot, nonce, postId ] );
+	}, [ ask, postId ] );
 	return hasJobs;
 }

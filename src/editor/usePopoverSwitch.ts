@@ -2,8 +2,9 @@ import { createContext, useContext } from 'react';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 
 /**
- * Brings the switch to what is loaded later: that must not import it, or it
- * would have one of its own, which no button moves.
+ * Brings the switch to buttons and popovers. A context and not a module, since
+ * each registration has one of its own, and what is loaded later is bundled
+ * with a copy of what it imports.
  */
 export const PopoverSwitchContext = createContext< PopoverSwitch | null >(
 	null

@@ -3,18 +3,15 @@ import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType } from 'react';
 import { EmptyBlockButton } from './EmptyBlockButton.tsx';
-import { IMAGE_BLOCKS } from './picture.ts';
-import type { SpotKind } from './popoverSwitch.ts';
+import type { PopoverSwitch, SpotKind } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
+import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
-/** The blocks that are written in. */
-const TEXT_BLOCKS: ReadonlySet< string > = new Set( [
-	'core/paragraph',
-	'core/heading',
-	'core/list',
-	'core/list-item',
-	'core/quote',
-] );
+/** The names of the blocks that have a button, by what it generates. */
+interface ButtonBlocks {
+	readonly text: ReadonlySet< string >;
+	readonly image: ReadonlySet< string >;
+}
 
 interface AiToolbarButtonProps {
 	readonly kind: SpotKind;
@@ -35,28 +32,42 @@ function AiToolbarButton( { kind, clientId }: AiToolbarButtonProps ) {
 	);
 }
 
-/** Adds the button to blocks that are written in, or that show images. */
-export const withAiButton = createHigherOrderComponent(
-	( BlockEdit: ComponentType< BlockEditProps > ) =>
-		function WithAiButton( props: BlockEditProps ) {
-			const { name, clientId, isSelected } = props;
-			return (
-				<>
-					<BlockEdit { ...props } />
-					{ isSelected && TEXT_BLOCKS.has( name ) && (
-						<>
-							<AiToolbarButton
-								kind="text"
-								clientId={ clientId }
-							/>
-							<EmptyBlockButton clientId={ clientId } />
-						</>
-					) }
-					{ isSelected && IMAGE_BLOCKS.has( name ) && (
-						<AiToolbarButton kind="image" clientId={ clientId } />
-					) }
-				</>
-			);
-		},
-	'withAiButton'
-);
+/**
+ * Adds the button to blocks that are written in, or that show images.
+ *
+ * @param popoverSwitch What the buttons move.
+ * @param blocks        The blocks.
+ */
+export const withAiButton = (
+	popoverSwitch: PopoverSwitch,
+	blocks: ButtonBlocks
+) =>
+	createHigherOrderComponent(
+		( BlockEdit: ComponentType< BlockEditProps > ) =>
+			function WithAiButton( props: BlockEditProps ) {
+				const { name, clientId, isSelected } = props;
+				return (
+					<>
+						<BlockEdit { ...props } />
+						<PopoverSwitchContext.Provider value={ popoverSwitch }>
+							{ isSelected && blocks.text.has( name ) && (
+								<>
+									<AiToolbarButton
+										kind="text"
+										clientId={ clientId }
+									/>
+									<EmptyBlockButton clientId={ clientId } />
+								</>
+							) }
+							{ isSelected && blocks.image.has( name ) && (
+								<AiToolbarButton
+									kind="image"
+									clientId={ clientId }
+								/>
+							) }
+						</PopoverSwitchContext.Provider>
+					</>
+				);
+			},
+		'withAiButton'
+	);

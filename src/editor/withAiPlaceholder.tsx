@@ -2,8 +2,9 @@ import { useBlockEditContext } from '@wordpress/block-editor';
 import { Button } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType, ReactNode } from 'react';
-import { IMAGE_BLOCKS } from './picture.ts';
+import type { PopoverSwitch } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
+import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface MediaPlaceholderProps {
 	/** Draws the whole, around the buttons; without it, the placeholder draws itself, and its children below the buttons. */
@@ -22,34 +23,47 @@ function PlaceholderButton( { clientId }: { readonly clientId: string } ) {
 	);
 }
 
-/** Adds the button to those of a block that waits for an image: Upload, Media Library. */
-export const withAiPlaceholder = createHigherOrderComponent(
-	( MediaPlaceholder: ComponentType< MediaPlaceholderProps > ) =>
-		function WithAiPlaceholder( props: MediaPlaceholderProps ) {
-			const { placeholder, children, disableMediaButtons } = props;
-			const { name, clientId } = useBlockEditContext();
-			if ( disableMediaButtons || ! IMAGE_BLOCKS.has( name ) ) {
-				return <MediaPlaceholder { ...props } />;
-			}
-			const button = <PlaceholderButton clientId={ clientId } />;
-			return placeholder ? (
-				<MediaPlaceholder
-					{ ...props }
-					placeholder={ ( buttons ) =>
-						placeholder(
-							<>
-								{ buttons }
-								{ button }
-							</>
-						)
-					}
-				/>
-			) : (
-				<MediaPlaceholder { ...props }>
-					{ button }
-					{ children }
-				</MediaPlaceholder>
-			);
-		},
-	'withAiPlaceholder'
-);
+/**
+ * Adds the button to those of a block that waits for an image: Upload, Media Library.
+ *
+ * @param popoverSwitch What the button moves.
+ * @param blocks        The names of the blocks.
+ */
+export const withAiPlaceholder = (
+	popoverSwitch: PopoverSwitch,
+	blocks: ReadonlySet< string >
+) =>
+	createHigherOrderComponent(
+		( MediaPlaceholder: ComponentType< MediaPlaceholderProps > ) =>
+			function WithAiPlaceholder( props: MediaPlaceholderProps ) {
+				const { placeholder, children, disableMediaButtons } = props;
+				const { name, clientId } = useBlockEditContext();
+				if ( disableMediaButtons || ! blocks.has( name ) ) {
+					return <MediaPlaceholder { ...props } />;
+				}
+				const button = (
+					<PopoverSwitchContext.Provider value={ popoverSwitch }>
+						<PlaceholderButton clientId={ clientId } />
+					</PopoverSwitchContext.Provider>
+				);
+				return placeholder ? (
+					<MediaPlaceholder
+						{ ...props }
+						placeholder={ ( buttons ) =>
+							placeholder(
+								<>
+									{ buttons }
+									{ button }
+								</>
+							)
+						}
+					/>
+				) : (
+					<MediaPlaceholder { ...props }>
+						{ button }
+						{ children }
+					</MediaPlaceholder>
+				);
+			},
+		'withAiPlaceholder'
+	);

@@ -2,7 +2,9 @@ import { MediaUploadCheck } from '@wordpress/block-editor';
 import { Button } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType } from 'react';
+import type { PopoverSwitch } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
+import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface PostFeaturedImageProps {
 	readonly currentPostId: number;
@@ -25,20 +27,29 @@ function FeaturedImageButton( { currentPostId }: PostFeaturedImageProps ) {
 	);
 }
 
-/** Adds the button to the panel of the featured image, for who may upload. */
-export const withFeaturedImageButton = createHigherOrderComponent(
-	( PostFeaturedImage: ComponentType< PostFeaturedImageProps > ) =>
-		function WithFeaturedImageButton( props: PostFeaturedImageProps ) {
-			return (
-				<>
-					<PostFeaturedImage { ...props } />
-					<MediaUploadCheck>
-						<FeaturedImageButton
-							currentPostId={ props.currentPostId }
-						/>
-					</MediaUploadCheck>
-				</>
-			);
-		},
-	'withFeaturedImageButton'
-);
+/**
+ * Adds the button to the panel of the featured image, for who may upload.
+ *
+ * @param popoverSwitch What the button moves.
+ */
+export const withFeaturedImageButton = ( popoverSwitch: PopoverSwitch ) =>
+	createHigherOrderComponent(
+		( PostFeaturedImage: ComponentType< PostFeaturedImageProps > ) =>
+			function WithFeaturedImageButton( props: PostFeaturedImageProps ) {
+				return (
+					<>
+						<PostFeaturedImage { ...props } />
+						<MediaUploadCheck>
+							<PopoverSwitchContext.Provider
+								value={ popoverSwitch }
+							>
+								<FeaturedImageButton
+									currentPostId={ props.currentPostId }
+								/>
+							</PopoverSwitchContext.Provider>
+						</MediaUploadCheck>
+					</>
+				);
+			},
+		'withFeaturedImageButton'
+	);

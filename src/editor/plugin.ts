@@ -1,0 +1,5 @@
+import { registerEditorAi } from './registerEditorAi.ts';
+import { readSettings } from './settings.ts';
+
+// The script of the plugin: all that it does is what any plugin can do.
+registerEditorAi( readSettings() );
