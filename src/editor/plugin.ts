@@ -1,5 +1,5 @@
 import { registerEditorAi } from './registerEditorAi.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './readSettings.ts';
 
 // The script of the plugin: all that it does is what any plugin can do.
 registerEditorAi( readSettings() );
