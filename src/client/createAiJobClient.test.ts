@@ -318,6 +318,34 @@ test( 'a lost start is repeated under the same key', async () => {
 	).toEqual( [ 'key-1', 'key-1' ] );
 } );
 
+test( 'a start that is to wait for an hour is refused at once, with the hour', async () => {
+	const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue(
+		new AiJobError( 'rate_limited', 'Too many this hour.', {
+			retryable: true,
+			retryAfterMs: 3_600_000,
+		} )
+	);
+	const { environment, run } = setUp( [], { start } );
+	const { outcome } = run();
+	await environment.advance( 0 );
+	expect( outcome.error ).toMatchObject( { retryAfterMs: 3_600_000 } );
+	expect( start ).toHaveBeenCalledOnce();
+} );
+
+test( 'the cutoff of a job that stands in line begins with its place', async () => {
+	const queued = snapshot( { status: 'pending', queue_position: 3 } );
+	const { environment, askedAtMs, run } = setUp( [
+		...Array.from( { length: 200 }, () => queued ),
+		snapshot(),
+	] );
+	const { outcome } = run();
+	await environment.advance( 899_000 );
+	expect( outcome ).toEqual( {} );
+	await environment.advance( 10_000 );
+	expect( outcome.error ).toMatchObject( { code: 'timed_out' } );
+	expect( askedAtMs.at( -1 ) ).toBe( 200 * 3_000 + 300_000 );
+} );
+
 test( 'a lost start is never repeated where the carrier knows no keys', async () => {
 	const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue( lost() );
 	const { environment, run } = setUp( [ completed ], {

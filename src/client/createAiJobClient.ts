@@ -1,6 +1,5 @@
 import {
 	AiJobError,
-	isAiJobError,
 	isFinal,
 	makeStartRequest,
 	type Capabilities,
@@ -30,6 +29,7 @@ import {
 	nextTurn,
 	type Tracking,
 } from './tracking.ts';
+import { repeat, type Patience } from './repeat.ts';
 import type { Transport } from './transport.ts';
 import { waitForTurn } from './wait.ts';
 
@@ -120,7 +120,8 @@ export interface AiJobClient {
 		options?: RunOptions< JobResult< Ref > >
 	) => Promise< JobResult< Ref > >;
 	/**
-	 * Stops a job on the server; what the provider already did may still be billed.
+	 * Stops a job on the server; what the provider already did may still be
+	 * billed. A lost answer is asked for again: stopping twice is stopping once.
 	 *
 	 * @throws {AiJobError} `unsupported` where the carrier cannot.
 	 */
@@ -133,7 +134,11 @@ export interface AiJobClient {
 		job: JobHandle< Result >,
 		options?: CallOptions
 	) => Promise< JobSnapshot< Result > >;
-	/** Says that the result has arrived, so the server may delete it. */
+	/**
+	 * Says that the result has arrived, so the server may delete it. Said again
+	 * for about four minutes until the server has heard it, and once there is a
+	 * network; it is no loss if it never does, as results go by themselves.
+	 */
 	acknowledge: ( job: JobHandle, options?: CallOptions ) => Promise< void >;
 	/**
 	 * Puts an image of a job into the site's media library. Safe to repeat: the
@@ -189,9 +194,21 @@ export interface AiJobClient {
 	};
 }
 
-/** Tries of a start, of which all but the first repeat one idempotency key. */
-const START_TRIES = 4;
-const START_RETRY_MS = 1_000;
+/** For what somebody waits for: a few seconds. 30 s is the longest that a server may ask for, since who is to wait longer wants to know. */
+const A_MOMENT: Patience = {
+	tries: 4,
+	passes: ( { retryable } ) => retryable,
+	maxRetryAfterMs: 30_000,
+};
+
+const ONCE: Patience = { ...A_MOMENT, tries: 1 };
+
+/** For what nobody waits for: about four minutes, besides the time without a network. */
+const IN_THE_BACKGROUND: Patience = {
+	tries: 10,
+	passes: ( { code, retryable } ) => retryable || code === 'not_logged_in',
+	maxRetryAfterMs: Infinity,
+};
 
 /** 2 min, in ms: WordPress makes an image's smaller sizes within the request. */
 const IMPORT_TIMEOUT_MS = 120_000;
@@ -284,37 +301,18 @@ export function createAiJobClient( {
 				options.context,
 				options.idempotencyKey ?? client.idempotencyKey()
 			);
-			for ( let tries = 1; ; tries++ ) {
-				const requestOptions = request( options );
-				try {
-					const snapshot = await transport.start(
-						sent,
-						requestOptions
-					);
-					return {
-						id: snapshot.id,
-						jobType,
-						snapshot: readResult( snapshot, jobType ),
-					};
-				} catch ( error ) {
-					if (
-						! transport.repeatsStarts ||
-						tries === START_TRIES ||
-						! isAiJobError( error ) ||
-						! error.retryable
-					) {
-						throw error;
-					}
-					const delayMs =
-						error.retryAfterMs ??
-						START_RETRY_MS * 2 ** ( tries - 1 );
-					await waitForTurn(
-						delayMs,
-						requestOptions.signal,
-						environment
-					);
-				}
-			}
+			const requestOptions = request( options );
+			const snapshot = await repeat(
+				() => transport.start( sent, requestOptions ),
+				transport.repeatsStarts ? A_MOMENT : ONCE,
+				requestOptions.signal,
+				wakeable
+			);
+			return {
+				id: snapshot.id,
+				jobType,
+				snapshot: readResult( snapshot, jobType ),
+			};
 		},
 		job: ( type, id ) => ( {
 			id,
@@ -388,8 +386,15 @@ export function createAiJobClient( {
 			if ( ! transport.cancel ) {
 				throw unsupported( 'cancel a job' );
 			}
+			const { cancel } = transport;
+			const requestOptions = request( options );
 			return readResult(
-				await transport.cancel( id, request( options ) ),
+				await repeat(
+					() => cancel( id, requestOptions ),
+					A_MOMENT,
+					requestOptions.signal,
+					wakeable
+				),
 				jobType
 			);
 		},
@@ -403,7 +408,13 @@ export function createAiJobClient( {
 			);
 		},
 		async acknowledge( { id }, options ) {
-			await transport.acknowledge?.( id, request( options ) );
+			const requestOptions = request( options );
+			await repeat(
+				async () => transport.acknowledge?.( id, requestOptions ),
+				IN_THE_BACKGROUND,
+				requestOptions.signal,
+				wakeable
+			);
 		},
 		async importImage( { id }, index, fields, options ) {
 			if ( ! transport.importImage ) {

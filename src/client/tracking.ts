@@ -10,7 +10,7 @@ import type { PollingDecision, PollingPolicy } from './pollingPolicy.ts';
 export interface Tracking {
 	readonly id: string;
 	readonly snapshot: JobSnapshot | null;
-	/** On the environment's clock, in ms: when this wait began. */
+	/** On the environment's clock, in ms: when this wait began; the cutoff counts from here. */
 	readonly waitingSinceMs: number;
 	/** On the environment's clock, in ms: when the last check was sent. */
 	readonly checkedAtMs: number;
@@ -53,6 +53,9 @@ export function beginTracking(
 export const isLoggedOut = ( { lastError }: Tracking ): boolean =>
 	lastError?.code === 'not_logged_in';
 
+const isQueued = ( snapshot: JobSnapshot ): boolean =>
+	'queuePosition' in snapshot && snapshot.queuePosition !== null;
+
 /** The shortest limit of a request, in ms: the last check before the cutoff must be able to arrive. */
 const MIN_REQUEST_MS = 5_000;
 
@@ -92,7 +95,16 @@ export async function checkOnce(
 				Math.max( leftMs, MIN_REQUEST_MS )
 			)
 		);
-		return { ...again, snapshot, failures: 0, lastError: null };
+		return {
+			...again,
+			snapshot,
+			// A job that stands in line is not slow: its time begins with its place.
+			waitingSinceMs: isQueued( snapshot )
+				? checkedAtMs
+				: again.waitingSinceMs,
+			failures: 0,
+			lastError: null,
+		};
 	} catch ( error ) {
 		if ( ! isAiJobError( error ) ) {
 			throw error;

@@ -2,6 +2,7 @@ import { QueryObserver, type QueryClient } from '@tanstack/react-query';
 import { isFinal } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 import { jobKey, jobQuery } from './jobQuery.ts';
+import { toAiJobError } from './readJobState.ts';
 
 /**
  * Follows jobs that nobody looks at: when its last observer leaves,
@@ -10,6 +11,8 @@ import { jobKey, jobQuery } from './jobQuery.ts';
 export interface Follower {
 	/** Follows a job until it is final, or asking is of no use. */
 	follow: ( job: JobHandle ) => void;
+	/** Acknowledges the result of a job, now or as soon as the server can be told. */
+	acknowledge: ( job: JobHandle ) => void;
 	/** Stops polling, and remembers what to go on with. */
 	pause: () => void;
 	resume: () => void;
@@ -47,6 +50,24 @@ export function createFollower(
 		);
 	let stopWaking = () => {};
 
+	/** Results that the server could not be told of. */
+	const owed = new Map< string, JobHandle >();
+	const acknowledge = async ( job: JobHandle ) => {
+		owed.delete( job.id );
+		try {
+			await client.acknowledge( job );
+		} catch ( error ) {
+			const { code, retryable } = toAiJobError( error );
+			if ( retryable || code === 'not_logged_in' ) {
+				owed.set( job.id, job );
+			}
+		}
+	};
+	const onWake = () => {
+		owed.forEach( acknowledge );
+		lookAtAll();
+	};
+
 	const observe = ( job: JobHandle ) => {
 		const observer = new QueryObserver( cache, jobQuery( client, job ) );
 		const leaveWhenOver = ( result: Parameters< typeof isOver >[ 0 ] ) => {
@@ -67,6 +88,7 @@ export function createFollower(
 				observe( job );
 			}
 		},
+		acknowledge,
 		pause() {
 			stopWaking();
 			stops.forEach( ( stop ) => stop() );
@@ -74,7 +96,7 @@ export function createFollower(
 		},
 		resume() {
 			jobs.forEach( ( job ) => stops.has( job.id ) || observe( job ) );
-			stopWaking = client.polling.onWake( lookAtAll );
+			stopWaking = client.polling.onWake( onWake );
 		},
 	};
 }

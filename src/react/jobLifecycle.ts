@@ -44,7 +44,6 @@ interface JobLifecycle< Input, Result > {
 const NOT_RETRIED: ReadonlySet< string > = new Set( [
 	'unsupported',
 	'not_found',
-	'conflict',
 ] );
 
 /**
@@ -79,25 +78,15 @@ export function createJobLifecycle< Input, Result >( {
 		return cache.refetchQueries( { queryKey: jobKey( job.id ) } );
 	};
 
-	/** Before another start takes the place. */
-	const makeWay = ( slot: Place ) => {
-		if ( ! keepsResults ) {
-			acknowledge( slot );
-		}
-	};
+	const known = ( { id }: JobHandle ) =>
+		cache.getQueryData< Tracking >( jobKey( id ) )?.snapshot ?? null;
 
-	const acknowledge = ( slot: Place ) => {
-		if ( slot.phase !== 'started' ) {
-			return;
-		}
-		const known = cache.getQueryData< Tracking >(
-			jobKey( slot.job.id )
-		)?.snapshot;
-		if ( known && isFinal( known.status ) ) {
-			// Lost, it costs nothing: the server keeps the result for a day.
-			void client.acknowledge( slot.job ).catch( () => {} );
-			cache.removeQueries( { queryKey: jobKey( slot.job.id ) } );
-		}
+	const hasEnded = ( job: JobHandle ) =>
+		isFinal( known( job )?.status ?? '' );
+
+	const acknowledge = ( job: JobHandle ) => {
+		follower.acknowledge( job );
+		cache.removeQueries( { queryKey: jobKey( job.id ) } );
 	};
 
 	const cancelJob = async (
@@ -121,6 +110,18 @@ export function createJobLifecycle< Input, Result >( {
 		}
 	};
 
+	/** What goes once another start has taken the place. */
+	const replacedBy = ( slot: Place ): JobHandle | null => {
+		switch ( slot.phase ) {
+			case 'refused':
+				return slot.intent.replaces;
+			case 'started':
+				return ! keepsResults && hasEnded( slot.job ) ? slot.job : null;
+			default:
+				return null;
+		}
+	};
+
 	const actions = (
 		send: ( intent: Intent< Input > ) => void
 	): JobActions< Input > => {
@@ -129,13 +130,16 @@ export function createJobLifecycle< Input, Result >( {
 			send( intent );
 		};
 
-		const startAnew = ( input: Input, options: StartOptions ) =>
+		const startAnew = ( input: Input, options: StartOptions ) => {
+			const slot = read();
 			sendIntent( {
 				input,
 				options,
 				idempotencyKey: client.idempotencyKey(),
 				startedAtMs: Date.now(),
+				replaces: replacedBy( slot ),
 			} );
+		};
 
 		/** The answer may have been lost and the job be there: the same key finds it. */
 		const sendAgain = ( intent: Intent< Input > ) =>
@@ -177,12 +181,20 @@ export function createJobLifecycle< Input, Result >( {
 					abandoned: false,
 				} );
 			} catch ( error ) {
-				if ( NOT_RETRIED.has( toAiJobError( error ).code ) ) {
+				const { code } = toAiJobError( error );
+				write( slot );
+				if ( NOT_RETRIED.has( code ) ) {
 					startAnew( input, options );
-				} else {
-					// The answer may be lost and the job be running: look, before anything is paid twice.
-					write( slot );
-					void lookAtOnce( slot.job, null );
+					return;
+				}
+				// The answer may be lost, or another tab been quicker: look, before anything is paid twice.
+				await lookAtOnce( slot.job, null );
+				const now = known( slot.job )?.status;
+				if (
+					code === 'conflict' &&
+					( now === 'failed' || now === 'expired' )
+				) {
+					startAnew( input, options );
 				}
 			}
 		};
@@ -201,7 +213,6 @@ export function createJobLifecycle< Input, Result >( {
 					sendAgain( slot.intent );
 					return;
 				}
-				makeWay( slot );
 				startAnew( input, options );
 			},
 			cancel() {
@@ -227,7 +238,6 @@ export function createJobLifecycle< Input, Result >( {
 						data?.snapshot?.status === 'completed' ||
 						data?.snapshot?.status === 'cancelled'
 					) {
-						makeWay( slot );
 						startAnew( slot.intent.input, slot.intent.options );
 					} else {
 						void retryJob( slot );
@@ -237,14 +247,14 @@ export function createJobLifecycle< Input, Result >( {
 			keepWaiting() {
 				const slot = read();
 				if ( slot.phase === 'started' ) {
-					const known =
-						cache.getQueryData< Tracking >( jobKey( slot.job.id ) )
-							?.snapshot ?? null;
-					void lookAtOnce( slot.job, known );
+					void lookAtOnce( slot.job, known( slot.job ) );
 				}
 			},
 			reset() {
-				acknowledge( read() );
+				const slot = read();
+				if ( slot.phase === 'started' && hasEnded( slot.job ) ) {
+					acknowledge( slot.job );
+				}
 				write( { phase: 'empty' } );
 			},
 		};
@@ -261,6 +271,9 @@ export function createJobLifecycle< Input, Result >( {
 			} as const;
 			follow( job, client.polling.begin( job ) );
 			write( started );
+			if ( intent.replaces && intent.replaces.id !== job.id ) {
+				acknowledge( intent.replaces );
+			}
 			if ( slot.phase === 'starting' && slot.cancelRequested ) {
 				void cancelJob( started );
 			}

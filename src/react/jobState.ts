@@ -15,6 +15,8 @@ export type JobState< Result > =
 			/** What there is of the result already, where the type has parts; null before the first. */
 			readonly partialResult: Result | null;
 			readonly attempt: number;
+			/** Its place in the line, 1 for the next; null where it waits for no free place. */
+			readonly queuePosition: number | null;
 			/** On the client's clock, as `Date.now()`; for showing elapsed time. */
 			readonly startedAtMs: number;
 	  }

@@ -93,6 +93,7 @@ export function readJobState< Input, Result >(
 			progress: snapshot?.progress ?? null,
 			partialResult: snapshot?.partialResult ?? null,
 			attempt: snapshot?.attempt ?? 0,
+			queuePosition: snapshot?.queuePosition ?? null,
 			startedAtMs,
 		},
 	};

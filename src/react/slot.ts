@@ -10,6 +10,8 @@ export interface Intent< Input > {
 	readonly idempotencyKey: string;
 	/** `Date.now()` when the author asked. */
 	readonly startedAtMs: number;
+	/** A job whose result may go once this one has been started; not before, since a start can fail. */
+	readonly replaces: JobHandle | null;
 }
 
 /**

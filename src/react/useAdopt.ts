@@ -69,6 +69,7 @@ export function useAdopt(): Adopt {
 					options: { context },
 					idempotencyKey: client.idempotencyKey(),
 					startedAtMs: Date.now() - ageMs( found ),
+					replaces: null,
 				},
 				job,
 				abandoned: false,

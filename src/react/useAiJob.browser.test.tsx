@@ -455,6 +455,96 @@ test( 'a retry whose answer is lost looks first, and starts no second job', asyn
 	expect( transport.start ).toHaveBeenCalledOnce();
 } );
 
+test( 'a retry that another tab was quicker with shows that one’s result', async () => {
+	const check = vi
+		.fn< Transport[ 'check' ] >()
+		.mockResolvedValueOnce( [ failed ] )
+		.mockResolvedValue( [ completed ] );
+	const retry = vi
+		.fn< NonNullable< Transport[ 'retry' ] > >()
+		.mockRejectedValue( new AiJobError( 'conflict', 'It runs.' ) );
+	const transport = fakeTransport( { check, retry } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 100 );
+	expect( last() ).toMatchObject( { status: 'completed', result } );
+	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a failed job that the server does not run again makes way for a new one', async () => {
+	const retry = vi
+		.fn< NonNullable< Transport[ 'retry' ] > >()
+		.mockRejectedValue( new AiJobError( 'conflict', 'Not again.' ) );
+	const transport = fakeTransport( { check: async () => [ failed ], retry } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 100 );
+	expect( transport.start ).toHaveBeenCalledTimes( 2 );
+} );
+
+test( 'a result is kept until the start that replaces it has succeeded', async () => {
+	const start = vi
+		.fn< Transport[ 'start' ] >()
+		.mockResolvedValueOnce( snapshot( { status: 'pending' } ) )
+		.mockRejectedValueOnce( lost() )
+		.mockResolvedValue( snapshot( { id: 'b', status: 'pending' } ) );
+	const transport = fakeTransport( {
+		start,
+		check: async () => [ completed ],
+	} );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 10 );
+	expect( last() ).toMatchObject( { status: 'failed', id: null } );
+	expect( transport.acknowledge ).not.toHaveBeenCalled();
+	last().retry();
+	await pass( 10 );
+	expect( transport.acknowledge ).toHaveBeenCalledExactlyOnceWith(
+		'a',
+		expect.anything()
+	);
+} );
+
+test( 'an acknowledgement that is lost is repeated until it arrived', async () => {
+	const acknowledge = vi
+		.fn< NonNullable< Transport[ 'acknowledge' ] > >()
+		.mockRejectedValueOnce( lost() )
+		.mockRejectedValueOnce( lost() )
+		.mockResolvedValue( undefined );
+	const { last } = await setUp(
+		fakeTransport( { acknowledge, check: async () => [ completed ] } )
+	);
+	last().start( input );
+	await pass( 3_100 );
+	last().reset();
+	await pass( 60_000 );
+	expect( acknowledge ).toHaveBeenCalledTimes( 3 );
+} );
+
+test( 'an acknowledgement that found nobody logged in is said after the log-in', async () => {
+	const acknowledge = vi
+		.fn< NonNullable< Transport[ 'acknowledge' ] > >()
+		.mockRejectedValue( loggedOut() );
+	const { last, client } = await setUp(
+		fakeTransport( { acknowledge, check: async () => [ completed ] } )
+	);
+	last().start( input );
+	await pass( 3_100 );
+	last().reset();
+	await pass( 3_600_000 );
+	acknowledge.mockClear();
+	acknowledge.mockResolvedValue( undefined );
+	client.checkNow();
+	await pass( 10 );
+	expect( acknowledge ).toHaveBeenCalledOnce();
+} );
+
 test( 'a job that the server does not know any more is an error', async () => {
 	const { last } = await setUp( fakeTransport( { check: async () => [] } ) );
 	last().start( input );
@@ -551,7 +641,12 @@ test.each( [
 			status: 'completed' as const,
 			result: { images: [], failures: [], model: null },
 		};
-		const transport = fakeTransport( { check: async () => [ whole ] } );
+		const start = vi
+			.fn< Transport[ 'start' ] >()
+			.mockResolvedValueOnce( painting( 0 ) )
+			.mockResolvedValue( { ...painting( 0 ), id: 'b' } );
+		const check = async () => [ whole ];
+		const transport = fakeTransport( { start, check } );
 		const { last } = await setUpImages( transport, keepsResults );
 		last().start( { prompt: 'Rain' } );
 		await pass( 5_200 );

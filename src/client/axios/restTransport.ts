@@ -29,6 +29,12 @@ const MAX_CHECKS = 50;
 
 const HEADER = 'X-WP-Nonce';
 
+/** For a request that must arrive, also when the author closes the tab at once. */
+const OUTLIVES_PAGE = {
+	adapter: 'fetch',
+	fetchOptions: { keepalive: true },
+} as const satisfies AxiosRequestConfig;
+
 /**
  * Carries jobs over WordPress's REST API, `wp-ai-jobs/v1`.
  *
@@ -119,8 +125,16 @@ export function createRestTransport( {
 		return body as readonly unknown[];
 	};
 
-	const post = ( id: string, action: string, options: RequestOptions ) =>
-		one( { method: 'post', url: at( id, action ), data: {} }, options );
+	const post = (
+		id: string,
+		action: string,
+		options: RequestOptions,
+		config: AxiosRequestConfig = {}
+	) =>
+		one(
+			{ method: 'post', url: at( id, action ), data: {}, ...config },
+			options
+		);
 
 	return {
 		repeatsStarts: true,
@@ -143,10 +157,10 @@ export function createRestTransport( {
 			( await many( { post: postId }, options ) ).map( ( json ) =>
 				parseFoundJob( json, onUnknownStatus )
 			),
-		cancel: ( id, options ) => post( id, 'cancel', options ),
+		cancel: ( id, options ) => post( id, 'cancel', options, OUTLIVES_PAGE ),
 		retry: ( id, options ) => post( id, 'retry', options ),
 		async acknowledge( id, options ) {
-			await post( id, 'acknowledge', options );
+			await post( id, 'acknowledge', options, OUTLIVES_PAGE );
 		},
 		capabilities: async ( options ) =>
 			parseCapabilities(
@@ -164,14 +178,13 @@ export function createRestTransport( {
 				)
 			),
 		run( id ) {
-			// Nobody waits for it, and it outlives the page: what it does shows in the next check.
+			// Nobody waits for it: what it does shows in the next check.
 			void axios
 				.post(
 					at( id, 'run' ),
 					{},
 					{
-						adapter: 'fetch',
-						fetchOptions: { keepalive: true },
+						...OUTLIVES_PAGE,
 						headers: { ...headers, [ HEADER ]: nonce.current() },
 					}
 				)

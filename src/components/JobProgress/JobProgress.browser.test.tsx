@@ -23,6 +23,7 @@ const progress = ( over: Partial< JobProgressProps > = {} ) => (
 			progress: null,
 			partialResult: null,
 			attempt: 1,
+			queuePosition: null,
 			startedAtMs: 58_000,
 		} }
 		waitsFor="OpenAI is writing…"
@@ -71,6 +72,7 @@ test( 'a fraction is shown only where the server knows it', async () => {
 				progress: { fraction: 0.5, message: 'Half of it.' },
 				partialResult: null,
 				attempt: 1,
+				queuePosition: null,
 				startedAtMs: 58_000,
 			},
 		} )
