@@ -8,17 +8,22 @@ export interface Session {
 /**
  * Logs in through the site's own form.
  *
- * @param site The site's address.
- * @param user Name; the password is `password`.
+ * @param site     The site's address.
+ * @param user     Name.
+ * @param password Password.
  */
-export async function logIn( site: string, user: string ): Promise< Session > {
+export async function logIn(
+	site: string,
+	user: string,
+	password: string
+): Promise< Session > {
 	const answer = await fetch( `${ site }/wp-login.php`, {
 		method: 'POST',
 		redirect: 'manual',
 		headers: { Cookie: 'wordpress_test_cookie=WP+Cookie+check' },
 		body: new URLSearchParams( {
 			log: user,
-			pwd: 'password',
+			pwd: password,
 			testcookie: '1',
 		} ),
 	} );

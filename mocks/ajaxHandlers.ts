@@ -61,6 +61,9 @@ function classicSnapshot( snapshot: WireSnapshot ) {
 		updated_at: seconds( snapshot.finished_at ?? snapshot.server_time ),
 		...( result && { result } ),
 		...( snapshot.error && { error: snapshot.error.message } ),
+		...( snapshot.status === 'cancelled' && {
+			error: 'The job was stopped.',
+		} ),
 	};
 }
 

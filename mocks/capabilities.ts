@@ -1,5 +1,6 @@
 import { demoImageOptions } from './imageWish.ts';
 import type { Scenario } from './scenario.ts';
+import type { MockUser } from './user.ts';
 
 const demoProvider = { name: 'demo', label: 'Demo', demo: true };
 
@@ -21,12 +22,33 @@ export const imageOptionsOf = ( { imageOptions }: Scenario ) => ( {
 } );
 
 /**
+ * Whether a user may put images into the media library.
+ *
+ * @param user     Who asks.
+ * @param scenario May forbid it to all.
+ */
+export const canImport = ( user: MockUser, scenario: Scenario ) =>
+	( user.canUpload ?? true ) && ( scenario.canImport ?? true );
+
+/**
+ * Where a user sets up a provider; null for who may not.
+ *
+ * @param user     Who asks.
+ * @param scenario Names it.
+ */
+export const settingsUrlFor = (
+	user: MockUser,
+	{ settingsUrl = null }: Scenario
+) => ( ( user.canManage ?? true ) ? settingsUrl : null );
+
+/**
  * What `GET /capabilities` answers.
  *
+ * @param user     Who asks.
  * @param scenario What the site plays.
  */
-export function capabilitiesOf( scenario: Scenario ) {
-	const { hasProvider, canImport = true, settingsUrl = null } = scenario;
+export function capabilitiesOf( user: MockUser, scenario: Scenario ) {
+	const { hasProvider } = scenario;
 	const provider = providerOf( scenario );
 	const available = hasProvider !== false;
 	const content = {
@@ -41,9 +63,9 @@ export function capabilitiesOf( scenario: Scenario ) {
 			image: {
 				...content,
 				options: imageOptionsOf( scenario ),
-				can_import: canImport,
+				can_import: canImport( user, scenario ),
 			},
 		},
-		settings_url: settingsUrl,
+		settings_url: settingsUrlFor( user, scenario ),
 	};
 }

@@ -197,9 +197,7 @@ test( 'the same image twice is one attachment, untouched', async () => {
 } );
 
 test( 'an import of what is not there, or not allowed, is refused', async () => {
-	const { clock, post } = openTestSite( {
-		scenario: scenarios[ 'no-upload' ],
-	} );
+	const { backend, clock, post } = openTestSite();
 	const { id } = ( await post( '', images( 1 ) ) ).body;
 	clock.advance( 5_000 );
 	for ( const index of [ '1', 'x' ] ) {
@@ -208,6 +206,7 @@ test( 'an import of what is not there, or not allowed, is refused', async () => 
 			body: { code: 'ai_job_image_not_found' },
 		} );
 	}
+	backend.scenario = 'no-upload';
 	expect( await post( `/${ id }/images/0` ) ).toMatchObject( {
 		status: 403,
 		body: { code: 'ai_job_forbidden' },

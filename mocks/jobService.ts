@@ -1,5 +1,11 @@
 import { isFinal } from '../src/protocol/index.ts';
-import { capabilitiesOf, imageOptionsOf, providerOf } from './capabilities.ts';
+import {
+	canImport,
+	capabilitiesOf,
+	imageOptionsOf,
+	providerOf,
+	settingsUrlFor,
+} from './capabilities.ts';
 import type { MockClock } from './clock.ts';
 import { demoImageSize } from './demoImage.ts';
 import { readImageWish, requirePossible } from './imageWish.ts';
@@ -123,6 +129,10 @@ export function createJobService(
 
 	const findImage = ( id: string, index: number ) => {
 		const row = find( id );
+		// Not even who sees everybody's jobs.
+		if ( row.owner !== who()?.id ) {
+			throw notFound();
+		}
 		if ( ! row.wish || row.parts[ index ]?.state !== 'succeeded' ) {
 			throw new Refusal(
 				404,
@@ -142,8 +152,18 @@ export function createJobService(
 		idempotencyKey: string | null,
 		idPrefix: string
 	) => {
-		const owner = requireUser( who() ).id;
+		const user = requireUser( who() );
+		const owner = user.id;
 		const asked = readStart( body, idempotencyKey );
+		const postId = asked.context?.post_id;
+		if ( postId !== undefined && user.canEditPost?.( postId ) === false ) {
+			throw new Refusal(
+				403,
+				'ai_job_forbidden',
+				'You are not allowed to edit this post.',
+				{ field: 'context.post_id' }
+			);
+		}
 		const earlier = visible().find(
 			( row ) =>
 				idempotencyKey !== null &&
@@ -161,7 +181,7 @@ export function createJobService(
 			return { isNew: false, row: earlier };
 		}
 		if ( scenario().hasProvider === false ) {
-			const { settingsUrl } = scenario();
+			const settingsUrl = settingsUrlFor( user, scenario() );
 			throw new Refusal(
 				503,
 				'ai_job_no_provider',
@@ -219,7 +239,13 @@ export function createJobService(
 				() =>
 					visible()
 						.filter(
-							( { start: asked, status, acknowledgedAtMs } ) =>
+							( {
+								owner,
+								start: asked,
+								status,
+								acknowledgedAtMs,
+							} ) =>
+								owner === who()?.id &&
 								asked.context?.post_id === postId &&
 								( ! isFinal( status ) ||
 									( status === 'completed' &&
@@ -295,14 +321,14 @@ export function createJobService(
 		importImage: ( id, index, fields ) =>
 			note(
 				() => {
-					const { row, wish, width, height } = findImage( id, index );
-					if ( scenario().canImport === false ) {
+					if ( ! canImport( requireUser( who() ), scenario() ) ) {
 						throw new Refusal(
 							403,
 							'ai_job_forbidden',
 							'You are not allowed to upload files.'
 						);
 					}
+					const { row, wish, width, height } = findImage( id, index );
 					const earlier = library.find( id, index );
 					if ( earlier ) {
 						return { isNew: false, attachment: earlier };
@@ -327,8 +353,7 @@ export function createJobService(
 		capabilities: () =>
 			note(
 				() => {
-					requireUser( who() );
-					return capabilitiesOf( scenario() );
+					return capabilitiesOf( requireUser( who() ), scenario() );
 				},
 				() => ( { request: 'capabilities' } )
 			),

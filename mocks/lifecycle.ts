@@ -32,6 +32,15 @@ interface Surroundings {
 	readonly onProviderCall: ( row: JobRow ) => void;
 }
 
+/** The provider is gone since the start. */
+const NO_PROVIDER: JobOutcome = {
+	end: 'fail',
+	afterMs: 0,
+	code: 'no_provider',
+	message: 'No AI provider is set up any more.',
+	retryable: true,
+};
+
 /**
  * The error of a job that outlived its lifetime.
  *
@@ -106,6 +115,9 @@ export function createLifecycle( {
 	};
 
 	const claim = ( row: JobRow, part: Part, atMs: number ) => {
+		if ( scenario().hasProvider === false ) {
+			part.script ??= NO_PROVIDER;
+		}
 		part.state = 'processing';
 		part.startedAtMs = atMs;
 		row.status = 'processing';

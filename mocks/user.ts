@@ -7,6 +7,12 @@ export interface MockUser {
 	readonly canEdit?: boolean;
 	/** Sees everybody's jobs. Default false. */
 	readonly isAdministrator?: boolean;
+	/** Is told where the settings are, as far as the scenario says. Default true. */
+	readonly canManage?: boolean;
+	/** Default true. */
+	readonly canUpload?: boolean;
+	/** Default: every post. */
+	readonly canEditPost?: ( postId: number ) => boolean;
 }
 
 /**

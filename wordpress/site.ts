@@ -29,6 +29,8 @@ export interface SiteOptions {
 	readonly constants?: Readonly< Record< string, Constant > >;
 	/** Paths of PHP files that become must-use plugins. */
 	readonly muPlugins?: readonly string[];
+	/** The plugin's folder. Default: the repository's. */
+	readonly plugin?: string;
 	/** Added to the environment of PHP. */
 	readonly env?: Readonly< Record< string, string > >;
 	/**
@@ -121,7 +123,7 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 			...options.constants,
 		} )
 	);
-	linkPlugin( path );
+	linkPlugin( path, options.plugin ?? PLUGIN );
 	placeMuPlugins( join( path, 'wp-content/mu-plugins' ), [
 		QUIET,
 		...( options.muPlugins ?? [] ),
@@ -188,10 +190,10 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 	}
 }
 
-function linkPlugin( site: string ): void {
+function linkPlugin( site: string, plugin: string ): void {
 	const link = join( site, 'wp-content/plugins/wp-ai-jobs' );
 	rmSync( link, { force: true } );
-	symlinkSync( PLUGIN, link, 'dir' );
+	symlinkSync( plugin, link, 'dir' );
 }
 
 function findFreePort(): Promise< number > {

@@ -1,15 +1,191 @@
 <?php
 /**
- * What the suite needs of a site: jobs that wait for their run request, and the classic nonce,
- * which a page would print.
+ * What the suite needs of a site: jobs that wait for their run request, a clock and a provider
+ * that it can set, and the classic nonce, which a page would print. It writes what it wants into
+ * `wp-content/conformance.json`.
  *
  * @package WpAiJobs
  */
 
 declare( strict_types=1 );
 
+use WpAiJobs\Integrations\AI\ImageFiles;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Provider\Demo;
+use WpAiJobs\Integrations\AI\Provider\DemoImages;
+use WpAiJobs\Integrations\AI\Provider\ImageProvider;
+use WpAiJobs\Integrations\AI\Provider\ImageRequest;
+use WpAiJobs\Integrations\AI\Provider\TextProvider;
+use WpAiJobs\Integrations\AI\Provider\TextRequest;
+
+/** A runner gives signs of life so often: Heartbeat::LEASE_MS. */
+const WP_AI_JOBS_CONFORMANCE_LEASE_MS = 60000;
+
+/**
+ * What the suite wants.
+ *
+ * @return array{ahead_ms?:int,providers?:bool,answers?:array<int,array<string,mixed>|null>,limits?:array<string,int>}
+ */
+function wp_ai_jobs_conformance(): array {
+	$file = WP_CONTENT_DIR . '/conformance.json';
+	// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- A file of this site.
+	return is_file( $file ) ? (array) json_decode( (string) file_get_contents( $file ), true ) : array();
+}
+
+/**
+ * What the provider answers for an image, or a text.
+ *
+ * @param int $index Which of the images.
+ * @return WP_Error|null Null: it succeeds.
+ */
+function wp_ai_jobs_conformance_failure( int $index ): ?WP_Error {
+	$answers = wp_ai_jobs_conformance()['answers'] ?? array( null );
+	$answer  = $answers[ min( $index, count( $answers ) - 1 ) ];
+	return null === $answer ? null : new WP_Error( $answer['code'], '' );
+}
+
 add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
 add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+
+add_filter(
+	'wp_ai_jobs_now_ms',
+	static function ( int $now_ms ): int {
+		return $now_ms + ( wp_ai_jobs_conformance()['ahead_ms'] ?? 0 );
+	}
+);
+
+foreach ( array( 'live_jobs', 'starts_per_hour', 'running' ) as $wp_ai_jobs_limit ) {
+	add_filter(
+		'wp_ai_jobs_max_' . $wp_ai_jobs_limit,
+		static function () use ( $wp_ai_jobs_limit ): int {
+			return wp_ai_jobs_conformance()['limits'][ $wp_ai_jobs_limit ] ?? 1000000;
+		}
+	);
+}
+
+add_filter(
+	'wp_ai_jobs_text_providers',
+	static function (): array {
+		if ( ! ( wp_ai_jobs_conformance()['providers'] ?? true ) ) {
+			return array();
+		}
+		return array(
+			new class() implements TextProvider {
+				/** {@inheritDoc} */
+				public function id(): string {
+					return 'conformance';
+				}
+
+				/** {@inheritDoc} */
+				public function label(): string {
+					return 'Conformance';
+				}
+
+				/** {@inheritDoc} */
+				public function is_configured(): bool {
+					return true;
+				}
+
+				/** {@inheritDoc} */
+				public function is_demo(): bool {
+					return true;
+				}
+
+				/** {@inheritDoc} */
+				public function generate_text( TextRequest $request ) {
+					return wp_ai_jobs_conformance_failure( 0 ) ?? ( new Demo() )->generate_text( $request );
+				}
+			},
+		);
+	}
+);
+add_filter(
+	'wp_ai_jobs_image_providers',
+	static function (): array {
+		if ( ! ( wp_ai_jobs_conformance()['providers'] ?? true ) ) {
+			return array();
+		}
+		return array(
+			new class() implements ImageProvider {
+				/** {@inheritDoc} */
+				public function id(): string {
+					return 'conformance';
+				}
+
+				/** {@inheritDoc} */
+				public function label(): string {
+					return 'Conformance';
+				}
+
+				/** {@inheritDoc} */
+				public function is_configured(): bool {
+					return true;
+				}
+
+				/** {@inheritDoc} */
+				public function is_demo(): bool {
+					return true;
+				}
+
+				/** {@inheritDoc} */
+				public function options(): array {
+					return ( new DemoImages() )->options();
+				}
+
+				/** {@inheritDoc} */
+				public function generate_image( ImageRequest $request, string $file ) {
+					return wp_ai_jobs_conformance_failure( $request->index() ) ?? ( new DemoImages() )->generate_image( $request, $file );
+				}
+			},
+		);
+	}
+);
+
+add_filter(
+	'wp_handle_sideload_prefilter',
+	static function ( array $file ): array {
+		$mark = WP_CONTENT_DIR . '/conformance-refuse-upload';
+		if ( is_file( $mark ) ) {
+			wp_delete_file( $mark );
+			$file['error'] = 'Refused.';
+		}
+		return $file;
+	}
+);
+
+add_action(
+	'rest_api_init',
+	static function (): void {
+		$route = static function ( string $path, callable $act ): void {
+			register_rest_route(
+				'conformance/v1',
+				$path . '/(?P<id>[^/]+)',
+				array(
+					'methods'             => 'POST',
+					'permission_callback' => '__return_true',
+					'callback'            => static function ( WP_REST_Request $request ) use ( $act ): WP_REST_Response {
+						return new WP_REST_Response( array( 'done' => $act( $request['id'] ) ) );
+					},
+				)
+			);
+		};
+		$route(
+			'claim',
+			static function ( string $id ): bool {
+				return null !== ( new JobManager() )->claim( $id, wp_generate_uuid4(), WP_AI_JOBS_CONFORMANCE_LEASE_MS );
+			}
+		);
+		$route(
+			'damage',
+			static function ( string $id ): bool {
+				$part = ( new JobManager() )->get( $id )->parts()[0];
+				// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_file_put_contents -- A file of this site.
+				return false !== file_put_contents( ImageFiles::path( $id, $part->result()['file'] ), 'no image' );
+			}
+		);
+	}
+);
+
 add_action(
 	'wp_ajax_conformance_nonce',
 	static function (): void {
