@@ -22,6 +22,7 @@ use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\Provider\CoreImages;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
 /**
@@ -56,6 +57,7 @@ final class Plugin {
 		add_action( 'init', array( $this, 'offer_translations' ) );
 		Maintenance::register();
 		RunnerLadder::register();
+		Scheduler::register();
 		EditorScript::register();
 		SiteHealth::register();
 		( new RestController() )->register();

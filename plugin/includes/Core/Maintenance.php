@@ -9,13 +9,16 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
-use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Quota;
+use WpAiJobs\Integrations\AI\Scheduler;
+use WpAiJobs\Integrations\AI\Store\Starts;
 
 /**
- * The clean-ups and all schedules. The fourth cron hook, a job's own, is RunnerLadder's.
+ * The clean-ups and all schedules. What runs jobs is Scheduler's.
  */
 final class Maintenance {
 
@@ -45,6 +48,7 @@ final class Maintenance {
 			static function (): void {
 				( new JobManager() )->delete_orphans();
 				ImageFiles::sweep();
+				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
 			}
 		);
 		add_action(
@@ -83,7 +87,8 @@ final class Maintenance {
 	 * Takes everything off the current site's schedule.
 	 */
 	public static function unschedule(): void {
-		foreach ( array( RunnerLadder::CRON_HOOK, self::CLEANUP_ACKNOWLEDGED, self::END_STUCK, self::CLEANUP ) as $hook ) {
+		Scheduler::unschedule();
+		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::END_STUCK, self::CLEANUP ) as $hook ) {
 			wp_unschedule_hook( $hook );
 		}
 	}

@@ -114,7 +114,7 @@ final class AI {
 			function (): array {
 				$job = $this->start( 'content' );
 				if ( $job instanceof Job ) {
-					$job = ( new JobService() )->run( $job->id() );
+					$job = self::run_now( $job );
 				}
 				if ( $job instanceof WP_Error ) {
 					return self::failure( $job );
@@ -124,6 +124,27 @@ final class AI {
 					: array( 502, false, self::problem( self::error_text( $job ) ) );
 			}
 		);
+	}
+
+	/**
+	 * Executes a job in this request, part after part. What would have to wait for a place is
+	 * stopped: nobody would come for its result.
+	 *
+	 * @param Job $job The pending job.
+	 * @return Job|WP_Error The job afterwards. `ai_job_not_found`, `ai_job_rate_limited`.
+	 */
+	private static function run_now( Job $job ) {
+		$service = new JobService();
+		do {
+			$waiting = count( $job->waiting() );
+			$job     = $service->run( $job->id() );
+		} while ( $job instanceof Job && 0 < count( $job->waiting() ) && count( $job->waiting() ) < $waiting );
+
+		if ( $job instanceof Job && Job::PENDING === $job->status() ) {
+			$service->cancel( $job->id() );
+			return Errors::rate_limited( __( 'As many AI jobs are running as this site runs at once. Please try again in a moment.', 'wp-ai-jobs' ), Quota::RETRY_AFTER_S );
+		}
+		return $job;
 	}
 
 	/**
@@ -179,10 +200,15 @@ final class AI {
 	/**
 	 * Sends an answer, with its length: a job that runs behind it does not keep the client.
 	 *
-	 * @param array{0:int,1:bool,2:mixed} $answer HTTP status, success, data.
+	 * @param array{0:int,1:bool,2:mixed,3?:?int} $answer HTTP status, success, data, when to try again in seconds.
 	 */
 	private static function send( array $answer ): void {
 		list( $status, $success, $data ) = $answer;
+
+		$retry_after_s = $answer[3] ?? null;
+		if ( null !== $retry_after_s && ! headers_sent() ) {
+			header( 'Retry-After: ' . $retry_after_s );
+		}
 
 		$body = array(
 			'success' => $success,
@@ -267,11 +293,12 @@ final class AI {
 	 * An answer that it did not.
 	 *
 	 * @param WP_Error $error What the service says.
-	 * @return array{0:int,1:bool,2:mixed}
+	 * @return array{0:int,1:bool,2:mixed,3:?int} With when to try again, in seconds.
 	 */
 	private static function failure( WP_Error $error ): array {
 		$message = 'ai_job_not_found' === $error->get_error_code() ? 'Job not found' : $error->get_error_message();
-		return array( (int) $error->get_error_data()['status'], false, self::problem( $message ) );
+		$data    = $error->get_error_data();
+		return array( (int) $data['status'], false, self::problem( $message ), $data['retry_after'] ?? null );
 	}
 
 	/**

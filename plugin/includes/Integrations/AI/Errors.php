@@ -107,6 +107,25 @@ final class Errors {
 	}
 
 	/**
+	 * The user has reached a limit.
+	 *
+	 * @param string $message       Translated sentence: which, and what to do.
+	 * @param int    $retry_after_s When it pays to try again, in seconds.
+	 * @return WP_Error
+	 */
+	public static function rate_limited( string $message, int $retry_after_s ): WP_Error {
+		return self::request(
+			'ai_job_rate_limited',
+			$message,
+			429,
+			array(
+				'retryable'   => true,
+				'retry_after' => $retry_after_s,
+			)
+		);
+	}
+
+	/**
 	 * The database refused.
 	 *
 	 * @return WP_Error

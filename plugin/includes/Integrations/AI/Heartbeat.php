@@ -33,7 +33,7 @@ final class Heartbeat {
 	public const GOES_ON = 'wp_ai_jobs_request_goes_on';
 
 	/** How much longer than the job's lifetime a lease without signs of life lasts, in milliseconds. */
-	private const GRACE_MS = 10000;
+	public const GRACE_MS = 10000;
 
 	/**
 	 * The rules.

@@ -54,10 +54,11 @@ final class Job {
 		'parent_id'       => null,
 		'part'            => 0,
 		'part_count'      => 0,
+		'queued_at'       => null,
 	);
 
 	private const JSON = array( 'input', 'context', 'result', 'error' );
-	private const INTS = array( 'owner_id', 'post_id', 'attempt', 'revision', 'created_at', 'started_at', 'finished_at', 'expires_at', 'lease_until', 'acknowledged_at', 'part', 'part_count' );
+	private const INTS = array( 'owner_id', 'post_id', 'attempt', 'revision', 'created_at', 'started_at', 'finished_at', 'expires_at', 'lease_until', 'acknowledged_at', 'part', 'part_count', 'queued_at' );
 
 	/**
 	 * The fields by column, decoded.
@@ -72,6 +73,13 @@ final class Job {
 	 * @var array<int,self>
 	 */
 	private $parts = array();
+
+	/**
+	 * How many jobs wait before it, and 1; null when it does not wait for a place.
+	 *
+	 * @var int|null
+	 */
+	private $queue_position = null;
 
 	/**
 	 * A job from decoded fields; those that are missing take their defaults.
@@ -134,8 +142,8 @@ final class Job {
 	 * @return self
 	 */
 	public function with( array $changes ): self {
-		$job        = new self( array_merge( $this->fields, $changes ) );
-		$job->parts = $this->parts;
+		$job         = clone $this;
+		$job->fields = array_merge( $this->fields, array_intersect_key( $changes, self::DEFAULTS ) );
 		return $job;
 	}
 
@@ -148,6 +156,18 @@ final class Job {
 	public function with_parts( array $parts ): self {
 		$job        = clone $this;
 		$job->parts = $parts;
+		return $job;
+	}
+
+	/**
+	 * This job with its place among those that wait.
+	 *
+	 * @param int $position 1 for the next.
+	 * @return self
+	 */
+	public function with_queue_position( int $position ): self {
+		$job                 = clone $this;
+		$job->queue_position = $position;
 		return $job;
 	}
 
@@ -368,6 +388,35 @@ final class Job {
 		return $this->fields['acknowledged_at'];
 	}
 
+	/** Since when it has been waiting for a free place, or null. A job in parts does not wait; they do. */
+	public function queued_at(): ?int {
+		return $this->fields['queued_at'];
+	}
+
+	/** Whether it waits for a free place, or one of its parts does. */
+	public function is_queued(): bool {
+		foreach ( $this->waiting() as $piece ) {
+			if ( null !== $piece->queued_at() ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** How many jobs wait before it, and 1; null when it does not wait for a place, or when a part of it has one. */
+	public function queue_position(): ?int {
+		return $this->queue_position;
+	}
+
+	/** When it ends at the latest, in all its parts: one that had to wait for a place ends later. */
+	public function ends_at(): int {
+		$ends_at = $this->expires_at();
+		foreach ( $this->parts as $part ) {
+			$ends_at = max( $ends_at, $part->expires_at() );
+		}
+		return $ends_at;
+	}
+
 	/** Whether its status is one that nothing but a retry leaves. */
 	public function is_final(): bool {
 		return ! in_array( $this->status(), array( self::PENDING, self::PROCESSING ), true );
@@ -378,7 +427,7 @@ final class Job {
 		return max( 0, $this->expires_at() - Clock::now_ms() );
 	}
 
-	/** How long it has been waiting for a runner, or a part of it has, in milliseconds. A retry begins anew. */
+	/** How long it has been waiting for a runner, or a part of it has, in milliseconds. A retry begins anew. Not of one that waits for a place. */
 	public function waiting_ms(): int {
 		return ! $this->is_final() && array() !== $this->waiting()
 			? max( 0, Clock::now_ms() - ( $this->expires_at() - self::LIFETIME_MS ) )
@@ -393,20 +442,21 @@ final class Job {
 	 */
 	public function snapshot( bool $needs_runner = false ): array {
 		$snapshot = array(
-			'id'            => $this->id(),
-			'type'          => $this->type(),
-			'status'        => $this->status(),
-			'created_at'    => Clock::iso( $this->created_at() ),
-			'started_at'    => Clock::iso( $this->started_at() ),
-			'finished_at'   => Clock::iso( $this->finished_at() ),
-			'expires_at'    => Clock::iso( $this->expires_at() ),
-			'attempt'       => $this->attempts(),
-			'progress'      => $this->progress(),
-			'result'        => self::COMPLETED === $this->status() ? $this->result() : null,
-			'error'         => $this->error(),
-			'poll_after_ms' => $this->poll_after_ms(),
-			'needs_runner'  => $needs_runner,
-			'server_time'   => Clock::iso( Clock::now_ms() ),
+			'id'             => $this->id(),
+			'type'           => $this->type(),
+			'status'         => $this->status(),
+			'created_at'     => Clock::iso( $this->created_at() ),
+			'started_at'     => Clock::iso( $this->started_at() ),
+			'finished_at'    => Clock::iso( $this->finished_at() ),
+			'expires_at'     => Clock::iso( $this->ends_at() ),
+			'attempt'        => $this->attempts(),
+			'progress'       => $this->progress(),
+			'result'         => self::COMPLETED === $this->status() ? $this->result() : null,
+			'error'          => $this->error(),
+			'poll_after_ms'  => $this->poll_after_ms(),
+			'needs_runner'   => $needs_runner,
+			'queue_position' => $this->queue_position(),
+			'server_time'    => Clock::iso( Clock::now_ms() ),
 		);
 		if ( 0 !== $this->part_count() ) {
 			$snapshot['partial_result'] = in_array( $this->status(), array( self::PROCESSING, self::CANCELLED ), true ) ? $this->result() : null;

@@ -49,12 +49,29 @@ final class JobManager {
 	private $store;
 
 	/**
+	 * Who runs next.
+	 *
+	 * @var Queue
+	 */
+	private $queue;
+
+	/**
 	 * A manager over a store.
 	 *
 	 * @param JobStore|null $store Default: the site's.
 	 */
 	public function __construct( ?JobStore $store = null ) {
 		$this->store = $store ?? Stores::current();
+		$this->queue = new Queue( $this->store );
+	}
+
+	/**
+	 * The queue of its jobs.
+	 *
+	 * @return Queue
+	 */
+	public function queue(): Queue {
+		return $this->queue;
 	}
 
 	/**
@@ -127,7 +144,7 @@ final class JobManager {
 		 */
 		do_action( 'wp_ai_jobs_created', $job );
 		return array(
-			'job'    => $job,
+			'job'    => $this->enter( $job ),
 			'is_new' => true,
 		);
 	}
@@ -160,11 +177,13 @@ final class JobManager {
 	 */
 	public function get_many( array $ids ): array {
 		$jobs = $this->settle_all( $this->store->find_many( $ids ) );
-		return array_filter(
-			$jobs,
-			function ( Job $job ): bool {
-				return ! $this->is_gone( $job );
-			}
+		return $this->queue->with_positions(
+			array_filter(
+				$jobs,
+				function ( Job $job ): bool {
+					return ! $this->is_gone( $job );
+				}
+			)
 		);
 	}
 
@@ -177,7 +196,7 @@ final class JobManager {
 	 * @return Job[] Newest first.
 	 */
 	public function for_post( int $owner_id, int $post_id, int $limit ): array {
-		$jobs = $this->settle_all( $this->store->find_for_post( $owner_id, $post_id, $limit ) );
+		$jobs = $this->queue->with_positions( $this->settle_all( $this->store->find_for_post( $owner_id, $post_id, $limit ) ) );
 		return array_values(
 			array_filter(
 				$jobs,
@@ -199,36 +218,35 @@ final class JobManager {
 	}
 
 	/**
-	 * Claims a pending job for a runner, or one of its parts that wait. Of all who try, one gets it.
+	 * The jobs of which something waits for a runner.
 	 *
-	 * @param string $id       Job id.
-	 * @param string $runner   The runner's own name, as no other has.
-	 * @param int    $lease_ms How long the runner is taken to be alive without a sign, in milliseconds.
-	 * @return Job|null The claimed job or part; null when there is nothing to do.
+	 * @param int $limit At most so many.
+	 * @return string[] Their ids, oldest first.
 	 */
-	public function claim( string $id, string $runner, int $lease_ms ): ?Job {
+	public function find_waiting( int $limit ): array {
+		return $this->store->find_waiting( Clock::now_ms(), $limit );
+	}
+
+	/**
+	 * Claims a pending job for a runner, or one of its parts that wait. Of all who try, one gets it.
+	 * While others wait for a place, what is claimed may be another job: see Queue.
+	 *
+	 * @param string   $id       Job id.
+	 * @param string   $runner   The runner's own name, as no other has.
+	 * @param int|null $lease_ms How long the runner is taken to be alive without a sign, in milliseconds; null: as long as the job may live.
+	 * @return Job|null The claimed job or part; null when there is nothing to do, or no place.
+	 */
+	public function claim( string $id, string $runner, ?int $lease_ms = null ): ?Job {
 		$job = $this->get( $id );
-		if ( null === $job || $job->is_final() ) {
+		if ( null === $job || $job->is_final() || array() === $job->waiting() ) {
 			return null;
 		}
-		foreach ( $job->waiting() as $piece ) {
-			$now     = Clock::now_ms();
-			$claimed = $this->move(
-				$piece,
-				array(
-					'status'      => Job::PROCESSING,
-					'attempt'     => $piece->attempt() + 1,
-					'runner'      => $runner,
-					'started_at'  => $now,
-					'lease_until' => $now + $lease_ms,
-				)
-			);
-			if ( null !== $claimed ) {
-				$this->settle_parent( $claimed );
-				return $claimed;
+		return $this->queue->admit(
+			$job,
+			function ( string $id ) use ( $runner, $lease_ms ): ?Job {
+				return $this->claim_piece( $id, $runner, $lease_ms );
 			}
-		}
-		return null;
+		);
 	}
 
 	/**
@@ -343,9 +361,9 @@ final class JobManager {
 			return Errors::conflict();
 		}
 		// Later than before in any case: that is how its parts are known to be of the last attempt.
-		$expires_at = max( Clock::now_ms() + Job::LIFETIME_MS, $job->expires_at() + 1 );
+		$expires_at = max( Clock::now_ms() + Job::LIFETIME_MS, $job->ends_at() + 1 );
 		$pending    = $this->renew_lifetime( $job, $expires_at );
-		return null === $pending ? Errors::conflict() : $this->settle( $pending );
+		return null === $pending ? Errors::conflict() : $this->enter( $this->settle( $pending ) );
 	}
 
 	/**
@@ -355,6 +373,7 @@ final class JobManager {
 	 */
 	public function end_overdue(): int {
 		$count = 0;
+		$seen  = array();
 		do {
 			$overdue = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
 			$jobs    = array();
@@ -370,8 +389,10 @@ final class JobManager {
 			}
 			$jobs += $this->store->find_many( array_diff( array_unique( $parents ), array_keys( $jobs ) ) );
 			$this->settle_all( $jobs );
-			$count  += count( $jobs );
-			$is_more = self::CLEANUP_BATCH === count( $overdue );
+			$count += count( $jobs );
+			// A job in parts lives on when they had to wait, and would be found again and again.
+			$is_more = self::CLEANUP_BATCH === count( $overdue ) && $seen != $overdue; // phpcs:ignore Universal.Operators.StrictComparisons -- By value.
+			$seen    = $overdue;
 		} while ( $is_more );
 		return $count;
 	}
@@ -399,6 +420,57 @@ final class JobManager {
 	 */
 	public function delete_orphans(): void {
 		$this->store->delete_orphans( Clock::now_ms() - self::RETENTION_MS );
+	}
+
+	/**
+	 * Has a pending job wait for a place if there is none.
+	 *
+	 * @param Job $job The pending job with its parts.
+	 * @return Job As it is now.
+	 */
+	private function enter( Job $job ): Job {
+		if ( array() === $job->waiting() || ! $this->queue->is_full() ) {
+			return $job;
+		}
+		$this->queue->line_up( $job );
+		return $this->get( $job->id() ) ?? $job;
+	}
+
+	/**
+	 * Claims a job, or one of its parts that wait.
+	 *
+	 * @param string   $id       Job id.
+	 * @param string   $runner   The runner's name.
+	 * @param int|null $lease_ms See claim().
+	 * @return Job|null
+	 */
+	private function claim_piece( string $id, string $runner, ?int $lease_ms ): ?Job {
+		$job = $this->get( $id );
+		if ( null === $job || $job->is_final() ) {
+			return null;
+		}
+		foreach ( $job->waiting() as $piece ) {
+			$now = Clock::now_ms();
+			// The lifetime of what had to wait for its place begins now.
+			$expires_at = null === $piece->queued_at() ? $piece->expires_at() : $now + Job::LIFETIME_MS;
+			$claimed    = $this->move(
+				$piece,
+				array(
+					'status'      => Job::PROCESSING,
+					'attempt'     => $piece->attempt() + 1,
+					'runner'      => $runner,
+					'started_at'  => $now,
+					'queued_at'   => null,
+					'expires_at'  => $expires_at,
+					'lease_until' => $now + ( $lease_ms ?? $expires_at - $now + Heartbeat::GRACE_MS ),
+				)
+			);
+			if ( null !== $claimed ) {
+				$this->settle_parent( $claimed );
+				return $claimed;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -650,6 +722,7 @@ final class JobManager {
 				'finished_at'     => null,
 				'acknowledged_at' => null,
 				'lease_until'     => null,
+				'queued_at'       => null,
 				'expires_at'      => $expires_at,
 			)
 		);
@@ -688,7 +761,7 @@ final class JobManager {
 	 * @return Job|null Null when it had changed meanwhile.
 	 */
 	private function finish( Job $seen, string $status, array $changes = array() ): ?Job {
-		return $this->move(
+		$after = $this->move(
 			$seen,
 			array_merge(
 				$changes,
@@ -696,9 +769,17 @@ final class JobManager {
 					'status'      => $status,
 					'finished_at' => Clock::now_ms(),
 					'lease_until' => null,
+					'queued_at'   => null,
 				)
 			)
 		);
+		if ( null !== $after && Job::PROCESSING === $seen->status() && 0 === $seen->part_count() ) {
+			/**
+			 * Fires after a place has become free for a job that waits.
+			 */
+			do_action( 'wp_ai_jobs_place_freed' );
+		}
+		return $after;
 	}
 
 	/**

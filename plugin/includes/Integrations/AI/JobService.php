@@ -20,12 +20,6 @@ use WpAiJobs\Admin\SettingsPage;
  */
 final class JobService {
 
-	/** How many live jobs one user may have. Enough for a page of blocks, little for a script gone wild. */
-	public const MAX_LIVE_JOBS = 20;
-
-	/** What a user with too many live jobs is asked to wait, in seconds: about one short generation. */
-	public const RETRY_AFTER_S = 10;
-
 	/** How many of a post's jobs are listed. */
 	private const MAX_LISTED = 50;
 
@@ -114,14 +108,17 @@ final class JobService {
 				'part_count'      => $handler instanceof PartedJobHandler ? $handler->count_parts( $input ) : 0,
 			)
 		);
-		$repeated = $this->manager->find_repeated( $draft );
-		if ( $repeated instanceof Job ) {
-			return array(
+		$find  = function () use ( $draft ) {
+			$repeated = $this->manager->find_repeated( $draft );
+			return $repeated instanceof Job ? array(
 				'job'    => $repeated,
 				'is_new' => false,
-			);
-		}
-		return $repeated ?? $this->check_start( $handler, $draft ) ?? $this->manager->create( $draft );
+			) : $repeated;
+		};
+		$start = function () use ( $draft ) {
+			return $this->manager->create( $draft );
+		};
+		return $find() ?? $this->check_provider( $handler ) ?? $this->quota()->spend( $find, $start );
 	}
 
 	/**
@@ -189,14 +186,19 @@ final class JobService {
 	 * Makes a failed or expired job pending again, and sends it on its way.
 	 *
 	 * @param string $id Job id.
-	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`.
+	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`, `ai_job_rate_limited`.
 	 */
 	public function retry( string $id ) {
 		$job = $this->find( $id );
 		if ( ! $job instanceof Job ) {
 			return $job;
 		}
-		$pending = $this->manager->retry( $job );
+		$pending = $this->quota()->spend(
+			'__return_null',
+			function () use ( $job ) {
+				return $this->manager->retry( $job );
+			}
+		);
 		if ( $pending instanceof Job ) {
 			RunnerLadder::dispatch( $pending );
 		}
@@ -204,7 +206,8 @@ final class JobService {
 	}
 
 	/**
-	 * Executes a pending job in this request, or a part of it that waits.
+	 * Executes a pending job in this request, or a part of it that waits; or, while others wait for
+	 * a place, the one whose turn it is.
 	 *
 	 * @param string $id Job id.
 	 * @return Job|WP_Error The job afterwards, whoever ran it. `ai_job_not_found`.
@@ -214,7 +217,8 @@ final class JobService {
 		if ( ! $job instanceof Job ) {
 			return $job;
 		}
-		return ( new Runner( $this->manager ) )->run( $id ) ?? $this->find( $id );
+		$ran = ( new Runner( $this->manager ) )->run( $id );
+		return null !== $ran && $ran->id() === $id ? $ran : $this->find( $id );
 	}
 
 	/**
@@ -280,32 +284,28 @@ final class JobService {
 	}
 
 	/**
-	 * Whether a new job may start now.
+	 * Whether there is a provider for a new job.
 	 *
 	 * @param JobHandler $handler The type's handler.
-	 * @param Job        $draft   The job.
-	 * @return WP_Error|null `ai_job_no_provider`, `ai_job_rate_limited`.
+	 * @return WP_Error|null `ai_job_no_provider`.
 	 */
-	private function check_start( JobHandler $handler, Job $draft ): ?WP_Error {
-		if ( ! $handler->capabilities()['available'] ) {
-			$settings_url = self::settings_url();
-			return null === $settings_url
-				? Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please ask an administrator to set one up.', 'wp-ai-jobs' ), 503 )
-				: Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please set one up in the settings.', 'wp-ai-jobs' ), 503, array( 'settings_url' => $settings_url ) );
+	private function check_provider( JobHandler $handler ): ?WP_Error {
+		if ( $handler->capabilities()['available'] ) {
+			return null;
 		}
-		/**
-		 * Filters how many live jobs one user may have.
-		 *
-		 * Example, for a busy newsroom: `add_filter( 'wp_ai_jobs_max_live_jobs', fn() => 100 );`
-		 *
-		 * @param int $max     Default 20.
-		 * @param int $user_id The user.
-		 */
-		$max = (int) apply_filters( 'wp_ai_jobs_max_live_jobs', self::MAX_LIVE_JOBS, $draft->owner_id() );
-		if ( $this->manager->count_live( $draft->owner_id() ) >= $max ) {
-			return Errors::request( 'ai_job_rate_limited', __( 'Too many of your jobs are running. Please wait until one has finished.', 'wp-ai-jobs' ), 429, array( 'retryable' => true ) );
-		}
-		return null;
+		$settings_url = self::settings_url();
+		return null === $settings_url
+			? Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please ask an administrator to set one up.', 'wp-ai-jobs' ), 503 )
+			: Errors::request( 'ai_job_no_provider', __( 'No AI provider is set up on this site. Please set one up in the settings.', 'wp-ai-jobs' ), 503, array( 'settings_url' => $settings_url ) );
+	}
+
+	/**
+	 * How much the user may start.
+	 *
+	 * @return Quota
+	 */
+	private function quota(): Quota {
+		return new Quota( get_current_user_id(), $this->manager );
 	}
 
 	/**

@@ -294,8 +294,9 @@ final class RestController {
 	public function add_headers( $response, $server, $request ) {
 		if ( $response instanceof WP_REST_Response && self::is_ours( $request ) ) {
 			$response->header( 'Cache-Control', 'no-store, private' );
-			if ( 429 === $response->get_status() ) {
-				$response->header( 'Retry-After', (string) JobService::RETRY_AFTER_S );
+			$retry_after_s = $response->get_data()['data']['retry_after'] ?? null;
+			if ( null !== $retry_after_s ) {
+				$response->header( 'Retry-After', (string) $retry_after_s );
 			}
 		}
 		return $response;
@@ -333,6 +334,7 @@ final class RestController {
 				'error'          => array( 'type' => array( 'object', 'null' ) ),
 				'poll_after_ms'  => array( 'type' => array( 'integer', 'null' ) ),
 				'needs_runner'   => array( 'type' => 'boolean' ),
+				'queue_position' => array( 'type' => array( 'integer', 'null' ) ),
 				'may_be_billed'  => array( 'type' => 'boolean' ),
 				'server_time'    => $time,
 			),

@@ -39,17 +39,15 @@ final class Runner {
 	}
 
 	/**
-	 * Executes a job, or a part of it, if it is pending and nobody else does.
+	 * Executes a job, or a part of it, if it is pending and nobody else does; or, while others wait
+	 * for a place, the one whose turn it is.
 	 *
 	 * @param string $id Job id.
-	 * @return Job|null The job afterwards; null when there was nothing to do.
+	 * @return Job|null What was executed, afterwards: the job or, with its parts, the one that the
+	 *                  executed part is of. Null when there was nothing to do, or no place.
 	 */
 	public function run( string $id ): ?Job {
-		$waiting = $this->manager->get( $id );
-		if ( null === $waiting || array() === $waiting->waiting() ) {
-			return null;
-		}
-		$job = $this->manager->claim( $id, wp_generate_uuid4(), Heartbeat::silent_lease_ms( $waiting ) );
+		$job = $this->manager->claim( $id, wp_generate_uuid4() );
 		if ( null === $job ) {
 			return null;
 		}
@@ -73,7 +71,7 @@ final class Runner {
 		);
 		$after   = $this->store( $heartbeat->job(), $outcome );
 		$done    = true;
-		return null === $after || null !== $after->parent_id() ? $this->manager->get( $id ) : $after;
+		return null === $after || null !== $after->parent_id() ? $this->manager->get( $job->parent_id() ?? $job->id() ) : $after;
 	}
 
 	/**

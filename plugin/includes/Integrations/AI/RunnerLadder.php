@@ -9,20 +9,23 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Integrations\AI\Store\StoreException;
+
 /**
  * The rungs, from the best to the last. All may run side by side: the claim lets one through.
  * A job in parts is sent on its way once for each, always by its own id: who comes with it takes
  * the next part that waits.
  *
  * 1. A loopback request to `POST /jobs/ID/run`, sent when the start is answered.
- * 2. WP-Cron's single event, which any later request spawns.
+ * 2. WP-Cron's event, which any later request spawns, or Action Scheduler's: see Scheduler. A
+ *    system's own cron may run the same by WP-CLI: see Command.
  * 3. A status check that finds the job still pending: after its answer where the server can
  *    send that first, else by a request of the client's own (`needs_runner`).
+ *
+ * What waits for a place (see Queue) is sent on its way by whoever frees one, by WP-Cron a minute
+ * later, and by a status check.
  */
 final class RunnerLadder {
-
-	/** WP-Cron's event of one job; its arguments are the job's id and, if it has parts, a part's number. */
-	public const CRON_HOOK = 'eb_process_ai_job';
 
 	/** The header by which a loopback request shows that it is one. */
 	public const TOKEN_HEADER = 'X-WP-AI-Jobs-Token';
@@ -31,73 +34,56 @@ final class RunnerLadder {
 	public const FORGOTTEN_AFTER_MS = 3000;
 
 	/**
-	 * Listens to WP-Cron, and takes a job off its schedule that needs no runner any more: on a
-	 * site whose WP-Cron never runs, events would heap up.
+	 * Listens for places that become free.
 	 */
 	public static function register(): void {
 		add_action(
-			self::CRON_HOOK,
-			static function ( $id ): void {
-				( new Runner() )->run( (string) $id );
-			}
-		);
-		add_action(
-			'wp_ai_jobs_status_changed',
-			static function ( Job $job, string $from ): void {
-				$is_claimed = Job::PENDING === $from && 0 === $job->part_count();
-				// While WP-Cron runs, it takes its events off itself; two who write its list log an error.
-				if ( ( $is_claimed || $job->is_final() ) && ! get_transient( 'doing_cron' ) ) {
-					foreach ( self::events( $job ) as $arguments ) {
-						wp_clear_scheduled_hook( self::CRON_HOOK, $arguments );
-					}
+			'wp_ai_jobs_place_freed',
+			static function (): void {
+				if ( 0 < did_action( 'shutdown' ) ) {
+					self::send_next();
+				} else {
+					// Once, however many places.
+					add_action( 'shutdown', array( self::class, 'send_next' ), PHP_INT_MAX );
 				}
-			},
-			10,
-			2
+			}
 		);
 	}
 
 	/**
-	 * Sends a pending job on its way.
+	 * Sends a pending job on its way, unless it has to wait for a place.
 	 *
 	 * @param Job $job The pending job, with its parts.
 	 */
 	public static function dispatch( Job $job ): void {
-		$id     = $job->id();
-		$events = array_intersect_key( self::events( $job ), $job->waiting() );
-		foreach ( $events as $arguments ) {
-			wp_schedule_single_event( time(), self::CRON_HOOK, $arguments );
+		if ( $job->is_queued() ) {
+			return;
 		}
+		Scheduler::schedule( $job->id() );
+		$ids = array_fill( 0, count( $job->waiting() ), $job->id() );
 		self::after_answer(
-			static function () use ( $id, $events ): void {
-				$is_sent = true;
-				foreach ( $events as $_ ) {
-					$is_sent = self::send_loopback( $id ) && $is_sent;
-				}
-				// Where the answer is still held up by this, one kind of request is enough.
-				if ( ! $is_sent || self::can_answer_first() ) {
-					self::spawn_cron();
-				}
+			static function () use ( $ids ): void {
+				self::send( $ids );
 			}
 		);
 	}
 
 	/**
-	 * The arguments of a job's events: one for each part, which WP-Cron has to tell apart.
-	 *
-	 * @param Job $job The job.
-	 * @return array<int,array<int,int|string>>
+	 * Sends those on their way for whom there is a place now.
 	 */
-	private static function events( Job $job ): array {
-		if ( 0 === $job->part_count() ) {
-			return array( array( $job->id() ) );
+	public static function send_next(): void {
+		try {
+			$queue = ( new JobManager() )->queue();
+			$ids   = array_slice( $queue->turns(), 0, $queue->free_places() );
+		} catch ( StoreException $e ) {
+			// WP-Cron or a status check will.
+			return;
 		}
-		return array_map(
-			static function ( int $part ) use ( $job ): array {
-				return array( $job->id(), $part );
-			},
-			array_keys( $job->part_ids() )
-		);
+		if ( array() !== $ids ) {
+			self::finish_answer();
+			Scheduler::schedule( $ids[0] );
+			self::send( $ids );
+		}
 	}
 
 	/**
@@ -109,11 +95,16 @@ final class RunnerLadder {
 	 * @return bool Whether the client is to send a run request.
 	 */
 	public static function see_to( Job $job, bool $client_can_run = true ): bool {
-		if ( array() === $job->waiting() || $job->waiting_ms() < self::FORGOTTEN_AFTER_MS ) {
+		if ( array() === $job->waiting() || ( ! $job->is_queued() && $job->waiting_ms() < self::FORGOTTEN_AFTER_MS ) ) {
+			return false;
+		}
+		$queue = ( new JobManager() )->queue();
+		if ( $queue->free_places() < ( $job->queue_position() ?? 1 ) ) {
+			$queue->line_up( $job );
 			return false;
 		}
 		if ( $client_can_run && ! self::can_answer_first() ) {
-			self::after_answer( array( self::class, 'spawn_cron' ) );
+			self::after_answer( array( Scheduler::class, 'spawn' ) );
 			return true;
 		}
 		self::run_after_answer( $job->id() );
@@ -131,17 +122,6 @@ final class RunnerLadder {
 				( new Runner() )->run( $id );
 			}
 		);
-	}
-
-	/**
-	 * Has WP-Cron look for due events, unless the site has switched that off. While another
-	 * run holds WP-Cron's lock (up to 60 s) it does nothing; the rungs above and below do not
-	 * depend on it.
-	 */
-	public static function spawn_cron(): void {
-		if ( ! defined( 'DISABLE_WP_CRON' ) || ! DISABLE_WP_CRON ) {
-			spawn_cron();
-		}
 	}
 
 	/**
@@ -196,6 +176,22 @@ final class RunnerLadder {
 	}
 
 	/**
+	 * Has jobs run: each by a request of its own, and all by WP-Cron.
+	 *
+	 * @param string[] $ids Job ids; one in parts as often as parts of it wait.
+	 */
+	private static function send( array $ids ): void {
+		$is_sent = true;
+		foreach ( $ids as $id ) {
+			$is_sent = self::send_loopback( $id ) && $is_sent;
+		}
+		// Where the answer is still held up by this, one kind of request is enough.
+		if ( ! $is_sent || self::can_answer_first() ) {
+			Scheduler::spawn();
+		}
+	}
+
+	/**
 	 * Asks this site, in a request that nobody waits for, to run a job.
 	 *
 	 * @param string $id Job id.
@@ -224,17 +220,24 @@ final class RunnerLadder {
 		add_action(
 			'shutdown',
 			static function () use ( $work ): void {
-				if ( function_exists( 'fastcgi_finish_request' ) ) {
-					fastcgi_finish_request();
-				} elseif ( function_exists( 'litespeed_finish_request' ) ) {
-					litespeed_finish_request();
-				} else {
-					// Ends an answer whose length the client knows: a 204, or one with Content-Length.
-					flush();
-				}
+				self::finish_answer();
 				$work();
 			},
 			PHP_INT_MAX
 		);
+	}
+
+	/**
+	 * Sends the answer, as far as the server can before the request ends.
+	 */
+	private static function finish_answer(): void {
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request();
+		} elseif ( function_exists( 'litespeed_finish_request' ) ) {
+			litespeed_finish_request();
+		} else {
+			// Ends an answer whose length the client knows: a 204, or one with Content-Length.
+			flush();
+		}
 	}
 }

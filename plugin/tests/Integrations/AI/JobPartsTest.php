@@ -16,6 +16,7 @@ use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\JobService;
 use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Integrations\AI\Store\TableStore;
@@ -432,15 +433,9 @@ final class JobPartsTest extends PluginTestCase {
 		do_action( 'shutdown' );
 		$this->assertSame( array_fill( 0, 3, rest_url( 'wp-ai-jobs/v1/jobs/' . $job->id() . '/run' ) ), $sent );
 
-		foreach ( array( 0, 1, 2 ) as $part ) {
-			$arguments = array( $job->id(), $part );
-			$this->assertNotFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, $arguments ) );
-			do_action_ref_array( RunnerLadder::CRON_HOOK, $arguments );
-		}
+		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
+		do_action( Scheduler::RUN_HOOK );
 		$this->assertSame( array( 0, 1, 2 ), $handler->executed );
-		foreach ( array( 0, 1, 2 ) as $part ) {
-			$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $job->id(), $part ) ), 'No event outlives its job.' );
-		}
 	}
 
 	/** As long as one waits. */

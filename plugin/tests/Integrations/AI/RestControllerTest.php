@@ -14,10 +14,11 @@ use WP_REST_Response;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
-use WpAiJobs\Integrations\AI\JobService;
+use WpAiJobs\Integrations\AI\Quota;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Tests\PluginTestCase;
 use WpAiJobs\Tests\Visitor;
 
@@ -96,13 +97,13 @@ final class RestControllerTest extends PluginTestCase {
 	/** The wire. */
 	public function test_a_start_answers_with_a_pending_snapshot_and_executes_nothing(): void {
 		$snapshot = self::started();
-		$this->assertSame( array( 'id', 'type', 'status', 'created_at', 'started_at', 'finished_at', 'expires_at', 'attempt', 'progress', 'result', 'error', 'poll_after_ms', 'needs_runner', 'server_time' ), array_keys( $snapshot ) );
+		$this->assertSame( array( 'id', 'type', 'status', 'created_at', 'started_at', 'finished_at', 'expires_at', 'attempt', 'progress', 'result', 'error', 'poll_after_ms', 'needs_runner', 'queue_position', 'server_time' ), array_keys( $snapshot ) );
 		$this->assertMatchesRegularExpression( '/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/', $snapshot['id'] );
 		$this->assertMatchesRegularExpression( '/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/', $snapshot['created_at'] );
 		$this->assertSame( Job::LIFETIME_MS / 1000, strtotime( $snapshot['expires_at'] ) - strtotime( $snapshot['created_at'] ) );
 		$this->assertSame( array( 'content', 'pending', 0, 3000, false ), array( $snapshot['type'], $snapshot['status'], $snapshot['attempt'], $snapshot['poll_after_ms'], $snapshot['needs_runner'] ) );
 		$this->assertSame( Job::PENDING, ( new JobManager() )->get( $snapshot['id'] )->status() );
-		$this->assertNotFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $snapshot['id'] ) ) );
+		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
 	}
 
 	/**
@@ -469,9 +470,10 @@ final class RestControllerTest extends PluginTestCase {
 		);
 		$id = self::started( array( 'type' => 'test' ) )['id'];
 		$this->assertTrue( self::send( 'POST', "/jobs/{$id}/run" )->get_data()['error']['retryable'] );
+		Scheduler::unschedule();
 		$snapshot = self::send( 'POST', "/jobs/{$id}/retry" )->get_data();
 		$this->assertSame( array( 'pending', 1, null ), array( $snapshot['status'], $snapshot['attempt'], $snapshot['error'] ) );
-		$this->assertNotFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $id ) ) );
+		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
 	}
 
 	/** Nobody took it. */
@@ -542,14 +544,14 @@ final class RestControllerTest extends PluginTestCase {
 
 	/** Too many at once. */
 	public function test_more_than_20_live_jobs_are_refused_with_a_time_to_wait(): void {
-		for ( $count = 0; $count < JobService::MAX_LIVE_JOBS; $count++ ) {
+		for ( $count = 0; $count < Quota::MAX_LIVE_JOBS; $count++ ) {
 			$id = self::pending( array( 'owner_id' => self::user( 'editor' ) ) )->id();
 		}
 		$editor = Visitor::logged_in( 'editor' );
 		$body   = (string) wp_json_encode( self::body() );
 		$answer = $editor->rest( 'POST', '/jobs', $body );
 		$this->assertSame( array( 429, 'ai_job_rate_limited' ), array( $answer['status'], json_decode( $answer['body'] )->code ) );
-		$this->assertSame( (string) JobService::RETRY_AFTER_S, $answer['headers']['retry-after'] );
+		$this->assertSame( (string) Quota::RETRY_AFTER_S, $answer['headers']['retry-after'] );
 
 		( new JobManager() )->cancel( ( new JobManager() )->get( $id ) );
 		$this->assertSame( 201, $editor->rest( 'POST', '/jobs', $body )['status'] );

@@ -12,6 +12,7 @@ namespace WpAiJobs\Tests\Integrations\AI;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Tests\PluginTestCase;
 use WpAiJobs\Tests\Process;
 
@@ -59,31 +60,6 @@ final class RunnerLadderTest extends PluginTestCase {
 		$this->assertFalse( RunnerLadder::is_token( self::pending()->id(), $this->sent[ $url ]['headers'][ RunnerLadder::TOKEN_HEADER ] ), 'A token is for one job.' );
 	}
 
-	/** Beside it, WP-Cron. */
-	public function test_a_new_job_has_an_event_that_runs_it(): void {
-		$handler = self::register_type();
-		$job     = self::pending();
-		RunnerLadder::dispatch( $job );
-		$this->assertNotFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $job->id() ) ) );
-
-		do_action( RunnerLadder::CRON_HOOK, $job->id() );
-		$this->assertCount( 1, $handler->executed );
-		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $job->id() ) ) );
-	}
-
-	/** A site whose WP-Cron never runs would collect them. */
-	public function test_a_stopped_or_expired_job_has_no_event_any_more(): void {
-		$stopped = self::pending();
-		$expired = self::pending();
-		RunnerLadder::dispatch( $stopped );
-		RunnerLadder::dispatch( $expired );
-		( new JobManager() )->cancel( $stopped );
-		self::move_clock( Job::LIFETIME_MS );
-		( new JobManager() )->get( $expired->id() );
-		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $stopped->id() ) ) );
-		$this->assertFalse( wp_next_scheduled( RunnerLadder::CRON_HOOK, array( $expired->id() ) ) );
-	}
-
 	/** Loopback and WP-Cron are given a moment. */
 	public function test_a_job_needs_the_clients_run_request_only_when_nothing_took_it_for_3_s(): void {
 		$job = self::pending();
@@ -129,7 +105,7 @@ final class RunnerLadderTest extends PluginTestCase {
 		self::move_clock( RunnerLadder::FORGOTTEN_AFTER_MS );
 		RunnerLadder::see_to( $job, false );
 		RunnerLadder::run_after_answer( $job->id() );
-		do_action( RunnerLadder::CRON_HOOK, $job->id() );
+		do_action( Scheduler::RUN_HOOK );
 		do_action( 'shutdown' );
 		$this->assertCount( 1, $handler->executed );
 	}

@@ -74,6 +74,31 @@ interface JobStore {
 	public function count_live( int $owner_id, int $now_ms ): int;
 
 	/**
+	 * How many pieces (jobs without parts, and parts) are being executed, by owner.
+	 *
+	 * @param int $now_ms Now: what has outlived its runner's lease does not count.
+	 * @return array<int,int> Counts by user id.
+	 */
+	public function count_running( int $now_ms ): array;
+
+	/**
+	 * The pieces (jobs without parts, and parts) that wait for a free place, without their texts.
+	 *
+	 * @param int $now_ms Now: what waited in vain for too long is left out.
+	 * @return Job[] Who has waited longest comes first.
+	 */
+	public function find_queued( int $now_ms ): array;
+
+	/**
+	 * The jobs of which something waits for a runner.
+	 *
+	 * @param int $now_ms Now: what has outlived its lifetime is left out.
+	 * @param int $limit  At most so many.
+	 * @return string[] Their ids, oldest first.
+	 */
+	public function find_waiting( int $now_ms, int $limit ): array;
+
+	/**
 	 * An owner's jobs of a post that are live, or completed and not acknowledged.
 	 *
 	 * @param int $owner_id User id.

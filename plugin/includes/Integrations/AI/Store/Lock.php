@@ -23,8 +23,8 @@ final class Lock {
 
 	private const PREFIX = 'wp_ai_jobs_lock_';
 
-	/** How often a process that waits looks again, in milliseconds. */
-	private const PAUSE_MS = 100;
+	/** How often a process that waits looks again, in milliseconds: the longest of what is random, so that those who wait do not keep step. */
+	private const PAUSE_MS = 40;
 
 	/**
 	 * The option's name.
@@ -70,7 +70,7 @@ final class Lock {
 			if ( microtime( true ) >= $until ) {
 				return null;
 			}
-			usleep( self::PAUSE_MS * 1000 );
+			usleep( wp_rand( 1, self::PAUSE_MS ) * 1000 );
 		}
 	}
 

@@ -86,13 +86,55 @@ final class OptionStore implements JobStore {
 
 	/** {@inheritDoc} */
 	public function count_live( int $owner_id, int $now_ms ): int {
-		return count(
-			$this->select(
-				static function ( Job $job ) use ( $owner_id, $now_ms ): bool {
-					return null === $job->parent_id() && $job->owner_id() === $owner_id && ! $job->is_final() && $job->expires_at() > $now_ms;
-				}
+		$live = $this->select(
+			static function ( Job $job ) use ( $owner_id, $now_ms ): bool {
+				return $job->owner_id() === $owner_id && ! $job->is_final() && $job->expires_at() > $now_ms;
+			}
+		);
+		return count( self::job_ids( $live ) );
+	}
+
+	/** {@inheritDoc} */
+	public function count_running( int $now_ms ): array {
+		$running = $this->select(
+			static function ( Job $job ) use ( $now_ms ): bool {
+				return 0 === $job->part_count() && Job::PROCESSING === $job->status() && $job->lease_until() > $now_ms;
+			}
+		);
+		return array_count_values(
+			array_map(
+				static function ( Job $job ): int {
+					return $job->owner_id();
+				},
+				$running
 			)
 		);
+	}
+
+	/** {@inheritDoc} */
+	public function find_queued( int $now_ms ): array {
+		$queued = $this->select(
+			static function ( Job $job ) use ( $now_ms ): bool {
+				return Job::PENDING === $job->status() && null !== $job->queued_at() && $job->expires_at() > $now_ms;
+			}
+		);
+		usort(
+			$queued,
+			static function ( Job $a, Job $b ): int {
+				return array( $a->queued_at(), $a->id() ) <=> array( $b->queued_at(), $b->id() );
+			}
+		);
+		return $queued;
+	}
+
+	/** {@inheritDoc} */
+	public function find_waiting( int $now_ms, int $limit ): array {
+		$waiting = $this->select(
+			static function ( Job $job ) use ( $now_ms ): bool {
+				return Job::PENDING === $job->status() && $job->expires_at() > $now_ms;
+			}
+		);
+		return array_slice( self::job_ids( array_reverse( $waiting ) ), 0, $limit );
 	}
 
 	/** {@inheritDoc} */
@@ -205,6 +247,20 @@ final class OptionStore implements JobStore {
 			}
 		);
 		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+	}
+
+	/**
+	 * The jobs that some jobs and parts are or belong to.
+	 *
+	 * @param Job[] $pieces Jobs and parts.
+	 * @return string[] Ids, each once, in the same order.
+	 */
+	private static function job_ids( array $pieces ): array {
+		$ids = array();
+		foreach ( $pieces as $piece ) {
+			$ids[ $piece->parent_id() ?? $piece->id() ] = true;
+		}
+		return array_map( 'strval', array_keys( $ids ) );
 	}
 
 	/**

@@ -19,7 +19,7 @@ final class Stores {
 	public const OPTION = 'wp_ai_jobs_store';
 
 	/** Goes up with every change of the table, which is then made when it is next needed. */
-	private const TABLE = 'table-2';
+	private const TABLE = 'table-3';
 
 	private const OPTIONS = 'option-1';
 

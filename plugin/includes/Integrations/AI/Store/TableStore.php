@@ -66,6 +66,7 @@ final class TableStore implements JobStore {
 			parent_id varchar(64) DEFAULT NULL,
 			part int(11) NOT NULL DEFAULT 0,
 			part_count int(11) NOT NULL DEFAULT 0,
+			queued_at bigint(20) DEFAULT NULL,
 			PRIMARY KEY  (id),
 			UNIQUE KEY owner_key (owner_id,idempotency_key),
 			KEY owner_post (owner_id,post_id,created_at),
@@ -77,7 +78,7 @@ final class TableStore implements JobStore {
 			static function () use ( $wpdb, $table, $create ): bool {
 				dbDelta( $create );
 				// The newest column, so that an older table that could not be changed is noticed.
-				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = '' AND part_count = 0" );
+				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = '' AND queued_at = 0" );
 				return '' === $wpdb->last_error;
 			}
 		);
@@ -139,9 +140,52 @@ final class TableStore implements JobStore {
 			function () use ( $wpdb, $owner_id, $now_ms ) {
 				return $wpdb->get_var(
 					$wpdb->prepare(
-						"SELECT COUNT(*) FROM {$this->table()} WHERE owner_id = %d AND status IN ('pending','processing') AND expires_at > %d AND parent_id IS NULL",
+						// By their parts too, which may have had to wait for longer than their job lives.
+						"SELECT COUNT(DISTINCT COALESCE( parent_id, id )) FROM {$this->table()} WHERE owner_id = %d AND status IN ('pending','processing') AND expires_at > %d",
 						$owner_id,
 						$now_ms
+					)
+				);
+			}
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function count_running( int $now_ms ): array {
+		global $wpdb;
+		$rows = $this->ask(
+			function () use ( $wpdb, $now_ms ) {
+				return $wpdb->get_results(
+					$wpdb->prepare(
+						"SELECT owner_id, COUNT(*) AS running FROM {$this->table()} WHERE status = 'processing' AND part_count = 0 AND lease_until > %d GROUP BY owner_id",
+						$now_ms
+					),
+					ARRAY_A
+				);
+			}
+		);
+		return array_map( 'intval', array_column( $rows, 'running', 'owner_id' ) );
+	}
+
+	/** {@inheritDoc} */
+	public function find_queued( int $now_ms ): array {
+		return $this->select(
+			"WHERE status = 'pending' AND expires_at > %d AND queued_at IS NOT NULL ORDER BY queued_at, id",
+			array( $now_ms ),
+			'id, parent_id, owner_id, status, attempt, revision, created_at, expires_at, queued_at'
+		);
+	}
+
+	/** {@inheritDoc} */
+	public function find_waiting( int $now_ms, int $limit ): array {
+		global $wpdb;
+		return $this->ask(
+			function () use ( $wpdb, $now_ms, $limit ) {
+				return $wpdb->get_col(
+					$wpdb->prepare(
+						"SELECT COALESCE( parent_id, id ) AS job FROM {$this->table()} WHERE status = 'pending' AND expires_at > %d GROUP BY job ORDER BY MIN( created_at ), job LIMIT %d",
+						$now_ms,
+						$limit
 					)
 				);
 			}
@@ -267,13 +311,14 @@ final class TableStore implements JobStore {
 	 *
 	 * @param string            $condition What follows the table's name, with placeholders.
 	 * @param array<int|string> $values    What they stand for.
+	 * @param string            $columns   What is read of each.
 	 * @return Job[]
 	 */
-	private function select( string $condition, array $values ): array {
+	private function select( string $condition, array $values, string $columns = '*' ): array {
 		global $wpdb;
 		$rows = $this->ask(
-			function () use ( $wpdb, $condition, $values ) {
-				return $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$this->table()} {$condition}", $values ), ARRAY_A );
+			function () use ( $wpdb, $condition, $values, $columns ) {
+				return $wpdb->get_results( $wpdb->prepare( "SELECT {$columns} FROM {$this->table()} {$condition}", $values ), ARRAY_A );
 			}
 		);
 		return array_map( array( Job::class, 'from_row' ), $rows );

@@ -48,13 +48,13 @@ final class StoresTest extends PluginTestCase {
 	public function test_an_older_table_is_updated_when_it_is_next_needed(): void {
 		global $wpdb;
 		$job = self::pending();
-		foreach ( array( 'parent_id', 'part', 'part_count' ) as $column ) {
+		foreach ( array( 'parent_id', 'part', 'part_count', 'queued_at' ) as $column ) {
 			$wpdb->query( "ALTER TABLE {$wpdb->prefix}ai_jobs DROP COLUMN {$column}" );
 		}
 		update_option( Stores::OPTION, 'table-1' );
 
 		$this->assertEquals( $job, Stores::current()->find( $job->id() ) );
-		$this->assertSame( 'table-2', get_option( Stores::OPTION ) );
+		$this->assertSame( 'table-3', get_option( Stores::OPTION ) );
 		$this->assertSame( 2, ( new JobManager() )->get( self::pending( array( 'part_count' => 2 ) )->id() )->part_count() );
 	}
 

@@ -1,0 +1,102 @@
+<?php
+/**
+ * When a user started jobs.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI\Store;
+
+// Not get_option(): its cache would show what was true a moment ago.
+// phpcs:disable WordPress.DB.DirectDatabaseQuery
+
+/**
+ * The times of a user's starts, apart from the jobs: those are deleted seconds after their result
+ * has arrived. One option a user, never autoloaded; who writes it holds the user's lock (Quota).
+ */
+final class Starts {
+
+	use QuietDatabase;
+
+	private const PREFIX = 'wp_ai_jobs_starts_';
+
+	/**
+	 * A user's starts.
+	 *
+	 * @param int $owner_id User id.
+	 * @return int[] Milliseconds since the Unix epoch, oldest first.
+	 * @throws StoreException When the database refuses.
+	 */
+	public static function read( int $owner_id ): array {
+		global $wpdb;
+		$value = self::quietly(
+			static function () use ( $wpdb, $owner_id ) {
+				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", self::PREFIX . $owner_id ) );
+			}
+		);
+		if ( '' !== $wpdb->last_error ) {
+			throw new StoreException( 'The starts could not be read.' );
+		}
+		return self::decode( (string) $value );
+	}
+
+	/**
+	 * Stores a user's starts in place of those before.
+	 *
+	 * @param int   $owner_id User id.
+	 * @param int[] $times_ms Milliseconds since the Unix epoch, oldest first.
+	 * @throws StoreException When the database refuses.
+	 */
+	public static function write( int $owner_id, array $times_ms ): void {
+		global $wpdb;
+		$written = self::quietly(
+			static function () use ( $wpdb, $owner_id, $times_ms ) {
+				return $wpdb->replace(
+					$wpdb->options,
+					array(
+						'option_name'  => self::PREFIX . $owner_id,
+						'option_value' => implode( ',', $times_ms ),
+						'autoload'     => 'off',
+					)
+				);
+			}
+		);
+		if ( false === $written ) {
+			throw new StoreException( 'The starts could not be written.' );
+		}
+	}
+
+	/**
+	 * Forgets the users whose last start is long ago.
+	 *
+	 * @param int $before_ms Milliseconds since the Unix epoch.
+	 */
+	public static function forget( int $before_ms ): void {
+		global $wpdb;
+		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT option_name, option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX ) . '%' ) );
+		foreach ( (array) $rows as $row ) {
+			if ( max( 0, ...self::decode( $row->option_value ) ) < $before_ms ) {
+				// By its value: the user may start a job at this moment.
+				$wpdb->delete(
+					$wpdb->options,
+					array(
+						'option_name'  => $row->option_name,
+						'option_value' => $row->option_value,
+					)
+				);
+			}
+		}
+	}
+
+	/**
+	 * Times from an option's value.
+	 *
+	 * @param string $value The value.
+	 * @return int[]
+	 */
+	private static function decode( string $value ): array {
+		return array_map( 'intval', array_filter( explode( ',', $value ), 'strlen' ) );
+	}
+}
