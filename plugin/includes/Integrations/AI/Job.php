@@ -422,6 +422,12 @@ final class Job {
 		return ! in_array( $this->status(), array( self::PENDING, self::PROCESSING ), true );
 	}
 
+	/** Whether its owner may have it run again. */
+	public function is_retryable(): bool {
+		$error = $this->stored_error();
+		return null !== $error && $error['retryable'] && in_array( $this->status(), array( self::FAILED, self::EXPIRED ), true );
+	}
+
 	/** What is left of its lifetime, in milliseconds; 0 when it is over. */
 	public function remaining_ms(): int {
 		return max( 0, $this->expires_at() - Clock::now_ms() );

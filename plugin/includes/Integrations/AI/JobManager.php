@@ -356,8 +356,7 @@ final class JobManager {
 	 * @return Job|WP_Error `ai_job_conflict` when it cannot run again.
 	 */
 	public function retry( Job $job ) {
-		$error = $job->error();
-		if ( null === $error || ! $error['retryable'] || ! in_array( $job->status(), array( Job::FAILED, Job::EXPIRED ), true ) ) {
+		if ( ! $job->is_retryable() ) {
 			return Errors::conflict();
 		}
 		// Later than before in any case: that is how its parts are known to be of the last attempt.

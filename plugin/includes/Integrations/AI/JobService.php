@@ -194,7 +194,9 @@ final class JobService {
 			return $job;
 		}
 		$pending = $this->quota()->spend(
-			'__return_null',
+			static function () use ( $job ) {
+				return $job->is_retryable() ? null : Errors::conflict();
+			},
 			function () use ( $job ) {
 				return $this->manager->retry( $job );
 			}

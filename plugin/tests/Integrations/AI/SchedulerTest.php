@@ -1,0 +1,102 @@
+<?php
+/**
+ * The site's own background.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Tests\Integrations\AI;
+
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
+use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Process;
+
+/**
+ * WP-Cron, and Action Scheduler in its place.
+ */
+final class SchedulerTest extends PluginTestCase {
+
+	/** One event for all. */
+	public function test_wp_crons_event_runs_what_waits_oldest_first(): void {
+		$handler = self::register_type();
+		$jobs    = array();
+		for ( $count = 0; $count < 3; $count++ ) {
+			$job    = self::pending();
+			$jobs[] = $job->id();
+			RunnerLadder::dispatch( $job );
+			self::move_clock( 1000 );
+		}
+		$events = array_filter(
+			(array) _get_cron_array(),
+			static function ( array $hooks ): bool {
+				return isset( $hooks[ Scheduler::RUN_HOOK ] );
+			}
+		);
+		$this->assertCount( 1, $events, 'Where WP-Cron never runs, they do not heap up.' );
+
+		do_action( Scheduler::RUN_HOOK );
+		$executed = array_map(
+			static function ( Job $job ): string {
+				return $job->id();
+			},
+			$handler->executed
+		);
+		$this->assertSame( $jobs, $executed );
+	}
+
+	/** An event of before an update of the plugin, or of Action Scheduler. */
+	public function test_an_event_with_an_id_runs_that_job_alone(): void {
+		$handler = self::register_type_in_parts();
+		$manager = new JobManager();
+		$alone   = self::pending( array( 'part_count' => 2 ) );
+		$other   = self::pending();
+		do_action( Scheduler::RUN_HOOK, $alone->id() );
+		$this->assertSame( array( 0, 1 ), $handler->executed );
+		$this->assertSame( array( Job::COMPLETED, Job::PENDING ), array( $manager->get( $alone->id() )->status(), $manager->get( $other->id() )->status() ) );
+	}
+
+	/** A job whose parts were never made: its starter died behind the insert. */
+	public function test_a_job_is_run_whose_start_died_in_the_middle(): void {
+		$handler = self::register_type_in_parts();
+		$manager = new JobManager();
+		$draft   = $manager->draft( array_merge( self::start(), array( 'part_count' => 2 ) ) );
+		\WpAiJobs\Integrations\AI\Store\Stores::current()->insert( $draft );
+		do_action( Scheduler::RUN_HOOK );
+		$this->assertSame( array( 0, 1 ), $handler->executed );
+		$this->assertSame( Job::COMPLETED, $manager->get( $draft->id() )->status() );
+	}
+
+	/** Other plugins have events too. */
+	public function test_an_event_ends_after_a_while_and_another_goes_on(): void {
+		$handler = self::register_type();
+		self::pending();
+		self::pending();
+		Scheduler::run_waiting( 0 );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
+	}
+
+	/** Its functions, as it has them. */
+	public function test_action_scheduler_is_used_where_it_is_active(): void {
+		$process = new Process( 'action_scheduler', array( self::pending()->id() ) );
+		$said    = json_decode( $process->hear(), true );
+		$process->end();
+		$this->assertSame(
+			array(
+				'actions'      => array( array( 'eb_process_ai_job', 'wp-ai-jobs' ) ),
+				'wp_cron'      => false,
+				'status'       => 'completed',
+				'unscheduled'  => array( 'eb_process_ai_job', 'wp-ai-jobs' ),
+				'site_health'  => true,
+				'calls'        => 1,
+				'failed_again' => 'failed',
+			),
+			$said
+		);
+	}
+}
