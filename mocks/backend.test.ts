@@ -202,7 +202,7 @@ test( 'queued: the job moves up, and runs when it is its turn', async () => {
 		[ 'pending', 3 ],
 		[ 'pending', 2 ],
 		[ 'pending', 1 ],
-		[ 'processing', undefined ],
+		[ 'processing', null ],
 	] );
 } );
 

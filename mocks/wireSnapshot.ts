@@ -108,7 +108,7 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		result: row.status === 'completed' ? result : null,
 		...( row.wish && { partial_result: isPartial ? result : null } ),
 		error: row.error,
-		...( queuePosition !== null && { queue_position: queuePosition } ),
+		queue_position: queuePosition,
 		poll_after_ms: live ? pollAfterMs( row ) : null,
 		needs_runner:
 			needsRunner &&

@@ -16,6 +16,7 @@ use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Core\SiteHealth;
 use WpAiJobs\Integrations\AI\AI;
+use WpAiJobs\Integrations\AI\Command;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\ImagePreview;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
@@ -58,6 +59,7 @@ final class Plugin {
 		Maintenance::register();
 		RunnerLadder::register();
 		Scheduler::register();
+		Command::register();
 		EditorScript::register();
 		SiteHealth::register();
 		( new RestController() )->register();

@@ -12,6 +12,7 @@ namespace WpAiJobs\Core;
 use WP_REST_Server;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
 
 /**
  * Tells a site's owner which ways to run a job work here. One is enough; without any, a job
@@ -81,6 +82,7 @@ final class SiteHealth {
 		$loopback     = self::loopback_works();
 		$answer_first = RunnerLadder::can_answer_first();
 		$cron         = self::cron_works();
+		$scheduler    = Scheduler::has_action_scheduler();
 		$is_good      = $loopback || $answer_first || $cron;
 
 		$lines = array(
@@ -93,6 +95,10 @@ final class SiteHealth {
 			$answer_first
 				? __( 'Answer first: works. This server can send its answer and go on working, so a status check can run a job that was forgotten.', 'wp-ai-jobs' )
 				: __( 'Answer first: this server cannot go on working behind an answer, as PHP-FPM and LiteSpeed can. The editor asks for a forgotten job to be run instead, as long as it is open.', 'wp-ai-jobs' ),
+			$scheduler
+				? __( 'Action Scheduler: is active, and has the jobs run in place of WP-Cron.', 'wp-ai-jobs' )
+				: __( 'Action Scheduler: is not active. Where it is, for instance with WooCommerce, it has the jobs run in place of WP-Cron.', 'wp-ai-jobs' ),
+			__( 'A cron of the server: can run waiting jobs by the command “wp ai-jobs run”.', 'wp-ai-jobs' ),
 		);
 
 		return array(

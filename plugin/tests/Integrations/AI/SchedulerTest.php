@@ -94,7 +94,8 @@ final class SchedulerTest extends PluginTestCase {
 				'unscheduled'  => array( 'eb_process_ai_job', 'wp-ai-jobs' ),
 				'site_health'  => true,
 				'calls'        => 1,
-				'failed_again' => 'failed',
+				'timed_out'    => 'failed',
+				'calls_in_all' => 2,
 			),
 			$said
 		);
