@@ -1,0 +1,338 @@
+import { groupBy } from 'es-toolkit/array';
+import type { Story, Told } from './author.ts';
+import type { Records } from './campaign.ts';
+import type { JobPlan } from './plan.ts';
+import { textOf } from './provider.ts';
+
+/** Something that must not happen. */
+export interface Violation {
+	readonly number: number;
+	readonly what: string;
+	/** What was drawn for the job. */
+	readonly faults: readonly string[];
+}
+
+/** What a run shows. */
+export interface Verdict {
+	readonly jobs: number;
+	readonly starts: number;
+	readonly providerCalls: number;
+	/** Usable answers that reached a process of the site while the job was live. */
+	readonly delivered: number;
+	/** Those of them that their author has. */
+	readonly received: number;
+	/** Those whose author stopped the job before they had them. */
+	readonly stopped: number;
+	/** Usable answers that came when the job had ended. */
+	readonly tooLate: number;
+	readonly lost: readonly Violation[];
+	readonly doubleCalls: readonly Violation[];
+	readonly doubleJobs: readonly Violation[];
+	readonly doubleImports: readonly Violation[];
+	readonly hanging: readonly Violation[];
+	readonly untrue: readonly Violation[];
+	/** What authors saw in the end, by status; `none`: no job came to be. */
+	readonly ends: Readonly< Record< string, number > >;
+	/** What authors were told, by code. */
+	readonly told: Readonly< Record< string, number > >;
+}
+
+/** What says that a provider was not asked in vain. */
+const HTTP_OK = 200;
+
+/** Errors about a request, which say nothing of the job. */
+const ABOUT_THE_REQUEST: ReadonlySet< string > = new Set( [
+	'network',
+	'timeout',
+	'server',
+	'rate_limited',
+	'protocol',
+	'not_logged_in',
+	'invalid_nonce',
+	'unsupported',
+	'timed_out',
+] );
+
+/** What the provider's own conduct explains, by code. */
+const EXPLAINED: Readonly< Record< string, readonly string[] > > = {
+	provider_unavailable: [ 'server-error', 'reset', 'cut' ],
+	provider_rate_limited: [ 'limited' ],
+	provider_invalid_response: [ 'garbage', 'cut' ],
+	provider_timeout: [ 'late' ],
+};
+
+/**
+ * Compares what the site's processes, the provider and the authors have seen.
+ *
+ * @param records
+ */
+export function judge( records: Records ): Verdict {
+	const { plans, stories, calls, events, rows } = records;
+	const planOf = new Map( plans.map( ( plan ) => [ plan.number, plan ] ) );
+	const violation = ( number: number, what: string ): Violation => ( {
+		number,
+		what,
+		faults:
+			planOf
+				.get( number )
+				?.faults.map(
+					( { kind, fault } ) =>
+						`${ kind.name } ${ JSON.stringify( fault ) }`
+				) ?? [],
+	} );
+	const lost: Violation[] = [];
+	const doubleCalls: Violation[] = [];
+	const doubleJobs: Violation[] = [];
+	const doubleImports: Violation[] = [];
+	const untrue: Violation[] = [];
+	let delivered = 0;
+	let received = 0;
+	let stopped = 0;
+	let tooLate = 0;
+
+	for ( const story of stories ) {
+		const { number } = story;
+		const plan = planOf.get( number );
+		const mine = events.filter( ( event ) => event.number === number );
+		const asked = calls.filter( ( call ) => call.number === number );
+		if ( ! plan ) {
+			continue;
+		}
+
+		for ( const answer of mine ) {
+			const call = asked.find(
+				( one ) =>
+					one.part === answer.part && one.attempt === answer.attempt
+			);
+			if (
+				answer.event !== 'answered' ||
+				answer.http !== HTTP_OK ||
+				! call?.answered
+			) {
+				continue;
+			}
+			const end = mine.find(
+				( event ) =>
+					event.event === 'status' &&
+					event.at < answer.at &&
+					event.to !== undefined &&
+					ENDED.has( event.to ) &&
+					! mine.some(
+						( later ) =>
+							later.event === 'status' &&
+							later.to === 'pending' &&
+							later.at > event.at &&
+							later.at < answer.at
+					)
+			);
+			if ( end ) {
+				tooLate++;
+				continue;
+			}
+			delivered++;
+			if (
+				plan.type === 'image'
+					? story.images.includes( answer.part ?? -1 )
+					: story.text === textOf( number )
+			) {
+				received++;
+			} else if ( story.cancelled ) {
+				stopped++;
+			} else {
+				lost.push(
+					violation(
+						number,
+						`image or text ${ answer.part } of attempt ${ answer.attempt }; the author saw ${ story.end }, was told ${ codes( story ) }`
+					)
+				);
+			}
+		}
+
+		const byPiece = groupBy(
+			asked,
+			( call ) => `${ call.part }/${ call.attempt }`
+		);
+		for ( const [ piece, same ] of Object.entries( byPiece ) ) {
+			if ( same.length > 1 ) {
+				doubleCalls.push(
+					violation(
+						number,
+						`${ same.length } calls for part and attempt ${ piece }`
+					)
+				);
+			}
+		}
+		const attempts = Math.max(
+			0,
+			...asked.map( ( { attempt } ) => attempt )
+		);
+		if ( attempts > 1 + story.retries ) {
+			doubleCalls.push(
+				violation(
+					number,
+					`${ attempts } attempts, of which the author asked for ${ 1 + story.retries }`
+				)
+			);
+		}
+
+		const created = mine.filter( ( { event } ) => event === 'created' );
+		if ( created.length > 1 || story.ids.size > 1 ) {
+			doubleJobs.push(
+				violation(
+					number,
+					`${ created.length } jobs, ${ story.ids.size } ids`
+				)
+			);
+		}
+		for ( const [ index, ids ] of story.attachments ) {
+			if ( ids.size > 1 ) {
+				doubleImports.push(
+					violation(
+						number,
+						`attachments ${ [ ...ids ].join( ', ' ) } of image ${ index }`
+					)
+				);
+			}
+		}
+		for ( const index of plan.type === 'image' ? story.images : [] ) {
+			if ( ! story.attachments.has( index ) ) {
+				lost.push(
+					violation(
+						number,
+						`image ${ index } could not be imported: ${ codes( story ) }`
+					)
+				);
+			}
+		}
+		for ( const told of story.told ) {
+			const lie = findLie(
+				told,
+				plan,
+				story,
+				asked.length > 0,
+				mine.some(
+					( { event, deed } ) =>
+						event === 'fault' && deed !== undefined
+				)
+			);
+			if ( lie ) {
+				untrue.push(
+					violation(
+						number,
+						`${ told.doing }: ${ told.code } (${ told.message }): ${ lie }`
+					)
+				);
+			}
+		}
+		if ( story.text !== null && story.text !== textOf( number ) ) {
+			untrue.push(
+				violation( number, `another job’s text: ${ story.text }` )
+			);
+		}
+	}
+
+	return {
+		jobs: stories.length,
+		starts: stories.reduce( ( sum, { starts } ) => sum + starts, 0 ),
+		providerCalls: calls.length,
+		delivered,
+		received,
+		stopped,
+		tooLate,
+		lost,
+		doubleCalls,
+		doubleJobs,
+		doubleImports,
+		hanging: [
+			...rows
+				.filter( ( { status } ) => ! ENDED.has( status ) )
+				.map( ( row ) =>
+					violation(
+						Number( /#(\d+)/.exec( row.input )?.[ 1 ] ?? 0 ),
+						`${ row.id } is ${ row.status }`
+					)
+				),
+			...stories
+				.filter( ( { end } ) => end === null || ! ENDED.has( end ) )
+				.map( ( story ) =>
+					violation(
+						story.number,
+						`the author waits: ${ story.end }, told ${ codes( story ) }`
+					)
+				),
+		],
+		untrue,
+		ends: count( stories.map( ( { end } ) => end ?? 'none' ) ),
+		told: count(
+			stories.flatMap( ( { told } ) => told.map( ( { code } ) => code ) )
+		),
+	};
+}
+
+const ENDED: ReadonlySet< string > = new Set( [
+	'completed',
+	'failed',
+	'expired',
+	'cancelled',
+] );
+
+/** Why something that the author was told is not so; null: it is. */
+function findLie(
+	told: Told,
+	plan: JobPlan,
+	story: Story,
+	wasAsked: boolean,
+	hasDied: boolean
+): string | null {
+	if ( ABOUT_THE_REQUEST.has( told.code ) ) {
+		return null;
+	}
+	if ( told.code === 'conflict' ) {
+		return told.doing === 'cancel' ? null : 'the status allowed it';
+	}
+	if ( told.code === 'not_found' ) {
+		// An acknowledgement that was lost and repeated comes to a job that is gone.
+		return told.doing === 'acknowledge' ? null : 'the job was there';
+	}
+	const deeds = plan.faults.map( ( { fault } ) =>
+		'deed' in fault ? fault.deed : ''
+	);
+	if ( told.code in EXPLAINED ) {
+		return EXPLAINED[ told.code ]?.some( ( deed ) =>
+			( deeds as string[] ).includes( deed )
+		)
+			? null
+			: 'the provider did nothing of the kind';
+	}
+	if ( wasAsked && ! told.mayBeBilled ) {
+		return 'the provider was asked, and it may be billed';
+	}
+	if (
+		told.code === 'interrupted' &&
+		! hasDied &&
+		! deeds.includes( 'kill' )
+	) {
+		return 'no process died';
+	}
+	return told.code === 'interrupted' ||
+		told.code === 'expired' ||
+		told.code === 'internal'
+		? null
+		: `unexpected, ${ story.end }`;
+}
+
+function count( names: readonly string[] ): Record< string, number > {
+	const counts: Record< string, number > = {};
+	for ( const name of names ) {
+		counts[ name ] = ( counts[ name ] ?? 0 ) + 1;
+	}
+	return counts;
+}
+
+function codes( story: Story ): string {
+	return (
+		story.told
+			.map( ( { doing, code } ) => `${ doing } ${ code }` )
+			.join( ', ' ) || 'nothing'
+	);
+}
