@@ -84,7 +84,7 @@ export async function createWorld( {
 		pool,
 		provider,
 		folder,
-		session: await logIn( front.url, 'editor' ),
+		session: await logIn( front.url, 'editor', 'password' ),
 		postIds: JSON.parse(
 			await site.runPhp( join( import.meta.dirname, 'php/prepare.php' ) )
 		) as number[],
