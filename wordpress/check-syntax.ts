@@ -1,5 +1,5 @@
 /**
- * Reads every PHP file of the plugin with PHP 7.4, the oldest that it runs on: newer syntax
+ * Reads every PHP file of the plugin and of the examples with PHP 7.4, the oldest that it runs on: newer syntax
  * would be a white page there. PHP comes as WebAssembly, so any machine can.
  *
  * It sees syntax alone; newer functions show in `npm run test:php` on an older PHP.
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { getPHPLoaderModule } from '@php-wasm/node-7-4';
 import { loadPHPRuntime, PHP } from '@php-wasm/universal';
 
-const PLUGIN = join( import.meta.dirname, '../plugin' );
+const ROOT = join( import.meta.dirname, '..' );
 
 const READER = `<?php
 try {
@@ -28,13 +28,16 @@ if ( ( await read( '<?php enum Newer { case Syntax; }' ) ) === '' ) {
 	throw new Error( 'This PHP takes syntax that PHP 7.4 does not have.' );
 }
 
-const files = globSync( '**/*.php', { cwd: PLUGIN } );
+const files = globSync( '{plugin,docs,examples}/**/*.php', {
+	cwd: ROOT,
+	exclude: [ '**/node_modules' ],
+} );
 let wrong = 0;
 for ( const file of files ) {
-	const problem = await read( readFileSync( join( PLUGIN, file ), 'utf8' ) );
+	const problem = await read( readFileSync( join( ROOT, file ), 'utf8' ) );
 	if ( problem ) {
 		wrong++;
-		process.stderr.write( `plugin/${ file }:${ problem }\n` );
+		process.stderr.write( `${ file }:${ problem }\n` );
 	}
 }
 process.stdout.write(
