@@ -24,5 +24,6 @@ const VERSION     = '0.1.0';
 const PLUGIN_FILE = __FILE__;
 
 require_once __DIR__ . '/includes/autoload.php';
+require_once __DIR__ . '/includes/api.php';
 
 Plugin::instance()->boot();

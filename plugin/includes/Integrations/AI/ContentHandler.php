@@ -20,13 +20,7 @@ final class ContentHandler implements JobHandler {
 
 	/** {@inheritDoc} */
 	public function capabilities(): array {
-		$provider = TextProviders::current();
-		return array(
-			'available' => null !== $provider,
-			'provider'  => null === $provider ? null : $provider->id(),
-			'label'     => null === $provider ? null : $provider->label(),
-			'demo'      => null !== $provider && $provider->is_demo(),
-		);
+		return TextProviders::capabilities();
 	}
 
 	/** {@inheritDoc} */
@@ -36,11 +30,7 @@ final class ContentHandler implements JobHandler {
 
 	/** {@inheritDoc} */
 	public function execute( Job $job ) {
-		$provider = TextProviders::current();
-		if ( null === $provider ) {
-			return new WP_Error( 'no_provider', '' );
-		}
-		$result = $provider->generate_text(
+		$result = TextGenerator::generate(
 			new TextRequest(
 				ContentPrompt::system_instruction( $job->input() ),
 				ContentPrompt::prompt( $job->input(), $job->context() ),
@@ -51,18 +41,8 @@ final class ContentHandler implements JobHandler {
 		if ( $result instanceof WP_Error ) {
 			return $result;
 		}
-		$content = ContentAnswer::clean( $result->text() );
-		if ( '' === $content ) {
-			return new WP_Error(
-				'provider_invalid_response',
-				$result->is_truncated()
-					? __( 'The AI provider reached its length limit before it wrote anything. Please ask for a shorter text.', 'wp-ai-jobs' )
-					: __( 'The AI provider sent an empty answer.', 'wp-ai-jobs' )
-			);
-		}
 		return array(
-			// A text that ends in the middle is paid for and of use, but has to look like it.
-			'content' => $result->is_truncated() ? $content . '…' : $content,
+			'content' => $result->text(),
 			'format'  => 'markdown',
 			'model'   => $result->model(),
 			'usage'   => $result->usage(),

@@ -48,7 +48,7 @@ final class JobService {
 		if ( ! is_user_logged_in() ) {
 			return Errors::not_logged_in();
 		}
-		if ( ! current_user_can( 'edit_posts' ) ) {
+		if ( ! JobTypes::may_start_any() ) {
 			return Errors::forbidden( __( 'You are not allowed to generate content on this site.', 'wp-ai-jobs' ) );
 		}
 		return true;
@@ -83,6 +83,9 @@ final class JobService {
 		$handler = is_string( $type ) ? JobTypes::get( $type ) : null;
 		if ( null === $handler ) {
 			return Errors::invalid( 'type', __( 'This site knows no such type of job.', 'wp-ai-jobs' ) );
+		}
+		if ( ! JobTypes::may_start( $handler ) ) {
+			return Errors::forbidden( __( 'You are not allowed to start jobs of this type.', 'wp-ai-jobs' ), 'type' );
 		}
 		if ( ! is_array( $wish['input'] ) ) {
 			return Errors::invalid( 'input', __( 'The input has to be an object.', 'wp-ai-jobs' ) );
@@ -270,13 +273,13 @@ final class JobService {
 	}
 
 	/**
-	 * What this site can generate.
+	 * What this site can generate for the user.
 	 *
 	 * @return array{types:array<string,array{available:bool,provider:?string,label:?string,demo:bool}>,settings_url:?string}
 	 */
 	public function capabilities(): array {
 		$types = array();
-		foreach ( JobTypes::all() as $type => $handler ) {
+		foreach ( array_filter( JobTypes::all(), array( JobTypes::class, 'may_start' ) ) as $type => $handler ) {
 			$types[ $type ] = $handler->capabilities();
 		}
 		return array(

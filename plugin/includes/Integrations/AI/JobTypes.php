@@ -10,19 +10,45 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 /**
- * Knows which job types exist on this site and who handles them.
+ * Knows which job types exist on this site, who handles them and who may start them.
  */
 final class JobTypes {
 
+	/** What a user needs to start a job, unless its type says otherwise. */
+	public const DEFAULT_CAPABILITY = 'edit_posts';
+
+	/** Fires when the types are asked for: the time to call `wp_ai_jobs_register_type()`. */
+	public const REGISTER = 'wp_ai_jobs_register_types';
+
+	/** What a type may be called. */
+	private const NAME = '/^[a-z][a-z0-9_-]{0,63}$/D';
+
 	/**
-	 * All handlers by type. Not cached: the filter is cheap and plugins load at any time.
+	 * What was registered since the types were last asked for.
+	 *
+	 * @var array<string,JobHandler>
+	 */
+	private static $registered = array();
+
+	/**
+	 * All handlers by type. Not kept: hooks are cheap, and plugins load at any time.
 	 *
 	 * @return array<string,JobHandler>
 	 */
 	public static function all(): array {
+		self::$registered = array();
+		/**
+		 * Fires when the job types are asked for, which may be several times in a request. Call
+		 * `wp_ai_jobs_register_type()` here.
+		 */
+		do_action( self::REGISTER );
+
 		/**
 		 * Filters the job types of this site. The same types are available over REST, in the
 		 * background runner and in `GET /capabilities`.
+		 *
+		 * Most types need no class of their own: see `wp_ai_jobs_register_type()`. One that is
+		 * more than a function comes in here:
 		 *
 		 *     add_filter( 'wp_ai_jobs_types', function ( array $types ): array {
 		 *         $types['acme-summary'] = new Acme\Summary_Handler(); // implements JobHandler
@@ -37,12 +63,12 @@ final class JobTypes {
 			array(
 				'content' => new ContentHandler(),
 				'image'   => new ImageHandler(),
-			)
+			) + self::$registered
 		);
 
 		$known = array();
 		foreach ( is_array( $types ) ? $types : array() as $type => $handler ) {
-			if ( $handler instanceof JobHandler && is_string( $type ) && 1 === preg_match( '/^[a-z][a-z0-9_-]{0,63}$/D', $type ) ) {
+			if ( $handler instanceof JobHandler && self::is_name( $type ) ) {
 				$known[ $type ] = $handler;
 			}
 		}
@@ -57,5 +83,44 @@ final class JobTypes {
 	 */
 	public static function get( string $type ): ?JobHandler {
 		return self::all()[ $type ] ?? null;
+	}
+
+	/**
+	 * Adds a type, while `wp_ai_jobs_register_types` fires.
+	 *
+	 * @param string     $type    Its name.
+	 * @param JobHandler $handler Who handles it.
+	 */
+	public static function register( string $type, JobHandler $handler ): void {
+		self::$registered[ $type ] = $handler;
+	}
+
+	/**
+	 * Whether a type may be called this.
+	 *
+	 * @param mixed $type A name.
+	 * @return bool
+	 */
+	public static function is_name( $type ): bool {
+		return is_string( $type ) && 1 === preg_match( self::NAME, $type );
+	}
+
+	/**
+	 * Whether the current user may start jobs of a type.
+	 *
+	 * @param JobHandler $handler The type's.
+	 * @return bool
+	 */
+	public static function may_start( JobHandler $handler ): bool {
+		return current_user_can( $handler instanceof DeclaredType ? $handler->capability() : self::DEFAULT_CAPABILITY );
+	}
+
+	/**
+	 * Whether the current user may start jobs of any type.
+	 *
+	 * @return bool
+	 */
+	public static function may_start_any(): bool {
+		return current_user_can( self::DEFAULT_CAPABILITY ) || array() !== array_filter( self::all(), array( self::class, 'may_start' ) );
 	}
 }

@@ -447,9 +447,10 @@ final class RestController {
 	 * @return array<string,array<string,mixed>>
 	 */
 	private static function start_args(): array {
+		$types = JobTypes::all();
 		return array(
-			'type'    => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( JobTypes::all() ) ),
-			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ),
+			'type'    => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( $types ) ),
+			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ) + self::declared_inputs( $types ),
 			'context' => self::arg( 'object', __( 'Where the job was started.', 'wp-ai-jobs' ) ) + array(
 				'properties' => array(
 					'post_id'       => array(
@@ -467,6 +468,23 @@ final class RestController {
 				),
 			),
 		);
+	}
+
+	/**
+	 * The inputs of the types that hosts declared, each titled by its type's name; and any other,
+	 * for those that describe none.
+	 *
+	 * @param array<string,JobHandler> $types Handlers by type.
+	 * @return array<string,mixed> Empty where no type is declared.
+	 */
+	private static function declared_inputs( array $types ): array {
+		$inputs = array();
+		foreach ( $types as $type => $handler ) {
+			if ( $handler instanceof DeclaredType ) {
+				$inputs[] = array( 'title' => $type ) + $handler->input_schema();
+			}
+		}
+		return array() === $inputs ? array() : array( 'anyOf' => array_merge( $inputs, array( array( 'type' => 'object' ) ) ) );
 	}
 
 	/**

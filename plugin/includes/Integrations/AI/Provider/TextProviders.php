@@ -55,4 +55,19 @@ final class TextProviders {
 		}
 		return null;
 	}
+
+	/**
+	 * What a job type that asks them for a text can tell of itself: see JobHandler::capabilities().
+	 *
+	 * @return array{available:bool,provider:?string,label:?string,demo:bool}
+	 */
+	public static function capabilities(): array {
+		$provider = self::current();
+		return array(
+			'available' => null !== $provider,
+			'provider'  => null === $provider ? null : $provider->id(),
+			'label'     => null === $provider ? null : $provider->label(),
+			'demo'      => null !== $provider && $provider->is_demo(),
+		);
+	}
 }
