@@ -53,7 +53,7 @@ describe.each( globSync( 'plugin/languages/*.po' ) )( '%s', ( path ) => {
 			msgid_plural: plural,
 			msgstr,
 		} of translation.items ) {
-			for ( const [ form, text ] of msgstr.entries() ) {
+			for ( const [ form, text ] of msgstr.filter( Boolean ).entries() ) {
 				const original = form > 0 ? ( plural ?? msgid ) : msgid;
 				expect( placeholders( text ), msgid ).toEqual(
 					placeholders( original )
