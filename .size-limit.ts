@@ -118,7 +118,7 @@ const checks: readonly Check[] = [
 	),
 	built(
 		'plugin: what shows a text, loaded with the popover for texts',
-		'plugin/build/renderContent-*.js',
+		'plugin/build/contentView-*.js',
 		'28 KiB'
 	),
 ];

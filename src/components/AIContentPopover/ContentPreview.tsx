@@ -2,13 +2,12 @@ import { Button, Spinner } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { MouseEvent, RefCallback } from 'react';
 import type { ContentResult } from '../../protocol/index.ts';
-import type { RenderedContent } from './useRenderedContent.ts';
+import type { ContentView } from './useContentView.ts';
 
 interface ContentPreviewProps {
-	readonly rendered: RenderedContent;
+	readonly view: ContentView;
 	/** Shown as it is where it cannot be rendered. */
 	readonly result: ContentResult;
-	readonly label: string;
 	/** A new one is being made, or was to be. */
 	readonly isEarlier: boolean;
 	readonly focusRef: RefCallback< HTMLElement > | undefined;
@@ -16,12 +15,14 @@ interface ContentPreviewProps {
 
 /** A text as what it will be. */
 export function ContentPreview( {
-	rendered,
+	view,
 	result,
-	label,
 	isEarlier,
 	focusRef,
 }: ContentPreviewProps ) {
+	const label = isEarlier
+		? __( 'Earlier text', 'wp-ai-jobs' )
+		: __( 'Generated text', 'wp-ai-jobs' );
 	const stayHere = ( event: MouseEvent ) => {
 		// A link is there to be read, not to lead away from an unsaved post.
 		if ( event.target instanceof Element && event.target.closest( 'a' ) ) {
@@ -29,42 +30,50 @@ export function ContentPreview( {
 		}
 	};
 	return (
-		// eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Enter on a link is a click, too.
-		<div
-			className={ `wp-ai-jobs-content__preview ${
-				isEarlier ? 'is-earlier' : ''
-			}` }
-			role="region"
-			aria-label={ label }
-			// It scrolls, so it must be reachable by keyboard.
+		<>
+			{ isEarlier && (
+				<p className="wp-ai-jobs-content__earlier" aria-hidden="true">
+					{ label }
+				</p>
+			) }
+			{ /* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- Enter on a link is a click, too. */ }
+			<div
+				className={ `wp-ai-jobs-content__preview ${
+					isEarlier ? 'is-earlier' : ''
+				}` }
+				role="region"
+				aria-label={ label }
+				// It scrolls, so it must be reachable by keyboard.
 
-			tabIndex={ 0 }
-			ref={ focusRef }
-			onClick={ stayHere }
-		>
-			{ rendered.status === 'loading' && <Spinner /> }
-			{ rendered.status === 'ready' && (
-				<div
-					// Sanitised by renderContent.
-					dangerouslySetInnerHTML={ {
-						__html: rendered.generated.html,
-					} }
-				/>
-			) }
-			{ rendered.status === 'failed' && (
-				<>
-					<p>
-						{ __(
-							'The preview could not be loaded. The text is here as it came:',
-							'wp-ai-jobs'
-						) }{ ' ' }
-						<Button variant="link" onClick={ rendered.retry }>
-							{ __( 'Load the preview again', 'wp-ai-jobs' ) }
-						</Button>
-					</p>
-					<pre>{ result.content }</pre>
-				</>
-			) }
-		</div>
+				tabIndex={ 0 }
+				ref={ focusRef }
+				onClick={ stayHere }
+			>
+				{ view.status === 'loading' && <Spinner /> }
+				{ view.status === 'ready' && (
+					<div
+						dir="auto"
+						// Sanitised by renderContent.
+						dangerouslySetInnerHTML={ {
+							__html: view.generated.html,
+						} }
+					/>
+				) }
+				{ view.status === 'failed' && (
+					<>
+						<p>
+							{ __(
+								'The preview could not be loaded. The text is here as it came:',
+								'wp-ai-jobs'
+							) }{ ' ' }
+							<Button variant="link" onClick={ view.retry }>
+								{ __( 'Load the preview again', 'wp-ai-jobs' ) }
+							</Button>
+						</p>
+						<pre>{ result.content }</pre>
+					</>
+				) }
+			</div>
+		</>
 	);
 }

@@ -3,9 +3,7 @@ import { Button, Notice } from '@wordpress/components';
 import { useCopyToClipboard } from '@wordpress/compose';
 import { __ } from '@wordpress/i18n';
 import { useState } from 'react';
-import type { ContentResult } from '../../protocol/index.ts';
-import type { UseContent } from './types.ts';
-import type { RenderedContent } from './useRenderedContent.ts';
+import type { GeneratedContent, UseContent } from './types.ts';
 
 /** One way to put a text to use. */
 export interface ContentUse {
@@ -14,8 +12,7 @@ export interface ContentUse {
 }
 
 interface ContentUsesProps {
-	readonly result: ContentResult;
-	readonly rendered: RenderedContent;
+	readonly generated: GeneratedContent;
 	readonly uses: readonly ContentUse[];
 	/** After the text was put to use. */
 	readonly onUsed: () => void;
@@ -25,8 +22,7 @@ interface ContentUsesProps {
 
 /** Insert, Replace, Append, as far as there is a handler, and Copy. */
 export function ContentUses( {
-	result,
-	rendered,
+	generated,
 	uses,
 	onUsed,
 	isSecondary,
@@ -34,18 +30,18 @@ export function ContentUses( {
 	const [ busy, setBusy ] = useState< string | null >( null );
 	const [ failure, setFailure ] = useState< string | null >( null );
 	const copyRef = useCopyToClipboard< HTMLButtonElement >(
-		result.content,
+		generated.content,
 		() => speak( __( 'Copied.', 'wp-ai-jobs' ) )
 	);
 
 	const apply = async ( { label, put }: ContentUse ) => {
-		if ( rendered.status !== 'ready' || busy !== null ) {
+		if ( busy !== null ) {
 			return;
 		}
 		setBusy( label );
 		setFailure( null );
 		try {
-			if ( ( await put( rendered.generated ) ) !== false ) {
+			if ( ( await put( generated ) ) !== false ) {
 				onUsed();
 			}
 		} catch ( error ) {
@@ -66,7 +62,7 @@ export function ContentUses( {
 					{ failure }
 				</Notice>
 			) }
-			<div className="wp-ai-jobs-content__uses">
+			<div className="wp-ai-jobs-buttons">
 				{ uses.map( ( use, at ) => (
 					<Button
 						key={ use.label }
@@ -75,8 +71,6 @@ export function ContentUses( {
 							at === 0 && ! isSecondary ? 'primary' : 'secondary'
 						}
 						isBusy={ busy === use.label }
-						disabled={ rendered.status !== 'ready' }
-						accessibleWhenDisabled
 						onClick={ () => void apply( use ) }
 					>
 						{ use.label }

@@ -4,13 +4,7 @@ import {
 	makeStartRequest,
 	type ContentInput,
 } from '../../protocol/index.ts';
-import {
-	emptyDraft,
-	promptProblem,
-	toDraft,
-	toInput,
-	toRefinement,
-} from './contentDraft.ts';
+import { emptyDraft, toDraft, toInput, toRefinement } from './contentDraft.ts';
 
 const result = {
 	content: 'Ein langer Text.',
@@ -39,15 +33,6 @@ test( 'fields that were chosen are sent', () => {
 		language: 'pt-BR',
 		keywords: [ 'umbrella' ],
 	} );
-} );
-
-test.each( [
-	[ 'nothing', '  ', 'empty' ],
-	[ 'the last character that fits', 'x'.repeat( 10_000 ), null ],
-	[ 'one character more', 'x'.repeat( 10_001 ), 'too-long' ],
-	[ 'blanks around it', `  ${ 'x'.repeat( 10_000 ) }  `, null ],
-] )( 'a prompt of %s', ( _name, prompt, problem ) => {
-	expect( promptProblem( prompt ) ).toBe( problem );
 } );
 
 test( 'a refinement carries the text, keeps its language and passes the wire', () => {

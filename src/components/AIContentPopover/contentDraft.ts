@@ -1,10 +1,9 @@
-import {
-	MAX_PROMPT_LENGTH,
-	type ContentInput,
-	type ContentLength,
-	type ContentResult,
-	type JobContext,
-	type Tone,
+import type {
+	ContentInput,
+	ContentLength,
+	ContentResult,
+	JobContext,
+	Tone,
 } from '../../protocol/index.ts';
 
 /** What an author has typed and chosen, and the result that a new one is to replace. */
@@ -66,22 +65,6 @@ export function toDraft( input: ContentInput ): ContentDraft {
 export interface ContentWish {
 	readonly input: ContentInput;
 	readonly context: JobContext | undefined;
-}
-
-/** Whether the prompt can be sent. */
-export type PromptProblem = 'empty' | 'too-long';
-
-/**
- * What keeps a prompt from being sent.
- *
- * @param prompt As typed.
- */
-export function promptProblem( prompt: string ): PromptProblem | null {
-	const { length } = prompt.trim();
-	if ( length === 0 ) {
-		return 'empty';
-	}
-	return length > MAX_PROMPT_LENGTH ? 'too-long' : null;
 }
 
 /**

@@ -10,7 +10,7 @@ import type { LiveJobState } from '../JobProgress/index.ts';
  */
 export function waitsFor(
 	status: LiveJobState[ 'status' ],
-	provider: TypeCapability | undefined
+	provider: TypeCapability | null
 ): string {
 	switch ( status ) {
 		case 'starting':

@@ -1,46 +1,28 @@
-import { Button } from '@wordpress/components';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import {
-	AiJobError,
+	MAX_IMAGE_PROMPT_LENGTH,
 	type ImageInput,
-	type ImageResult,
 } from '../../protocol/index.ts';
+import { useAiJob, useAiJobClient, useDraft } from '../../react/index.ts';
 import {
-	useAiJob,
-	useAiJobClient,
-	useCapabilities,
-	useDraft,
-	type JobState,
-} from '../../react/index.ts';
-import { DemoLabel } from '../DemoLabel/index.ts';
-import { ErrorNotice, noticeStatus, stateError } from '../ErrorNotice/index.ts';
-import { announcement, JobProgress } from '../JobProgress/index.ts';
-import {
-	PopoverFrame,
-	useAnnouncement,
-	useStageFocus,
-} from '../PopoverFrame/index.ts';
-import { ChangeForm } from './ChangeForm.tsx';
-import { EarlierImages } from './EarlierImages.tsx';
-import {
-	explainImageError,
-	explainMissing,
-	explainNoUpload,
-} from './explainImageError.ts';
-import { toChoosables, toGeneration, type Choosable } from './generation.ts';
-import {
-	defaultOptions,
-	emptyDraft,
+	AgainButtons,
+	JobPopover,
 	promptProblem,
-	toDraft,
-	toInput,
-} from './imageDraft.ts';
+	usePopoverJob,
+} from '../JobPopover/index.ts';
+import { ChangeForm } from './ChangeForm.tsx';
+import { ChosenTexts } from './ChosenTexts.tsx';
+import { EarlierImages } from './EarlierImages.tsx';
+import { explainImageError, explainNoUpload } from './explainImageError.ts';
+import { resultOf, toGeneration, type Choosable } from './generation.ts';
+import { readImageChoice } from './imageChoice.ts';
+import { defaultOptions, emptyDraft, toDraft, toInput } from './imageDraft.ts';
 import { ImageForm } from './ImageForm.tsx';
 import { ImageGrid } from './ImageGrid.tsx';
-import { ImageTextFields } from './ImageTextFields.tsx';
 import { ImageUses } from './ImageUses.tsx';
-import { imageNames } from './imageNames.ts';
+import { MissingImages } from './MissingImages.tsx';
 import { offeredUses } from './offeredUses.ts';
+import { readyText } from './readyText.ts';
 import type { AIImagePopoverProps } from './types.ts';
 import { useImports } from './useImports.ts';
 import { waitsFor } from './waitsFor.ts';
@@ -85,113 +67,51 @@ function ImagePopover( {
 }: AIImagePopoverProps ) {
 	const client = useAiJobClient();
 	const job = useAiJob( 'image', { key: jobKey, keepsResults: true } );
+	const empty = emptyDraft( initialPrompt, aspectRatio ?? '' );
 	const handle = useDraft(
 		'image',
 		jobKey,
-		job.input
-			? toDraft( job.input )
-			: emptyDraft( initialPrompt, aspectRatio ?? '' )
+		job.input ? toDraft( job.input ) : empty
 	);
 	const { draft, read, change } = handle;
 	const imports = useImports( handle );
-	const site = useCapabilities();
-	const known = site.status === 'known' ? site.capabilities : null;
-	const provider = known?.types.image;
-	const options = provider?.options ?? defaultOptions;
-	const canImport = provider?.canImport !== false;
-	const isUnavailable = provider?.available === false;
-	const isBlocked = isUnavailable || ! canImport;
 
-	const isLive =
-		job.status === 'starting' ||
-		job.status === 'pending' ||
-		job.status === 'processing';
-	const isWaiting = isLive || job.status === 'timed-out';
 	const input = draft.sent ?? { prompt: draft.prompt };
+	const asked = input.count ?? 1;
 	const current = toGeneration(
 		'id' in job && job.id !== null ? job.id : '',
 		input,
 		resultOf( job )
 	);
-	const made = ! isWaiting && current.images.length > 0 ? current : null;
-	const showsForm = ! isWaiting && ( ! made || draft.isEditing );
-	const showsCurrent = ! showsForm && ( isWaiting || made !== null );
-
-	const error =
-		stateError( job ) ??
-		( isUnavailable && ! isLive
-			? new AiJobError( 'no_provider', '' )
-			: null );
-	const settingsUrl = known?.settingsUrl ?? null;
-	const settings = error?.settingsUrl ?? settingsUrl;
-	const viewer = { canSetUp: settings !== null };
-	const isIdle = job.status === 'idle' || job.status === 'completed';
-	const explained =
-		error && explainImageError( error, viewer, current.images.length );
-	// Before anything was asked for there is nothing to be safe.
-	const explainedHere =
-		explained && isIdle ? { ...explained, safe: '' } : explained;
-	const explanation =
-		explainedHere ?? ( canImport || isLive ? null : explainNoUpload() );
-
-	const asked = input.count ?? 1;
-	const waiting = isLive
-		? waitsFor( job.status, provider, {
-				asked,
-				finished: current.images.length + current.failures.length,
-			} )
-		: '';
-	const { text, politeness } = announcement( {
-		status: job.status,
-		connection: job.connection,
-		explanation,
-		waiting,
-		ready: readyText( current.images.length, asked ),
+	const finished = current.images.length + current.failures.length;
+	const popover = usePopoverJob( {
+		providerOf: ( { types } ) => types.image,
+		job,
+		hasResult: current.images.length > 0,
+		isEditing: draft.isEditing,
+		explain: ( error, viewer ) =>
+			explainImageError( error, viewer, current.images.length ),
+		otherwise: ( provider ) =>
+			provider?.canImport === false ? explainNoUpload() : null,
 	} );
-	useAnnouncement( text, politeness );
-
-	let stage = 'form';
-	if ( isLive ) {
-		stage = 'progress';
-	} else if ( explanation && ! isIdle && ! draft.isEditing ) {
-		stage = `notice: ${ job.status }`;
-	} else if ( ! showsForm ) {
-		stage = `images: ${ current.jobId }`;
-	}
-	// A button that helped is gone: the focus goes back to where the stage begins.
-	const focusRef = useStageFocus(
-		`${ stage } ${ isIdle && explanation !== null }`
-	);
-	const focusIn = ( name: string ) =>
-		stage.startsWith( name ) ? focusRef : undefined;
-
-	const currentImages = showsCurrent ? toChoosables( current ) : [];
-	const earlierImages = draft.showsHistory
-		? draft.history.flatMap( toChoosables )
-		: [];
-	const shown = [ ...currentImages, ...earlierImages ];
-	const names = imageNames( current, draft.history );
-	const nameOf = ( id: string ) => names.get( id ) ?? '';
-	// Where there is but one image, it is the one.
-	const [ first ] = currentImages;
-	const onlyOne = first && asked === 1 ? [ first.id ] : [];
-	const chosenIds = new Set( draft.chosen ?? onlyOne );
-	const chosen = shown.filter( ( { id } ) => chosenIds.has( id ) );
-	const choose = ( id: string, isChosen: boolean ) => {
-		const next = new Set( chosenIds );
-		if ( isChosen ) {
-			next.add( id );
-		} else {
-			next.delete( id );
-		}
+	const { provider, explanation, isWaiting, showsForm, focusIn } = popover;
+	const options = provider?.options ?? defaultOptions;
+	const canImport = provider?.canImport !== false;
+	const isBlocked = popover.isUnavailable || ! canImport;
+	const made = ! isWaiting && current.images.length > 0 ? current : null;
+	const showsCurrent = ! showsForm;
+	const choice = readImageChoice( draft, current, showsCurrent );
+	const { shown, chosen, nameOf, isChosen } = choice;
+	const choose = ( id: string, isIn: boolean ) => {
 		imports.dismiss();
-		change( { chosen: [ ...next ] } );
+		change( { chosen: choice.choose( id, isIn ) } );
 	};
 
 	const begin = ( wish: ImageInput ) => {
+		const { history } = read();
 		change( {
 			sent: wish,
-			history: made ? [ made, ...read().history ] : read().history,
+			history: made ? [ made, ...history ] : history,
 			isEditing: false,
 			chosen: null,
 		} );
@@ -200,51 +120,43 @@ function ImagePopover( {
 	};
 	const submit = () => {
 		const now = read();
-		if ( ! showsForm || isBlocked || promptProblem( now.prompt ) ) {
+		if (
+			! showsForm ||
+			isBlocked ||
+			promptProblem( now.prompt, MAX_IMAGE_PROMPT_LENGTH )
+		) {
 			return;
 		}
 		const wish = toInput( now, options, referenceAttachmentId );
-		const isSameWish =
-			JSON.stringify( now.sent ) === JSON.stringify( wish );
-		if (
-			isSameWish &&
-			error &&
-			( explanation?.remedy === 'retry' ||
-				explanation?.remedy === 'log-in' )
-		) {
-			// The first start's answer may be lost and its job be there: nothing is paid twice.
+		if ( popover.isRepeated( wish, now.sent ) ) {
 			job.retry();
-			return;
+		} else {
+			begin( wish );
 		}
-		begin( wish );
 	};
 	const tryAgain = () => begin( input );
 	const edit = () => change( { isEditing: true } );
 
+	const [ base ] = chosen;
 	const canChange =
 		options.reference && ! isBlocked && ! isWaiting && chosen.length === 1;
-	const startFrom = async ( wish: ImageInput ) => {
+	/** A new job from the chosen image. */
+	const startFrom = async ( changes: Partial< ImageInput > ) => {
 		const images = canChange ? await imports.bringIn( chosen ) : null;
 		const [ image ] = images ?? [];
-		if ( image ) {
+		if ( base && image ) {
 			change( { instruction: '' } );
-			begin( { ...wish, referenceAttachmentId: image.attachmentId } );
-		}
-	};
-	const [ base ] = chosen;
-	const changeImage = () => {
-		const instruction = read().instruction.trim();
-		if ( base && instruction !== '' ) {
-			void startFrom( {
+			begin( {
 				...base.generation.input,
-				prompt: instruction,
-				count: 1,
+				...changes,
+				referenceAttachmentId: image.attachmentId,
 			} );
 		}
 	};
-	const vary = () => {
-		if ( base ) {
-			void startFrom( base.generation.input );
+	const changeImage = () => {
+		const prompt = read().instruction.trim();
+		if ( prompt !== '' ) {
+			void startFrom( { prompt, count: 1 } );
 		}
 	};
 
@@ -258,11 +170,7 @@ function ImagePopover( {
 		);
 		if ( jobs.has( current.jobId ) ) {
 			job.reset();
-			change( {
-				...emptyDraft( initialPrompt, aspectRatio ?? '' ),
-				history,
-				imported: read().imported,
-			} );
+			change( { ...empty, history, imported: read().imported } );
 		} else {
 			change( { history, chosen: null } );
 		}
@@ -277,100 +185,39 @@ function ImagePopover( {
 		onClose();
 	};
 
-	// The notice's own button is what most likely helps.
-	const noticeLeads =
-		explanation !== null &&
-		explanation.remedy !== 'edit' &&
-		explanation.remedy !== 'none';
-	// One button of that name at a time.
-	const canTryAgain =
-		! isBlocked &&
-		explanation?.remedy !== 'retry' &&
-		imports.failures.size === 0;
-	const missing = current.failures.filter( ( { retryable } ) => retryable );
-
 	return (
-		<PopoverFrame
+		<JobPopover
+			popover={ popover }
 			anchor={ anchor }
 			title={ __( 'Generate images with AI', 'wp-ai-jobs' ) }
 			onClose={ onClose }
 			onSend={ showsForm ? submit : changeImage }
+			demo={ __(
+				'every image is a sample, made without an AI.',
+				'wp-ai-jobs'
+			) }
+			asked={ input.prompt }
+			waitsFor={ ( status ) =>
+				waitsFor( status, provider, { asked, finished } )
+			}
+			hidesMessage
+			ready={ readyText( current.images.length, asked ) }
+			loginUrl={ loginUrl }
+			onStartAgain={ showsForm ? submit : tryAgain }
+			onEdit={ edit }
 		>
-			{ provider?.demo && (
-				<DemoLabel settingsUrl={ settingsUrl }>
-					{ __(
-						'every image is a sample, made without an AI.',
-						'wp-ai-jobs'
-					) }
-				</DemoLabel>
-			) }
-			{ explanation && (
-				<ErrorNotice
-					explanation={ explanation }
-					status={ noticeStatus( job.status ) }
-					settingsUrl={ settings }
-					loginUrl={ loginUrl }
-					onRetry={ job.retry }
-					onStartAgain={ showsForm ? submit : tryAgain }
-					onKeepWaiting={ job.keepWaiting }
-					onEdit={ error?.code === 'cancelled' ? undefined : edit }
-					onRefresh={ isIdle ? site.refresh : undefined }
-					focusRef={ focusIn( 'notice' ) }
-				>
-					{ job.status === 'timed-out' && (
-						<Button
-							__next40pxDefaultSize
-							variant="secondary"
-							onClick={ job.cancel }
-						>
-							{ __( 'Stop', 'wp-ai-jobs' ) }
-						</Button>
-					) }
-				</ErrorNotice>
-			) }
-			{ isWaiting && (
-				<p className="wp-ai-jobs-image__asked">{ input.prompt }</p>
-			) }
-			{ isLive && (
-				<JobProgress
-					state={
-						job.status === 'starting' || ! job.progress
-							? job
-							: {
-									...job,
-									// What it waits for says how far it is.
-									progress: {
-										...job.progress,
-										message: null,
-									},
-								}
-					}
-					waitsFor={ waiting }
-					connection={ job.connection }
-					onStop={ job.cancel }
-					focusRef={ focusRef }
-				/>
-			) }
 			{ showsForm && (
 				<ImageForm
+					popover={ popover }
 					draft={ draft }
 					options={ options }
 					onChange={ change }
 					onSubmit={ submit }
 					hasReference={ referenceAttachmentId !== undefined }
 					isDisabled={ isBlocked }
-					isSecondary={ noticeLeads }
-					promptError={
-						error?.code === 'invalid_input' &&
-						error.field === 'input.prompt' &&
-						draft.sent?.prompt === draft.prompt.trim()
-							? error.message
-							: null
-					}
 					onBack={
 						made ? () => change( { isEditing: false } ) : null
 					}
-					focusRef={ focusIn( 'form' ) }
 				/>
 			) }
 			{ showsCurrent && (
@@ -379,34 +226,22 @@ function ImagePopover( {
 					nameOf={ nameOf }
 					label={ __( 'Generated images', 'wp-ai-jobs' ) }
 					isLive={ isWaiting }
-					chosen={ chosenIds }
+					isChosen={ isChosen }
 					imported={ draft.imported }
 					onChoose={ choose }
-					focusRef={ focusIn( 'images' ) }
+					focusRef={ focusIn( 'result' ) }
 				/>
 			) }
 			{ made && showsCurrent && made.failures.length > 0 && (
-				<ErrorNotice
-					explanation={ explainMissing( made, viewer ) }
-					status="warning"
-				>
-					{ missing.length > 0 && ! isBlocked && (
-						<Button
-							__next40pxDefaultSize
-							variant="secondary"
-							onClick={ () =>
-								begin( { ...input, count: missing.length } )
-							}
-						>
-							{ _n(
-								'Make the missing image again',
-								'Make the missing images again',
-								missing.length,
-								'wp-ai-jobs'
-							) }
-						</Button>
-					) }
-				</ErrorNotice>
+				<MissingImages
+					generation={ made }
+					canSetUp={ popover.settingsUrl !== null }
+					onMake={
+						isBlocked
+							? null
+							: ( count ) => begin( { ...input, count } )
+					}
+				/>
 			) }
 			{ draft.history.length > 0 && (
 				<EarlierImages
@@ -414,45 +249,18 @@ function ImagePopover( {
 					isOpen={ draft.showsHistory }
 					onToggle={ ( showsHistory ) => change( { showsHistory } ) }
 					nameOf={ nameOf }
-					chosen={ chosenIds }
+					isChosen={ isChosen }
 					imported={ draft.imported }
 					onChoose={ choose }
 				/>
 			) }
-			{ ! isWaiting &&
-				canImport &&
-				chosen.map( ( { id, image } ) => {
-					const imported = draft.imported[ id ];
-					return (
-						<ImageTextFields
-							key={ id }
-							name={ nameOf( id ) }
-							alt={
-								imported?.alt ??
-								draft.texts[ id ]?.alt ??
-								image.alt ??
-								''
-							}
-							title={
-								imported?.title ??
-								draft.texts[ id ]?.title ??
-								''
-							}
-							isImported={ imported !== undefined }
-							onChange={ ( texts ) =>
-								change( {
-									texts: {
-										...draft.texts,
-										[ id ]: {
-											...draft.texts[ id ],
-											...texts,
-										},
-									},
-								} )
-							}
-						/>
-					);
-				} ) }
+			{ ! isWaiting && canImport && (
+				<ChosenTexts
+					choice={ choice }
+					draft={ draft }
+					onChange={ change }
+				/>
+			) }
 			{ ! isWaiting && canImport && shown.length > 0 && (
 				<ImageUses
 					chosen={ chosen }
@@ -463,7 +271,7 @@ function ImagePopover( {
 						chosen.length
 					) }
 					onUsed={ finish }
-					isSecondary={ noticeLeads || showsForm }
+					isSecondary={ popover.noticeLeads || showsForm }
 					loginUrl={ loginUrl }
 				/>
 			) }
@@ -472,67 +280,23 @@ function ImagePopover( {
 					instruction={ draft.instruction }
 					onChange={ ( instruction ) => change( { instruction } ) }
 					onSubmit={ changeImage }
-					onVary={ vary }
+					onVary={ () => void startFrom( {} ) }
 					isBusy={ imports.isBusy }
 				/>
 			) }
 			{ made && ! showsForm && (
-				<div className="wp-ai-jobs-image__again">
-					{ canTryAgain && (
-						<Button
-							__next40pxDefaultSize
-							variant="tertiary"
-							onClick={ tryAgain }
-						>
-							{ __( 'Try again', 'wp-ai-jobs' ) }
-						</Button>
-					) }
-					<Button
-						__next40pxDefaultSize
-						variant="tertiary"
-						onClick={ edit }
-					>
-						{ __( 'Edit the prompt', 'wp-ai-jobs' ) }
-					</Button>
-				</div>
+				<AgainButtons
+					onTryAgain={
+						// One button of that name at a time.
+						isBlocked ||
+						explanation?.remedy === 'retry' ||
+						imports.failures.size > 0
+							? null
+							: tryAgain
+					}
+					onEdit={ edit }
+				/>
 			) }
-		</PopoverFrame>
+		</JobPopover>
 	);
 }
-
-/** What there is of a job's result. */
-function resultOf( job: JobState< ImageResult > ): ImageResult | null {
-	switch ( job.status ) {
-		case 'completed':
-			return job.result;
-		case 'pending':
-		case 'processing':
-		case 'timed-out':
-		case 'cancelled':
-			return job.partialResult;
-		default:
-			return null;
-	}
-}
-
-const readyText = ( made: number, asked: number ) =>
-	made === asked
-		? sprintf(
-				/* translators: %d: how many images. */
-				_n(
-					'%d image is ready.',
-					'%d images are ready.',
-					made,
-					'wp-ai-jobs'
-				),
-				made
-			)
-		: sprintf(
-				/* translators: 1: images that are there, 2: images that were asked for. */
-				__(
-					'%1$d of %2$d images are ready; the others could not be made.',
-					'wp-ai-jobs'
-				),
-				made,
-				asked
-			);

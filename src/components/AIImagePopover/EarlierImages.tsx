@@ -11,7 +11,7 @@ interface EarlierImagesProps {
 	readonly isOpen: boolean;
 	readonly onToggle: ( isOpen: boolean ) => void;
 	readonly nameOf: ( id: string ) => string;
-	readonly chosen: ReadonlySet< string >;
+	readonly isChosen: ( id: string ) => boolean;
 	readonly imported: ImageDraft[ 'imported' ];
 	readonly onChoose: ( id: string, isChosen: boolean ) => void;
 }
@@ -22,7 +22,7 @@ export function EarlierImages( {
 	isOpen,
 	onToggle,
 	nameOf,
-	chosen,
+	isChosen,
 	imported,
 	onChoose,
 }: EarlierImagesProps ) {
@@ -66,7 +66,7 @@ export function EarlierImages( {
 								generation.input.prompt
 							) }
 							isLive={ false }
-							chosen={ chosen }
+							isChosen={ isChosen }
 							imported={ imported }
 							onChoose={ onChoose }
 							focusRef={ undefined }

@@ -1,16 +1,11 @@
+import { CheckboxControl, SelectControl } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
 import {
-	Button,
-	CheckboxControl,
-	SelectControl,
-	TextareaControl,
-} from '@wordpress/components';
-import { __, sprintf } from '@wordpress/i18n';
-import type { FormEvent, RefCallback } from 'react';
-import {
-	countCharacters,
 	MAX_IMAGE_PROMPT_LENGTH,
+	type ImageInput,
 	type ImageOptions,
 } from '../../protocol/index.ts';
+import { PromptForm, type PopoverJob } from '../JobPopover/index.ts';
 import {
 	backgroundChoices,
 	countChoices,
@@ -19,12 +14,10 @@ import {
 	ratioChoices,
 	styleChoices,
 } from './choices.ts';
-import { chosenRatio, promptProblem, type ImageDraft } from './imageDraft.ts';
-
-/** From here on the author sees how much is left. */
-const COUNTED_FROM = 3_500;
+import { chosenRatio, type ImageDraft } from './imageDraft.ts';
 
 interface ImageFormProps {
+	readonly popover: PopoverJob< ImageInput >;
 	readonly draft: ImageDraft;
 	/** What the provider can do: nothing else is offered. */
 	readonly options: ImageOptions;
@@ -34,86 +27,39 @@ interface ImageFormProps {
 	readonly hasReference: boolean;
 	/** Nothing can be generated now. */
 	readonly isDisabled: boolean;
-	/** Another button is what the author most likely wants. */
-	readonly isSecondary: boolean;
-	/** What the site said against the prompt. */
-	readonly promptError: string | null;
 	/** Back to images that are there already. */
 	readonly onBack: ( () => void ) | null;
-	readonly focusRef: RefCallback< HTMLElement > | undefined;
 }
 
 /** What the author asks for, and how it is to be. */
 export function ImageForm( {
+	popover,
 	draft,
 	options,
 	onChange,
 	onSubmit,
 	hasReference,
 	isDisabled,
-	isSecondary,
-	promptError,
 	onBack,
-	focusRef,
 }: ImageFormProps ) {
-	const locale = document.documentElement.lang || 'en';
-	const problem = promptProblem( draft.prompt );
-	const length = countCharacters( draft.prompt.trim() );
-	const error =
-		problem === 'too-long'
-			? sprintf(
-					/* translators: 1: characters of the prompt, 2: characters allowed. */
-					__(
-						'The prompt has %1$s characters, %2$s are possible. Shorten it to generate.',
-						'wp-ai-jobs'
-					),
-					length.toLocaleString( locale ),
-					MAX_IMAGE_PROMPT_LENGTH.toLocaleString( locale )
-				)
-			: promptError;
-	const counter =
-		length < COUNTED_FROM
-			? undefined
-			: sprintf(
-					/* translators: 1: characters of the prompt, 2: characters allowed. */
-					__( '%1$s of %2$s characters', 'wp-ai-jobs' ),
-					length.toLocaleString( locale ),
-					MAX_IMAGE_PROMPT_LENGTH.toLocaleString( locale )
-				);
 	const shared = {
 		__nextHasNoMarginBottom: true,
 		__next40pxDefaultSize: true,
 	} as const;
-
-	const submit = ( event: FormEvent ) => {
-		event.preventDefault();
-		onSubmit();
-	};
-
 	return (
-		<form className="wp-ai-jobs-image__form" onSubmit={ submit }>
-			<div
-				className={
-					error
-						? 'wp-ai-jobs-image__prompt has-error'
-						: 'wp-ai-jobs-image__prompt'
-				}
-			>
-				<TextareaControl
-					__nextHasNoMarginBottom
-					ref={ focusRef }
-					label={ __( 'Prompt', 'wp-ai-jobs' ) }
-					placeholder={ __(
-						'What should the image show?',
-						'wp-ai-jobs'
-					) }
-					rows={ 4 }
-					value={ draft.prompt }
-					onChange={ ( prompt ) => onChange( { prompt } ) }
-					aria-invalid={ error !== null }
-					help={ error ?? counter }
-				/>
-			</div>
+		<PromptForm
+			popover={ popover }
+			prompt={ draft.prompt }
+			onPrompt={ ( prompt ) => onChange( { prompt } ) }
+			sentPrompt={ draft.sent?.prompt }
+			maxLength={ MAX_IMAGE_PROMPT_LENGTH }
+			placeholder={ __( 'What should the image show?', 'wp-ai-jobs' ) }
+			submitLabel={ __( 'Generate images', 'wp-ai-jobs' ) }
+			onSubmit={ onSubmit }
+			isDisabled={ isDisabled }
+			backLabel={ __( 'Back to the images', 'wp-ai-jobs' ) }
+			onBack={ onBack }
+		>
 			{ hasReference && options.reference && (
 				<CheckboxControl
 					__nextHasNoMarginBottom
@@ -128,7 +74,7 @@ export function ImageForm( {
 					}
 				/>
 			) }
-			<div className="wp-ai-jobs-image__choices">
+			<div className="wp-ai-jobs-prompt__choices">
 				{ options.aspectRatio.length > 1 && (
 					<SelectControl
 						{ ...shared }
@@ -144,7 +90,7 @@ export function ImageForm( {
 					<SelectControl
 						{ ...shared }
 						label={ __( 'How many', 'wp-ai-jobs' ) }
-						options={ countChoices( options.maxCount, locale ) }
+						options={ countChoices( options.maxCount ) }
 						value={ String(
 							Math.min( draft.count, options.maxCount )
 						) }
@@ -194,26 +140,6 @@ export function ImageForm( {
 					/>
 				) }
 			</div>
-			<div className="wp-ai-jobs-image__buttons">
-				<Button
-					__next40pxDefaultSize
-					type="submit"
-					variant={ isSecondary ? 'secondary' : 'primary' }
-					disabled={ isDisabled || problem !== null }
-					accessibleWhenDisabled
-				>
-					{ __( 'Generate images', 'wp-ai-jobs' ) }
-				</Button>
-				{ onBack && (
-					<Button
-						__next40pxDefaultSize
-						variant="tertiary"
-						onClick={ onBack }
-					>
-						{ __( 'Back to the images', 'wp-ai-jobs' ) }
-					</Button>
-				) }
-			</div>
-		</form>
+		</PromptForm>
 	);
 }

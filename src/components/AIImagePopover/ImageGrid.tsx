@@ -14,7 +14,7 @@ interface ImageGridProps {
 	readonly label: string;
 	/** Those that are not there yet are still being made. */
 	readonly isLive: boolean;
-	readonly chosen: ReadonlySet< string >;
+	readonly isChosen: ( id: string ) => boolean;
 	readonly imported: ImageDraft[ 'imported' ];
 	readonly onChoose: ( id: string, isChosen: boolean ) => void;
 	readonly focusRef: RefCallback< HTMLElement > | undefined;
@@ -26,7 +26,7 @@ export function ImageGrid( {
 	nameOf,
 	label,
 	isLive,
-	chosen,
+	isChosen,
 	imported,
 	onChoose,
 	focusRef,
@@ -62,13 +62,13 @@ export function ImageGrid( {
 								key={ index }
 								image={ made.image }
 								name={ nameOf( made.id ) }
-								isChosen={ chosen.has( made.id ) }
+								isChosen={ isChosen( made.id ) }
 								isImported={
 									made.id in imported ||
 									made.image.attachmentId !== null
 								}
-								onChoose={ ( isChosen ) =>
-									onChoose( made.id, isChosen )
+								onChoose={ ( isIn ) =>
+									onChoose( made.id, isIn )
 								}
 								onEnlarge={ () => setEnlarged( made.id ) }
 							/>

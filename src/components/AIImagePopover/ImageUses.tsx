@@ -126,7 +126,7 @@ export function ImageUses( {
 				</p>
 			) }
 			<div
-				className="wp-ai-jobs-image__uses wp-ai-jobs-image__buttons"
+				className="wp-ai-jobs-image__uses wp-ai-jobs-buttons"
 				role="group"
 				aria-label={ __( 'Chosen images', 'wp-ai-jobs' ) }
 				tabIndex={ -1 }

@@ -107,12 +107,9 @@ export function formatChoices( offered: readonly ImageFormat[] ) {
  * How many images can be asked for at once.
  *
  * @param max    The most.
- * @param locale The page's language, BCP 47.
  */
-export function countChoices(
-	max: number,
-	locale: string
-): Choice< string >[] {
+export function countChoices( max: number ): Choice< string >[] {
+	const locale = document.documentElement.lang || 'en';
 	return Array.from( { length: max }, ( _none, at ) => ( {
 		value: String( at + 1 ),
 		label: ( at + 1 ).toLocaleString( locale ),

@@ -4,6 +4,7 @@ import type {
 	ImageInput,
 	ImageResult,
 } from '../../protocol/index.ts';
+import type { JobState } from '../../react/index.ts';
 
 /** What came of one job. */
 export interface Generation {
@@ -36,6 +37,25 @@ export function toGeneration(
 ): Generation {
 	const { images = [], failures = [] } = result ?? {};
 	return { jobId, input, images, failures };
+}
+
+/**
+ * What there is of a job's result.
+ *
+ * @param job The job's state.
+ */
+export function resultOf( job: JobState< ImageResult > ): ImageResult | null {
+	switch ( job.status ) {
+		case 'completed':
+			return job.result;
+		case 'pending':
+		case 'processing':
+		case 'timed-out':
+		case 'cancelled':
+			return job.partialResult;
+		default:
+			return null;
+	}
 }
 
 /**

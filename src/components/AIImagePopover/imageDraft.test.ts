@@ -3,7 +3,6 @@ import {
 	chosenRatio,
 	defaultOptions,
 	emptyDraft,
-	promptProblem,
 	toInput,
 } from './imageDraft.ts';
 
@@ -63,15 +62,3 @@ test( 'a provider with one shape of its own is asked for none', () => {
 	expect( chosenRatio( draft(), only ) ).toBeUndefined();
 	expect( toInput( draft(), only ) ).not.toHaveProperty( 'aspectRatio' );
 } );
-
-test.each( [
-	[ '', 'empty' ],
-	[ '  \n', 'empty' ],
-	[ '😀'.repeat( 4_000 ), null ],
-	[ `${ '😀'.repeat( 4_000 ) }!`, 'too-long' ],
-] )(
-	'a prompt is measured as the server measures it (%#)',
-	( prompt, problem ) => {
-		expect( promptProblem( prompt ) ).toBe( problem );
-	}
-);

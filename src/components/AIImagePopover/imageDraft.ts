@@ -1,8 +1,6 @@
 import {
 	ASPECT_RATIOS,
-	countCharacters,
 	MAX_IMAGE_COUNT,
-	MAX_IMAGE_PROMPT_LENGTH,
 	type AspectRatio,
 	type ImageBackground,
 	type ImageFormat,
@@ -106,22 +104,6 @@ export const defaultOptions: ImageOptions = {
 	maxCount: MAX_IMAGE_COUNT,
 	reference: false,
 };
-
-/** Whether the prompt can be sent. */
-export type PromptProblem = 'empty' | 'too-long';
-
-/**
- * What keeps a prompt from being sent.
- *
- * @param prompt As typed.
- */
-export function promptProblem( prompt: string ): PromptProblem | null {
-	const length = countCharacters( prompt.trim() );
-	if ( length === 0 ) {
-		return 'empty';
-	}
-	return length > MAX_IMAGE_PROMPT_LENGTH ? 'too-long' : null;
-}
 
 /**
  * The shape that is asked for: the author's, as far as the provider can.

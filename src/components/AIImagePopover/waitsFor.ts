@@ -18,7 +18,7 @@ export interface ImageProgress {
  */
 export function waitsFor(
 	status: LiveJobState[ 'status' ],
-	provider: TypeCapability | undefined,
+	provider: TypeCapability | null,
 	{ finished, asked }: ImageProgress
 ): string {
 	switch ( status ) {
@@ -39,7 +39,7 @@ export function waitsFor(
 	}
 }
 
-function making( provider: TypeCapability | undefined ): string {
+function making( provider: TypeCapability | null ): string {
 	if ( provider?.demo ) {
 		return __( 'The demo is drawing…', 'wp-ai-jobs' );
 	}

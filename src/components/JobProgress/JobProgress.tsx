@@ -13,6 +13,7 @@ export function JobProgress( {
 	state,
 	waitsFor,
 	connection,
+	hidesMessage = false,
 	onStop,
 	focusRef,
 }: JobProgressProps ) {
@@ -36,7 +37,7 @@ export function JobProgress( {
 					value: progress.fraction * 100,
 				} ) }
 			/>
-			{ progress?.message && (
+			{ progress?.message && ! hidesMessage && (
 				<p className="wp-ai-jobs-progress__message">
 					{ progress.message }
 				</p>

@@ -12,6 +12,12 @@ export interface JobProgressProps {
 	/** A sentence: what happens now. */
 	readonly waitsFor: string;
 	readonly connection: Connection;
+	/**
+	 * What the job itself says of its progress is not shown.
+	 *
+	 * @default false
+	 */
+	readonly hidesMessage?: boolean;
 	readonly onStop: () => void;
 	/** Takes the focus when the progress appears. */
 	readonly focusRef?: RefCallback< HTMLElement > | undefined;

@@ -1,0 +1,2 @@
+export { ContentActions } from './ContentActions.tsx';
+export { renderContent } from './renderContent.ts';

@@ -1,0 +1,113 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import type { ReactNode } from 'react';
+import type { TypeCapability } from '../../protocol/index.ts';
+import { DemoLabel } from '../DemoLabel/index.ts';
+import { ErrorNotice, noticeStatus } from '../ErrorNotice/index.ts';
+import {
+	announcement,
+	JobProgress,
+	type LiveJobState,
+} from '../JobProgress/index.ts';
+import {
+	PopoverFrame,
+	useAnnouncement,
+	type PopoverFrameProps,
+} from '../PopoverFrame/index.ts';
+import { isLive, type PopoverJob } from './usePopoverJob.ts';
+import './styles.css';
+
+interface JobPopoverProps< Input > extends PopoverFrameProps {
+	readonly popover: PopoverJob< Input >;
+	/** What comes of a demo instead: the rest of the sentence. */
+	readonly demo: string;
+	/** What the author asked for. */
+	readonly asked: string;
+	/** What a live job waits for now: a sentence. */
+	readonly waitsFor: (
+		status: LiveJobState[ 'status' ],
+		provider: TypeCapability | null
+	) => string;
+	/** Said when the result is there. */
+	readonly ready: string;
+	/** What it waits for says how far it is. */
+	readonly hidesMessage?: boolean;
+	readonly loginUrl: string | undefined;
+	/** Starts a new job. */
+	readonly onStartAgain: () => void;
+	/** Brings the author to the fields. */
+	readonly onEdit: () => void;
+	/** The fields, the result. */
+	readonly children: ReactNode;
+}
+
+/** What the popovers share: what became of the job, and how to go on with it. */
+export function JobPopover< Input >( {
+	popover,
+	demo,
+	asked,
+	waitsFor,
+	ready,
+	hidesMessage = false,
+	loginUrl,
+	onStartAgain,
+	onEdit,
+	children,
+	...frame
+}: JobPopoverProps< Input > ) {
+	const { job, provider, settingsUrl, explanation, focusIn } = popover;
+	const waiting = isLive( job ) ? waitsFor( job.status, provider ) : '';
+	const { text, politeness } = announcement( {
+		status: job.status,
+		connection: job.connection,
+		explanation,
+		waiting,
+		ready,
+	} );
+	useAnnouncement( text, politeness );
+	return (
+		<PopoverFrame { ...frame }>
+			{ provider?.demo && (
+				<DemoLabel settingsUrl={ settingsUrl }>{ demo }</DemoLabel>
+			) }
+			{ explanation && (
+				<ErrorNotice
+					explanation={ explanation }
+					status={ noticeStatus( job.status ) }
+					settingsUrl={ settingsUrl }
+					loginUrl={ loginUrl }
+					onRetry={ job.retry }
+					onStartAgain={ onStartAgain }
+					onKeepWaiting={ job.keepWaiting }
+					onEdit={ job.status === 'cancelled' ? undefined : onEdit }
+					onRefresh={ popover.isIdle ? popover.refresh : undefined }
+					focusRef={ focusIn( 'notice' ) }
+				>
+					{ job.status === 'timed-out' && (
+						<Button
+							__next40pxDefaultSize
+							variant="secondary"
+							onClick={ job.cancel }
+						>
+							{ __( 'Stop', 'wp-ai-jobs' ) }
+						</Button>
+					) }
+				</ErrorNotice>
+			) }
+			{ popover.isWaiting && (
+				<p className="wp-ai-jobs-asked">{ asked }</p>
+			) }
+			{ isLive( job ) && (
+				<JobProgress
+					state={ job }
+					waitsFor={ waiting }
+					connection={ job.connection }
+					hidesMessage={ hidesMessage }
+					onStop={ job.cancel }
+					focusRef={ focusIn( 'progress' ) }
+				/>
+			) }
+			{ children }
+		</PopoverFrame>
+	);
+}

@@ -1,0 +1,165 @@
+import type { RefCallback } from 'react';
+import {
+	AiJobError,
+	type Capabilities,
+	type TypeCapability,
+} from '../../protocol/index.ts';
+import {
+	useCapabilities,
+	type AiJob,
+	type CapabilitiesState,
+} from '../../react/index.ts';
+import { stateError, type Explanation } from '../ErrorNotice/index.ts';
+import { useStageFocus } from '../PopoverFrame/index.ts';
+
+/** What a popover tells of itself. */
+interface Popover< Input, Provider > {
+	/** What the site can do with this type of job. */
+	readonly providerOf: ( site: Capabilities ) => Provider | undefined;
+	readonly job: AiJob< Input, unknown >;
+	/** There is something to put to use, of this job or of one before. */
+	readonly hasResult: boolean;
+	/** The fields are shown although there is a result. */
+	readonly isEditing: boolean;
+	/** Says an error in the author's terms. */
+	readonly explain: (
+		error: AiJobError,
+		viewer: { readonly canSetUp: boolean }
+	) => Explanation;
+	/** Where nothing is wrong with the job: what else there is to say. */
+	readonly otherwise?:
+		( ( provider: Provider | null ) => Explanation | null ) | undefined;
+	/** A button outside the notice helps, and will be gone then. */
+	readonly hasHelp?: boolean;
+}
+
+/** What is shown first, and has the focus. */
+export type Stage = 'form' | 'progress' | 'notice' | 'result';
+
+/** What a popover shows of its job. */
+export interface PopoverJob< Input, Provider = TypeCapability > {
+	readonly job: AiJob< Input, unknown >;
+	/** Null where the site does not tell. */
+	readonly provider: Provider | null;
+	/** Where a provider is set up; null for who may not. */
+	readonly settingsUrl: string | null;
+	/** No provider is set up. */
+	readonly isUnavailable: boolean;
+	/** Asks again whether one is. */
+	readonly refresh: CapabilitiesState[ 'refresh' ];
+	/** Nothing was asked for, or it is there. */
+	readonly isIdle: boolean;
+	/** The end of the job is not known yet, also where nobody waits for it any more. */
+	readonly isWaiting: boolean;
+	readonly showsForm: boolean;
+	readonly error: AiJobError | null;
+	/** What the notice says; null where there is none. */
+	readonly explanation: Explanation | null;
+	/** The notice's own button is what most likely helps. */
+	readonly noticeLeads: boolean;
+	/** For the element with which a stage begins. */
+	readonly focusIn: (
+		stage: Stage
+	) => RefCallback< HTMLElement > | undefined;
+	/** Whether sending this once more is the start that went wrong: its answer may be lost and its job be there, and nothing is paid twice. */
+	readonly isRepeated: ( wish: Input, sent: Input | null ) => boolean;
+	/** What the site said against the prompt, as long as that is the same. */
+	readonly promptError: (
+		prompt: string,
+		sent: string | undefined
+	) => string | null;
+}
+
+/**
+ * Whether the end of a job is still to come.
+ *
+ * @param job The job's state.
+ */
+export const isLive = < Job extends { readonly status: string } >(
+	job: Job
+): job is Extract< Job, { status: 'starting' | 'pending' | 'processing' } > =>
+	job.status === 'starting' ||
+	job.status === 'pending' ||
+	job.status === 'processing';
+
+/**
+ * What a popover shows of its job: the fields, the progress, a notice, or the
+ * result; and where the focus is.
+ *
+ * @param popover What it tells of itself.
+ */
+export function usePopoverJob< Input, Provider extends TypeCapability >( {
+	providerOf,
+	job,
+	hasResult,
+	isEditing,
+	explain,
+	otherwise,
+	hasHelp = false,
+}: Popover< Input, Provider > ): PopoverJob< Input, Provider > {
+	const site = useCapabilities();
+	const known = site.status === 'known' ? site.capabilities : null;
+	const provider = ( known && providerOf( known ) ) ?? null;
+	const isUnavailable = provider?.available === false;
+
+	const isUnderWay = isLive( job );
+	const isWaiting = isUnderWay || job.status === 'timed-out';
+	const isIdle = job.status === 'idle' || job.status === 'completed';
+	const showsForm = ! isWaiting && ( ! hasResult || isEditing );
+
+	const error =
+		stateError( job ) ??
+		( isUnavailable && ! isUnderWay
+			? new AiJobError( 'no_provider', '' )
+			: null );
+	const settingsUrl = error?.settingsUrl ?? known?.settingsUrl ?? null;
+	const explained =
+		error && explain( error, { canSetUp: settingsUrl !== null } );
+	const explanation =
+		// Before anything was asked for there is nothing to be safe.
+		( explained && isIdle ? { ...explained, safe: '' } : explained ) ??
+		( isUnderWay ? null : ( otherwise?.( provider ) ?? null ) );
+	const remedy = explanation?.remedy;
+
+	let stage: Stage = showsForm ? 'form' : 'result';
+	if ( isUnderWay ) {
+		stage = 'progress';
+	} else if ( explanation && ! isIdle && ! isEditing ) {
+		stage = 'notice';
+	}
+	// A button that helped is gone: the focus goes back to where the stage begins.
+	const focusRef = useStageFocus(
+		[
+			stage,
+			stage === 'notice' && job.status,
+			stage === 'result' && 'id' in job && job.id,
+			hasHelp || ( isIdle && explanation !== null ),
+		].join()
+	);
+
+	return {
+		job,
+		provider,
+		settingsUrl,
+		isUnavailable,
+		refresh: site.refresh,
+		isIdle,
+		isWaiting,
+		showsForm,
+		error,
+		explanation,
+		noticeLeads:
+			remedy !== undefined && remedy !== 'edit' && remedy !== 'none',
+		focusIn: ( name ) => ( name === stage ? focusRef : undefined ),
+		isRepeated: ( wish, sent ) =>
+			error !== null &&
+			( remedy === 'retry' || remedy === 'log-in' ) &&
+			JSON.stringify( sent ) === JSON.stringify( wish ),
+		promptError: ( prompt, sent ) =>
+			error?.code === 'invalid_input' &&
+			error.field === 'input.prompt' &&
+			sent === prompt.trim()
+				? error.message
+				: null,
+	};
+}
