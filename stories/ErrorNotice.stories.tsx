@@ -5,10 +5,8 @@ import {
 	JOB_ERROR_CODES,
 	REQUEST_ERROR_CODES,
 } from '../src/protocol/index.ts';
-import {
-	ErrorNotice,
-	explainError,
-} from '../src/components/ErrorNotice/index.ts';
+import { explainError } from '../src/components/ErrorNotice/explainError.ts';
+import { ErrorNotice } from '../src/components/ErrorNotice/index.ts';
 
 const codes = [ ...new Set( [ ...REQUEST_ERROR_CODES, ...JOB_ERROR_CODES ] ) ];
 

@@ -1,10 +1,11 @@
 import { __ } from '@wordpress/i18n';
 import { MAX_PROMPT_LENGTH, type ContentInput } from '../../protocol/index.ts';
 import { useAiJob, useDraft } from '../../react/index.ts';
-import { explainError } from '../ErrorNotice/index.ts';
 import {
 	JobPopover,
+	lazyModule,
 	promptProblem,
+	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
 import {
@@ -21,6 +22,8 @@ import type { AIContentPopoverProps } from './types.ts';
 import { useContentView } from './useContentView.ts';
 import { waitsFor } from './waitsFor.ts';
 import './styles.css';
+
+const words = lazyModule( () => import( '../ErrorNotice/explainError.ts' ) );
 
 /**
  * Generates text: the author describes it, follows the job, sees the text as
@@ -68,15 +71,19 @@ function ContentPopover( {
 	);
 	const result = job.status === 'completed' ? job.result : draft.earlier;
 	const view = useContentView( result );
+	const said = useLazyModule( words );
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types[ 'content' ],
 		job,
 		hasResult: result !== null,
 		isEditing: draft.isEditing,
-		explain: explainError,
+		explain: said.status === 'ready' ? said.module.explainError : null,
+		isProvisional: said.status === 'loading',
 		hasHelp: view.status === 'failed',
 	} );
 	const { isWaiting, showsForm, focusIn } = popover;
+	const shown = view.status === 'ready' ? view.module : null;
+	const isTooLong = ( result?.content.length ?? 0 ) > MAX_REFINED_LENGTH;
 
 	const begin = (
 		{ input, context: where }: ContentWish,
@@ -107,7 +114,7 @@ function ContentPopover( {
 			result &&
 			! isWaiting &&
 			now.instruction.trim() !== '' &&
-			result.content.length <= MAX_REFINED_LENGTH
+			! isTooLong
 		) {
 			begin(
 				toRefinement( now.instruction, result, now, context ),
@@ -163,10 +170,9 @@ function ContentPopover( {
 					focusRef={ focusIn( 'result' ) }
 				/>
 			) }
-			{ result && ! showsForm && view.status === 'ready' && (
-				<view.Actions
-					result={ result }
-					generated={ view.generated }
+			{ shown?.generated && ! showsForm && (
+				<shown.Actions
+					generated={ shown.generated }
 					uses={ [
 						{ label: insertLabel, put: onInsert },
 						{ label: replaceLabel, put: onReplace },
@@ -181,6 +187,7 @@ function ContentPopover( {
 					onInstruction={ ( instruction ) =>
 						change( { instruction } )
 					}
+					isTooLong={ isTooLong }
 					onRefine={ refine }
 					onTryAgain={
 						popover.explanation?.remedy === 'retry'

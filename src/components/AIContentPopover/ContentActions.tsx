@@ -1,13 +1,10 @@
 import { __ } from '@wordpress/i18n';
-import type { ContentResult } from '../../protocol/index.ts';
 import { AgainButtons } from '../JobPopover/AgainButtons.tsx';
 import { InstructionForm } from '../JobPopover/InstructionForm.tsx';
-import { MAX_REFINED_LENGTH } from './contentDraft.ts';
 import { ContentUses, type ContentUse } from './ContentUses.tsx';
 import type { GeneratedContent } from './types.ts';
 
 interface ContentActionsProps {
-	readonly result: ContentResult;
 	readonly generated: GeneratedContent;
 	readonly uses: readonly ContentUse[];
 	/** After the text was put to use. */
@@ -18,6 +15,8 @@ interface ContentActionsProps {
 	readonly isSecondary: boolean;
 	readonly instruction: string;
 	readonly onInstruction: ( instruction: string ) => void;
+	/** It is longer than can be sent along. */
+	readonly isTooLong: boolean;
 	readonly onRefine: () => void;
 	/** Null where another button does it. */
 	readonly onTryAgain: ( () => void ) | null;
@@ -26,7 +25,6 @@ interface ContentActionsProps {
 
 /** What can be done with a text: put it to use, have it changed, have another one. */
 export function ContentActions( {
-	result,
 	generated,
 	uses,
 	onUsed,
@@ -34,11 +32,11 @@ export function ContentActions( {
 	isSecondary,
 	instruction,
 	onInstruction,
+	isTooLong,
 	onRefine,
 	onTryAgain,
 	onEdit,
 }: ContentActionsProps ) {
-	const isTooLong = result.content.length > MAX_REFINED_LENGTH;
 	return (
 		<>
 			<ContentUses

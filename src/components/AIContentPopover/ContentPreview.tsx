@@ -50,12 +50,12 @@ export function ContentPreview( {
 				onClick={ stayHere }
 			>
 				{ view.status === 'loading' && <Spinner /> }
-				{ view.status === 'ready' && (
+				{ view.status === 'ready' && view.module.generated && (
 					<div
 						dir="auto"
 						// Sanitised by renderContent.
 						dangerouslySetInnerHTML={ {
-							__html: view.generated.html,
+							__html: view.module.generated.html,
 						} }
 					/>
 				) }

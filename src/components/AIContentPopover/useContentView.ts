@@ -1,35 +1,22 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { ContentResult } from '../../protocol/index.ts';
-import type * as contentView from './contentView.ts';
+import {
+	lazyModule,
+	useLazyModule,
+	type LazyState,
+} from '../JobPopover/index.ts';
+import type { ContentActions } from './ContentActions.tsx';
 import type { GeneratedContent } from './types.ts';
 
-type View = typeof contentView;
+/** With the Markdown parser and the sanitiser it weighs more than all the rest, and is not needed before a first text is there. */
+const contentView = lazyModule( () => import( './contentView.ts' ) );
 
-let view: Promise< View > | undefined;
-
-/**
- * Fetches what shows results and puts them to use, once. With the Markdown
- * parser and the sanitiser it weighs more than all the rest, and no popover
- * needs it before a first text is there, so a build can keep it in a file of
- * its own.
- */
-function loadView(): Promise< View > {
-	view ??= import( './contentView.ts' ).catch( ( error: unknown ) => {
-		view = undefined;
-		throw error;
-	} );
-	return view;
-}
-
-export type ContentView =
-	| { readonly status: 'loading' }
-	| {
-			readonly status: 'ready';
-			readonly generated: GeneratedContent;
-			readonly Actions: View[ 'ContentActions' ];
-	  }
-	/** It could not be fetched. */
-	| { readonly status: 'failed'; readonly retry: () => void };
+/** A text that is shown, and what can be done with it. */
+export type ContentView = LazyState< {
+	/** Null where there is none. */
+	readonly generated: GeneratedContent | null;
+	readonly Actions: typeof ContentActions;
+} >;
 
 /**
  * A result, rendered and sanitised, with what can be done with it.
@@ -37,38 +24,19 @@ export type ContentView =
  * @param result Null where there is none.
  */
 export function useContentView( result: ContentResult | null ): ContentView {
-	const [ tries, setTries ] = useState( 0 );
-	const [ shown, setShown ] = useState< {
-		readonly of: ContentResult;
-		readonly view: ContentView;
-	} | null >( null );
-
-	const retry = useCallback( () => {
-		setShown( null );
-		setTries( ( count ) => count + 1 );
-	}, [] );
-
-	useEffect( () => {
-		let isCurrent = true;
-		const show = ( of: ContentResult, next: ContentView ) => {
-			if ( isCurrent ) {
-				setShown( { of, view: next } );
-			}
-		};
-		loadView().then(
-			( { renderContent, ContentActions } ) =>
-				result &&
-				show( result, {
-					status: 'ready',
-					generated: renderContent( result ),
-					Actions: ContentActions,
-				} ),
-			() => result && show( result, { status: 'failed', retry } )
-		);
-		return () => {
-			isCurrent = false;
-		};
-	}, [ result, tries, retry ] );
-
-	return result && shown?.of === result ? shown.view : { status: 'loading' };
+	const view = useLazyModule( contentView );
+	return useMemo(
+		() =>
+			view.status === 'ready'
+				? {
+						status: 'ready',
+						module: {
+							generated:
+								result && view.module.renderContent( result ),
+							Actions: view.module.ContentActions,
+						},
+					}
+				: view,
+		[ view, result ]
+	);
 }

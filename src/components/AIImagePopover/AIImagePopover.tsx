@@ -7,13 +7,16 @@ import { useAiJob, useAiJobClient, useDraft } from '../../react/index.ts';
 import {
 	AgainButtons,
 	JobPopover,
+	lazyModule,
 	promptProblem,
+	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
+import { plainExplanation } from '../ErrorNotice/index.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { ChosenTexts } from './ChosenTexts.tsx';
 import { EarlierImages } from './EarlierImages.tsx';
-import { explainImageError, explainNoUpload } from './explainImageError.ts';
+import { explainNoUpload } from './explainNoUpload.ts';
 import { resultOf, toGeneration, type Choosable } from './generation.ts';
 import { readImageChoice } from './imageChoice.ts';
 import { defaultOptions, emptyDraft, toDraft, toInput } from './imageDraft.ts';
@@ -27,6 +30,8 @@ import type { AIImagePopoverProps } from './types.ts';
 import { useImports } from './useImports.ts';
 import { waitsFor } from './waitsFor.ts';
 import './styles.css';
+
+const words = lazyModule( () => import( './explain.ts' ) );
 
 /**
  * Generates images: the author describes them, sees each as it is finished,
@@ -84,13 +89,18 @@ function ImagePopover( {
 		resultOf( job )
 	);
 	const finished = current.images.length + current.failures.length;
+	const said = useLazyModule( words );
+	const say = said.status === 'ready' ? said.module : null;
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types.image,
 		job,
 		hasResult: current.images.length > 0,
 		isEditing: draft.isEditing,
-		explain: ( error, viewer ) =>
-			explainImageError( error, viewer, current.images.length ),
+		explain:
+			say &&
+			( ( error, viewer ) =>
+				say.explainImageError( error, viewer, current.images.length ) ),
+		isProvisional: said.status === 'loading',
 		otherwise: ( provider ) =>
 			provider?.canImport === false ? explainNoUpload() : null,
 	} );
@@ -232,10 +242,15 @@ function ImagePopover( {
 					focusRef={ focusIn( 'result' ) }
 				/>
 			) }
-			{ made && showsCurrent && made.failures.length > 0 && (
+			{ made && say && showsCurrent && made.failures.length > 0 && (
 				<MissingImages
-					generation={ made }
-					canSetUp={ popover.settingsUrl !== null }
+					explanation={ say.explainMissing( made, {
+						canSetUp: popover.settingsUrl !== null,
+					} ) }
+					count={
+						made.failures.filter( ( { retryable } ) => retryable )
+							.length
+					}
 					onMake={
 						isBlocked
 							? null
@@ -264,7 +279,10 @@ function ImagePopover( {
 			{ ! isWaiting && canImport && shown.length > 0 && (
 				<ImageUses
 					chosen={ chosen }
-					nameOf={ nameOf }
+					explain={ ( id, error ) =>
+						say?.explainImportFailure( nameOf( id ), error ) ??
+						plainExplanation( error )
+					}
 					imports={ imports }
 					uses={ offeredUses(
 						{ onUse, onInsertGallery, onSetFeatured },

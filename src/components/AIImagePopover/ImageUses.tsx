@@ -2,9 +2,8 @@ import { speak } from '@wordpress/a11y';
 import { Button, Notice } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { useRef, useState } from 'react';
-import type { ImportedImage } from '../../protocol/index.ts';
-import { ErrorNotice } from '../ErrorNotice/index.ts';
-import { explainImportFailure } from './explainImportFailure.ts';
+import type { AiJobError, ImportedImage } from '../../protocol/index.ts';
+import { ErrorNotice, type Explanation } from '../ErrorNotice/index.ts';
 import type { Choosable } from './generation.ts';
 import type { Imports } from './useImports.ts';
 
@@ -22,7 +21,8 @@ export interface ImageUse {
 
 interface ImageUsesProps {
 	readonly chosen: readonly Choosable[];
-	readonly nameOf: ( id: string ) => string;
+	/** Says why an image is not in the media library. */
+	readonly explain: ( id: string, error: AiJobError ) => Explanation;
 	readonly imports: Imports;
 	/** The first that is possible stands out. */
 	readonly uses: readonly ImageUse[];
@@ -38,7 +38,7 @@ const putFocus = ( notice: HTMLElement | null ) => notice?.focus();
 /** What can be done with the chosen images. */
 export function ImageUses( {
 	chosen,
-	nameOf,
+	explain,
 	imports,
 	uses,
 	onUsed,
@@ -99,7 +99,7 @@ export function ImageUses( {
 			{ failed.map( ( { id, error }, at ) => (
 				<ErrorNotice
 					key={ id }
-					explanation={ explainImportFailure( nameOf( id ), error ) }
+					explanation={ explain( id, error ) }
 					loginUrl={ loginUrl }
 					onRetry={ again && ( () => void apply( again ) ) }
 					// The buttons stay where they are while this may be out of sight.

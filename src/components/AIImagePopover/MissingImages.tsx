@@ -1,41 +1,33 @@
 import { Button } from '@wordpress/components';
 import { _n } from '@wordpress/i18n';
-import { ErrorNotice } from '../ErrorNotice/index.ts';
-import { explainMissing } from './explainImageError.ts';
-import type { Generation } from './generation.ts';
+import { ErrorNotice, type Explanation } from '../ErrorNotice/index.ts';
 
 interface MissingImagesProps {
-	/** With one image at least, and one failure. */
-	readonly generation: Generation;
-	readonly canSetUp: boolean;
+	readonly explanation: Explanation;
+	/** How many may be made after all. */
+	readonly count: number;
 	/** Has so many made again; null where that cannot be. */
 	readonly onMake: ( ( count: number ) => void ) | null;
 }
 
 /** Which images are missing in a result, and how to have them made. */
 export function MissingImages( {
-	generation,
-	canSetUp,
+	explanation,
+	count,
 	onMake,
 }: MissingImagesProps ) {
-	const { length: missing } = generation.failures.filter(
-		( { retryable } ) => retryable
-	);
 	return (
-		<ErrorNotice
-			explanation={ explainMissing( generation, { canSetUp } ) }
-			status="warning"
-		>
-			{ missing > 0 && onMake && (
+		<ErrorNotice explanation={ explanation } status="warning">
+			{ count > 0 && onMake && (
 				<Button
 					__next40pxDefaultSize
 					variant="secondary"
-					onClick={ () => onMake( missing ) }
+					onClick={ () => onMake( count ) }
 				>
 					{ _n(
 						'Make the missing image again',
 						'Make the missing images again',
-						missing,
+						count,
 						'wp-ai-jobs'
 					) }
 				</Button>

@@ -1,6 +1,7 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import { AiJobError } from '../../protocol/index.ts';
-import { explainError, type Explanation } from '../ErrorNotice/index.ts';
+import { explainError } from '../ErrorNotice/explainError.ts';
+import type { Explanation } from '../ErrorNotice/index.ts';
 import type { Generation } from './generation.ts';
 
 /**
@@ -86,20 +87,6 @@ const kept = ( made: number ) =>
 		),
 		made
 	);
-
-/** Said before anything is generated that could not be used. */
-export const explainNoUpload = (): Explanation => ( {
-	happened: __(
-		'You are not allowed to add images to the media library.',
-		'wp-ai-jobs'
-	),
-	safe: '',
-	next: __(
-		'So none are generated here. Ask an administrator for the right to upload files.',
-		'wp-ai-jobs'
-	),
-	remedy: 'none',
-} );
 
 /**
  * What there is to say of a result that is not whole.

@@ -1,10 +1,7 @@
 import { __, sprintf } from '@wordpress/i18n';
 import type { AiJobError } from '../../protocol/index.ts';
-import {
-	explainError,
-	type Explanation,
-	type Remedy,
-} from '../ErrorNotice/index.ts';
+import { explainError } from '../ErrorNotice/explainError.ts';
+import type { Explanation, Remedy } from '../ErrorNotice/index.ts';
 
 /**
  * Why an image did not get into the media library, and what to do.

@@ -1,7 +1,6 @@
 import { Button, Notice } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import type { Remedy } from './explainError.ts';
-import type { ErrorNoticeProps } from './types.ts';
+import type { ErrorNoticeProps, Remedy } from './types.ts';
 import './styles.css';
 
 interface RemedyButton {

@@ -1,24 +1,6 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { AiJobError } from '../../protocol/index.ts';
-
-/** What helps. `edit`: the fields are there to be changed and sent again. */
-export type Remedy =
-	| 'retry'
-	| 'start-again'
-	| 'edit'
-	| 'keep-waiting'
-	| 'log-in'
-	| 'set-up'
-	| 'none';
-
-/** An error in the author's terms. */
-export interface Explanation {
-	readonly happened: string;
-	/** What is not lost, and what it may cost; empty where there is nothing to say. */
-	readonly safe: string;
-	readonly next: string;
-	readonly remedy: Remedy;
-}
+import type { Explanation } from './types.ts';
 
 const promptIsSafe = () => __( 'Your prompt is still here.', 'wp-ai-jobs' );
 

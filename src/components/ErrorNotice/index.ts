@@ -1,4 +1,4 @@
 export { ErrorNotice } from './ErrorNotice.tsx';
-export { explainError, type Explanation, type Remedy } from './explainError.ts';
-export type { ErrorNoticeProps } from './types.ts';
+export { plainExplanation } from './plainExplanation.ts';
 export { noticeStatus, stateError } from './stateError.ts';
+export type { ErrorNoticeProps, Explanation, Remedy } from './types.ts';

@@ -1,3 +1,4 @@
+import { __ } from '@wordpress/i18n';
 import { AiJobError } from '../../protocol/index.ts';
 import type { JobState } from '../../react/index.ts';
 
@@ -12,11 +13,18 @@ export function stateError( job: JobState< unknown > ): AiJobError | null {
 		case 'expired':
 			return job.error;
 		case 'timed-out':
-			return new AiJobError( 'timed_out', '' );
+			return new AiJobError(
+				'timed_out',
+				__( 'This takes longer than expected.', 'wp-ai-jobs' )
+			);
 		case 'cancelled':
-			return new AiJobError( 'cancelled', '', {
-				mayBeBilled: job.mayBeBilled,
-			} );
+			return new AiJobError(
+				'cancelled',
+				__( 'The job was stopped.', 'wp-ai-jobs' ),
+				{
+					mayBeBilled: job.mayBeBilled,
+				}
+			);
 		default:
 			return null;
 	}

@@ -1,5 +1,23 @@
 import type { ReactNode, RefCallback } from 'react';
-import type { Explanation } from './explainError.ts';
+
+/** What helps. `edit`: the fields are there to be changed and sent again. */
+export type Remedy =
+	| 'retry'
+	| 'start-again'
+	| 'edit'
+	| 'keep-waiting'
+	| 'log-in'
+	| 'set-up'
+	| 'none';
+
+/** An error in the author's terms. */
+export interface Explanation {
+	readonly happened: string;
+	/** What is not lost, and what it may cost; empty where there is nothing to say. */
+	readonly safe: string;
+	readonly next: string;
+	readonly remedy: Remedy;
+}
 
 export interface ErrorNoticeProps {
 	readonly explanation: Explanation;

@@ -64,7 +64,10 @@ export function JobPopover< Input >( {
 		waiting,
 		ready,
 	} );
-	useAnnouncement( text, politeness );
+	useAnnouncement(
+		explanation && popover.isProvisional ? '' : text,
+		politeness
+	);
 	return (
 		<PopoverFrame { ...frame }>
 			{ provider?.demo && (

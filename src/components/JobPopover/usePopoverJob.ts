@@ -1,3 +1,4 @@
+import { __ } from '@wordpress/i18n';
 import type { RefCallback } from 'react';
 import {
 	AiJobError,
@@ -9,8 +10,18 @@ import {
 	type AiJob,
 	type CapabilitiesState,
 } from '../../react/index.ts';
-import { stateError, type Explanation } from '../ErrorNotice/index.ts';
+import {
+	plainExplanation,
+	stateError,
+	type Explanation,
+} from '../ErrorNotice/index.ts';
 import { useStageFocus } from '../PopoverFrame/index.ts';
+
+/** Says an error in the author's terms. */
+export type Explain = (
+	error: AiJobError,
+	viewer: { readonly canSetUp: boolean }
+) => Explanation;
 
 /** What a popover tells of itself. */
 interface Popover< Input, Provider > {
@@ -21,11 +32,10 @@ interface Popover< Input, Provider > {
 	readonly hasResult: boolean;
 	/** The fields are shown although there is a result. */
 	readonly isEditing: boolean;
-	/** Says an error in the author's terms. */
-	readonly explain: (
-		error: AiJobError,
-		viewer: { readonly canSetUp: boolean }
-	) => Explanation;
+	/** Null while it is not there: the error speaks for itself then. */
+	readonly explain: Explain | null;
+	/** It will be there in a moment. */
+	readonly isProvisional: boolean;
 	/** Where nothing is wrong with the job: what else there is to say. */
 	readonly otherwise?:
 		( ( provider: Provider | null ) => Explanation | null ) | undefined;
@@ -55,6 +65,8 @@ export interface PopoverJob< Input, Provider = TypeCapability > {
 	readonly error: AiJobError | null;
 	/** What the notice says; null where there is none. */
 	readonly explanation: Explanation | null;
+	/** Better words are under way. */
+	readonly isProvisional: boolean;
 	/** The notice's own button is what most likely helps. */
 	readonly noticeLeads: boolean;
 	/** For the element with which a stage begins. */
@@ -94,6 +106,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	hasResult,
 	isEditing,
 	explain,
+	isProvisional,
 	otherwise,
 	hasHelp = false,
 }: Popover< Input, Provider > ): PopoverJob< Input, Provider > {
@@ -110,11 +123,17 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	const error =
 		stateError( job ) ??
 		( isUnavailable && ! isUnderWay
-			? new AiJobError( 'no_provider', '' )
+			? new AiJobError(
+					'no_provider',
+					__( 'No AI provider is set up on this site.', 'wp-ai-jobs' )
+				)
 			: null );
 	const settingsUrl = error?.settingsUrl ?? known?.settingsUrl ?? null;
 	const explained =
-		error && explain( error, { canSetUp: settingsUrl !== null } );
+		error &&
+		( explain
+			? explain( error, { canSetUp: settingsUrl !== null } )
+			: plainExplanation( error ) );
 	const explanation =
 		// Before anything was asked for there is nothing to be safe.
 		( explained && isIdle ? { ...explained, safe: '' } : explained ) ??
@@ -148,6 +167,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 		showsForm,
 		error,
 		explanation,
+		isProvisional,
 		noticeLeads:
 			remedy !== undefined && remedy !== 'edit' && remedy !== 'none',
 		focusIn: ( name ) => ( name === stage ? focusRef : undefined ),

@@ -1,0 +1,2 @@
+export { explainImageError, explainMissing } from './explainImageError.ts';
+export { explainImportFailure } from './explainImportFailure.ts';
