@@ -84,7 +84,7 @@ const checks: readonly Check[] = [
 	),
 	bundle(
 		'what shows a text, loaded with the first one',
-		'dist/src/components/AIContentPopover/renderContent.js',
+		'dist/src/components/AIContentPopover/contentView.js',
 		'*',
 		'27 KiB'
 	),
