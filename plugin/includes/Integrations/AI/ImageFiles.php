@@ -27,6 +27,9 @@ final class ImageFiles {
 	/** How old a folder without a job is at least when it is swept, in seconds: a runner may come late. */
 	private const SWEEP_AFTER_S = HOUR_IN_SECONDS;
 
+	/** What is written to see whether there is room, in bytes: a large image of most models, in base64, is some times that. */
+	private const ROOM_BYTES = MB_IN_BYTES;
+
 	/** How many folders are looked up at a time. */
 	private const SWEEP_BATCH = 100;
 
@@ -68,6 +71,33 @@ final class ImageFiles {
 	}
 
 	/**
+	 * Whether there is room for an image. A full disk or a used-up quota shows only when one writes.
+	 *
+	 * @param string $path A path of make_path().
+	 * @return bool
+	 */
+	public static function has_room( string $path ): bool {
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
+		$written = @file_put_contents( $path, str_repeat( '0', self::ROOM_BYTES ) );
+		wp_delete_file( $path );
+		return self::ROOM_BYTES === $written;
+	}
+
+	/**
+	 * The error of a job whose image there is no room for.
+	 *
+	 * @param bool $may_be_billed Whether the provider has made it.
+	 * @return WP_Error
+	 */
+	public static function no_room( bool $may_be_billed ): WP_Error {
+		return new WP_Error(
+			'internal',
+			__( 'This site has no room left to store the image. An administrator can make room on the server.', 'wp-ai-jobs' ),
+			array( 'may_be_billed' => $may_be_billed )
+		);
+	}
+
+	/**
 	 * Where an image of a job is.
 	 *
 	 * @param string $job_id Job id.
@@ -96,6 +126,16 @@ final class ImageFiles {
 		if ( 1 === preg_match( self::FOLDER, $job_id ) ) {
 			self::delete_folder( self::folder() . '/' . $job_id );
 		}
+	}
+
+	/**
+	 * Removes a job's folder unless there is something in it.
+	 *
+	 * @param string $job_id Job id.
+	 */
+	public static function remove_empty( string $job_id ): void {
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- It may not be there, or not be empty.
+		@rmdir( self::folder() . '/' . $job_id );
 	}
 
 	/**

@@ -63,6 +63,9 @@ final class ImageHandler implements PartedJobHandler {
 		if ( $path instanceof WP_Error ) {
 			return $path;
 		}
+		if ( ! ImageFiles::has_room( $path ) ) {
+			return ImageFiles::no_room( false );
+		}
 		$answer = $provider->generate_image( new ImageRequest( $job->input(), $job->part(), $job->expires_at(), $reference ), $path );
 		$image  = $answer instanceof WP_Error ? $answer : ImageFile::check( $path );
 		if ( $image instanceof WP_Error ) {

@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
 /**
@@ -268,7 +269,7 @@ final class JobManager {
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function complete( Job $claimed, array $result ): ?Job {
-		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::COMPLETED, array( 'result' => $result ) ) );
+		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->keep( $claimed, $result ) );
 	}
 
 	/**
@@ -568,20 +569,50 @@ final class JobManager {
 
 	/**
 	 * Brings a part, or a job without parts, up to the present: expired when its lifetime is
-	 * over, failed when its runner is gone. A provider call that may be billed is not repeated.
+	 * over, failed when its runner is gone; completed when its result is in the journal. A provider
+	 * call that may be billed is not repeated.
 	 *
 	 * @param Job $piece As it was read.
 	 * @return Job As it is now.
 	 */
 	private function settle_piece( Job $piece ): Job {
-		if ( ! $this->is_due( $piece ) ) {
+		$result = Job::PROCESSING === $piece->status() ? Journal::read( $piece ) : null;
+		if ( null !== $result ) {
+			$ended = $this->keep( $piece, $result );
+			if ( null !== $ended ) {
+				Journal::forget( $piece );
+			}
+		} elseif ( ! $this->is_due( $piece ) ) {
 			return $piece;
+		} else {
+			$ended = $piece->expires_at() <= Clock::now_ms()
+				? $this->finish( $piece, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $piece->attempt() > 0 ) ) )
+				: $this->finish( $piece, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
 		}
-		$ended = $piece->expires_at() <= Clock::now_ms()
-			? $this->finish( $piece, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $piece->attempt() > 0 ) ) )
-			: $this->finish( $piece, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
 		// Somebody else was faster: theirs is the truth.
 		return $ended ?? $this->store->find( $piece->id() ) ?? $piece;
+	}
+
+	/**
+	 * Makes a job or part completed, or failed where its result is too large for the database.
+	 *
+	 * @param Job                 $piece  As it was read.
+	 * @param array<string,mixed> $result The result.
+	 * @return Job|null Null when it had changed meanwhile.
+	 * @throws StoreException When the database takes nothing at all.
+	 */
+	private function keep( Job $piece, array $result ): ?Job {
+		try {
+			return $this->finish( $piece, Job::COMPLETED, array( 'result' => $result ) );
+		} catch ( StoreException $e ) {
+			// If it takes what is small, it is back, or it is the result that it does not take.
+			$piece = $this->store->swap( $piece, array( 'lease_until' => $piece->lease_until() ) );
+		}
+		try {
+			return null === $piece ? null : $this->finish( $piece, Job::COMPLETED, array( 'result' => $result ) );
+		} catch ( StoreException $e ) {
+			return $this->finish( $piece, Job::FAILED, array( 'error' => Errors::of( 'internal', true ) ) );
+		}
 	}
 
 	/**

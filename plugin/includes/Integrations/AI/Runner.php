@@ -71,7 +71,13 @@ final class Runner {
 		);
 		$after   = $this->store( $heartbeat->job(), $outcome );
 		$done    = true;
-		return null === $after || null !== $after->parent_id() ? $this->manager->get( $job->parent_id() ?? $job->id() ) : $after;
+		if ( null === $after ) {
+			// It has ended otherwise; or the lease is over and nobody has seen it, then the journal completes it.
+			$after = $this->manager->get( $job->parent_id() ?? $job->id() );
+			Journal::forget( $job );
+			return $after;
+		}
+		return null !== $after->parent_id() ? $this->manager->get( $job->parent_id() ?? $job->id() ) : $after;
 	}
 
 	/**
@@ -90,7 +96,7 @@ final class Runner {
 	}
 
 	/**
-	 * Stores what came of a job.
+	 * Stores what came of a job; in the journal first.
 	 *
 	 * @param Job                          $job     The claimed job or part.
 	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
@@ -100,12 +106,12 @@ final class Runner {
 		if ( $outcome instanceof WP_Error ) {
 			return $this->manager->fail( $job, Errors::for_job( $outcome ) );
 		}
-		try {
-			return $this->manager->complete( $job, $outcome );
-		} catch ( StoreException $e ) {
-			// It may be too large for the database. An error is small.
-			return $this->manager->fail( $job, Errors::of( 'internal', true ) );
+		Journal::note( $job, $outcome );
+		$after = $this->manager->complete( $job, $outcome );
+		if ( null !== $after ) {
+			Journal::forget( $job );
 		}
+		return $after;
 	}
 
 	/**
@@ -119,6 +125,8 @@ final class Runner {
 		// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- What died may have used all there is.
 		ini_set( 'memory_limit', '-1' );
 		try {
+			// What is in the journal is completed by this, and not to be failed any more.
+			$this->manager->get( $job->parent_id() ?? $job->id() );
 			$this->manager->fail( $job, Errors::of( 'interrupted' ) );
 		} catch ( StoreException $e ) {
 			// The lease will end it.

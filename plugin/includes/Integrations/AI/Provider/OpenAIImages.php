@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFile;
+use WpAiJobs\Integrations\AI\ImageFiles;
 
 /**
  * Asks a server that speaks OpenAI's `POST /images/generations` and, with an image to change,
@@ -161,7 +162,7 @@ final class OpenAIImages implements ImageProvider {
 		$json  = ImageResponse::read( $answer, $file );
 		$image = $json['data'][0] ?? null;
 		if ( ! is_array( $image ) ) {
-			return new WP_Error( 'provider_invalid_response', '' );
+			return ImageFiles::has_room( $file ) ? new WP_Error( 'provider_invalid_response', '' ) : ImageFiles::no_room( true );
 		}
 		if ( ! is_file( $file ) ) {
 			$url   = $image['url'] ?? null;

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
+use WpAiJobs\Integrations\AI\ImageFiles;
 
 /**
  * Reads a failure of the network or of a provider as one of the job errors of docs/wire.md.
@@ -82,6 +83,9 @@ final class ProviderError {
 	 * @return WP_Error
 	 */
 	public static function of_request( WP_Error $error ): WP_Error {
+		if ( 'http_request_not_stored' === $error->get_error_code() ) {
+			return ImageFiles::no_room( true );
+		}
 		return 'http_request_not_executed' === $error->get_error_code()
 			? self::forbidden()
 			: self::of_connection( $error->get_error_message() );

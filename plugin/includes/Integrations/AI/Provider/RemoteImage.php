@@ -61,8 +61,7 @@ final class RemoteImage {
 		if ( translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
 			return ProviderError::unsafe_address();
 		}
-		return 'provider_timeout' === ProviderError::of_request( $status )->get_error_code()
-			? new WP_Error( 'provider_timeout', '' )
-			: ProviderError::not_fetched();
+		$error = ProviderError::of_request( $status );
+		return in_array( $error->get_error_code(), array( 'provider_timeout', 'internal' ), true ) ? $error : ProviderError::not_fetched();
 	}
 }

@@ -28,14 +28,17 @@ final class Transfer {
 	 * @param string                                                       $file      Path; overwritten.
 	 * @param int                                                          $max_bytes How long the answer may be.
 	 * @param int                                                          $left_ms   How long it is of use, in milliseconds.
-	 * @return int|WP_Error HTTP status; `http_request_too_large`, or what the HTTP API returns. The file
+	 * @return int|WP_Error HTTP status; `http_request_too_large`, `http_request_not_stored` where there is
+	 *                      no room for the file, or what the HTTP API returns. The file
 	 *                      may be there either way.
 	 */
 	public static function to_file( callable $send, string $file, int $max_bytes, int $left_ms ) {
 		$until        = microtime( true ) + $left_ms / 1000;
 		$is_too_large = false;
 		$has_curl     = false;
-		$watch        = static function ( string $block, int $before ) use ( &$is_too_large, &$has_curl, $until, $max_bytes ): void {
+		$received     = 0;
+		$watch        = static function ( string $block, int $before ) use ( &$is_too_large, &$has_curl, &$received, $until, $max_bytes ): void {
+			$received = $before + strlen( $block );
 			if ( $has_curl ) {
 				// It has a time limit of its own, and does not stop for an exception.
 				return;
@@ -82,8 +85,13 @@ final class Transfer {
 		if ( $response instanceof WP_Error ) {
 			return $response;
 		}
+		clearstatcache( true, $file );
+		// The HTTP API does not look whether what it writes arrives.
+		if ( $received > 0 && ( ! is_file( $file ) || filesize( $file ) < $received ) ) {
+			return new WP_Error( 'http_request_not_stored', '' );
+		}
 		if ( ! $has_curl && self::is_chunked( $response ) && ! self::join_chunks( $file ) ) {
-			return new WP_Error( 'http_request_failed', 'The answer could not be written.' );
+			return new WP_Error( 'http_request_not_stored', '' );
 		}
 		return (int) wp_remote_retrieve_response_code( $response );
 	}

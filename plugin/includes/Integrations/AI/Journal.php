@@ -1,0 +1,98 @@
+<?php
+/**
+ * Results on their way to the database.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WP_Error;
+
+// phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and a runner has nobody to ask.
+
+/**
+ * Keeps what a runner has in a private file until the database has it: it is paid for, and the
+ * process may be killed, or the database be gone, just then. Whoever looks at the job next brings
+ * the result home.
+ *
+ * A file is of one attempt of one job or part, lies beside the images of its job, and is there as a
+ * whole or not at all. Where no file can be written there is no journal, and all else is the same.
+ */
+final class Journal {
+
+	/**
+	 * Notes the result of a claimed job or part.
+	 *
+	 * @param Job                 $claimed The job or part as its runner has it.
+	 * @param array<string,mixed> $result  Its handler's.
+	 */
+	public static function note( Job $claimed, array $result ): void {
+		$path = ImageFiles::make_path( self::job_id( $claimed ) );
+		if ( $path instanceof WP_Error ) {
+			return;
+		}
+		$json = (string) wp_json_encode( $result );
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
+		if ( strlen( $json ) === @file_put_contents( $path, $json ) ) {
+			rename( $path, $path . self::ending( $claimed ) );
+		} else {
+			ImageFiles::delete_file( $path );
+		}
+	}
+
+	/**
+	 * The result that is noted for a job or part.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return array<string,mixed>|null
+	 */
+	public static function read( Job $piece ): ?array {
+		$file = self::files( $piece )[0] ?? null;
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Its runner may just have brought it home.
+		$result = null === $file ? null : json_decode( (string) @file_get_contents( $file ), true );
+		return is_array( $result ) ? $result : null;
+	}
+
+	/**
+	 * Forgets what is noted: the database has it, or nobody wants it any more.
+	 *
+	 * @param Job $piece The job or part.
+	 */
+	public static function forget( Job $piece ): void {
+		array_map( 'wp_delete_file', self::files( $piece ) );
+		ImageFiles::remove_empty( self::job_id( $piece ) );
+	}
+
+	/**
+	 * The file of a job or part, if it has one.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return string[]
+	 */
+	private static function files( Job $piece ): array {
+		return (array) glob( ImageFiles::path( self::job_id( $piece ), '*' . self::ending( $piece ) ) );
+	}
+
+	/**
+	 * What an attempt's file ends in.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return string
+	 */
+	private static function ending( Job $piece ): string {
+		return sprintf( '.%d-%d.result', $piece->part(), $piece->attempt() );
+	}
+
+	/**
+	 * The job that is known to clients.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return string Its id.
+	 */
+	private static function job_id( Job $piece ): string {
+		return $piece->parent_id() ?? $piece->id();
+	}
+}
