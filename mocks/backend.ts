@@ -10,6 +10,7 @@ import {
 } from './journal.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createMediaLibrary, type WireAttachment } from './mediaLibrary.ts';
+import { knownJobTypes, type MockJobType } from './mockJobType.ts';
 import type { MockNetwork } from './network.ts';
 import {
 	resolveScenario,
@@ -28,6 +29,8 @@ export interface JobBackendOptions {
 	readonly user?: MockUser | null;
 	/** Default: online. */
 	readonly network?: MockNetwork;
+	/** The types of job that hosts add to `content` and `image`: see `mockJobType`. */
+	readonly jobTypes?: readonly MockJobType[];
 }
 
 /** A job backend in memory, with the plugin's rules and a script instead of a provider. */
@@ -105,9 +108,11 @@ export function createJobBackend( {
 	scenario = 'success',
 	user = { id: 1 },
 	network = 'online',
+	jobTypes: ownJobTypes = [],
 }: JobBackendOptions = {} ): JobBackend {
 	let played = resolveScenario( scenario );
 	let made = 0;
+	const jobTypes = knownJobTypes( ownJobTypes );
 	const rows = new Map< string, JobRow >();
 	const calls = new Map< string, number >();
 	const library = createMediaLibrary();
@@ -119,6 +124,7 @@ export function createJobBackend( {
 		journal,
 		clock,
 		scenario: () => played,
+		jobTypes,
 		nextNumber: () => ++made,
 		lifecycle: createLifecycle( {
 			nowMs: clock.now,
@@ -179,6 +185,7 @@ export function createJobBackend( {
 					id,
 					owner: backend.user?.id ?? 1,
 					nowMs: clock.now(),
+					jobTypes,
 				} )
 			);
 			return id;

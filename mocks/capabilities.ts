@@ -1,4 +1,5 @@
 import { demoImageOptions } from './imageWish.ts';
+import type { MockJobTypes } from './mockJobType.ts';
 import type { Scenario } from './scenario.ts';
 import type { MockUser } from './user.ts';
 
@@ -46,12 +47,17 @@ export const settingsUrlFor = (
  *
  * @param user     Who asks.
  * @param scenario What the site plays.
+ * @param jobTypes What the site knows.
  */
-export function capabilitiesOf( user: MockUser, scenario: Scenario ) {
+export function capabilitiesOf(
+	user: MockUser,
+	scenario: Scenario,
+	jobTypes: MockJobTypes
+) {
 	const { hasProvider } = scenario;
 	const provider = providerOf( scenario );
 	const available = hasProvider !== false;
-	const content = {
+	const text = {
 		available,
 		provider: available ? provider.name : null,
 		label: available ? provider.label : null,
@@ -59,9 +65,11 @@ export function capabilitiesOf( user: MockUser, scenario: Scenario ) {
 	};
 	return {
 		types: {
-			content,
+			...Object.fromEntries(
+				[ ...jobTypes.keys() ].map( ( name ) => [ name, text ] )
+			),
 			image: {
-				...content,
+				...text,
 				options: imageOptionsOf( scenario ),
 				can_import: canImport( user, scenario ),
 			},

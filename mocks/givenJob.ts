@@ -1,6 +1,7 @@
 import { newRow, type JobRow, type Part } from './jobRow.ts';
 import { expiry, finish, LIFETIME_MS } from './lifecycle.ts';
 import { readImageWish } from './imageWish.ts';
+import type { MockJobTypes } from './mockJobType.ts';
 import type { JobOutcome } from './scenario.ts';
 import { readStart } from './startBody.ts';
 
@@ -50,7 +51,7 @@ const UNREACHABLE = {
  * The row of a job that was there before.
  *
  * @param given What it is.
- * @param made  Its id, its owner where none is named, and the present.
+ * @param made  Its id, its owner where none is named, the present, and the types of the site.
  */
 export function givenRow(
 	given: GivenJob,
@@ -58,6 +59,7 @@ export function givenRow(
 		readonly id: string;
 		readonly owner: number;
 		readonly nowMs: number;
+		readonly jobTypes: MockJobTypes;
 	}
 ): JobRow {
 	const isLive = given.status === 'pending' || given.status === 'processing';
@@ -74,7 +76,8 @@ export function givenRow(
 			input,
 			...( postId !== undefined && { context: { post_id: postId } } ),
 		},
-		null
+		null,
+		made.jobTypes
 	);
 	const wish = type === 'image' ? readImageWish( start.input ) : null;
 	const atMs = made.nowMs - agoMs;

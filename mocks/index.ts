@@ -4,6 +4,7 @@ export type { GivenJob } from './givenJob.ts';
 export type { JobService } from './jobService.ts';
 export type { JournalEntry, JournalRequest, StartedJob } from './journal.ts';
 export type { WireAttachment } from './mediaLibrary.ts';
+export { mockJobType, type MockJobType } from './mockJobType.ts';
 export type { MockNetwork } from './network.ts';
 export type { MockUser } from './user.ts';
 export type { WireSnapshot } from './wireSnapshot.ts';

@@ -15,6 +15,7 @@ import { finish, queuePosition, type Lifecycle } from './lifecycle.ts';
 import type { MediaLibrary, WireAttachment } from './mediaLibrary.ts';
 import { conflict, notFound, Refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
+import type { MockJobTypes } from './mockJobType.ts';
 import { readStart, type StartBody } from './startBody.ts';
 import { requireUser, type MockUser } from './user.ts';
 import { proposeAlt, toWire, type WireSnapshot } from './wireSnapshot.ts';
@@ -59,6 +60,7 @@ export interface Site {
 	readonly clock: MockClock;
 	readonly lifecycle: Lifecycle;
 	readonly scenario: () => Scenario;
+	readonly jobTypes: MockJobTypes;
 	/** Numbers the jobs, from 1. */
 	readonly nextNumber: () => number;
 }
@@ -73,7 +75,8 @@ export function createJobService(
 	site: Site,
 	who: () => MockUser | null
 ): JobService {
-	const { rows, library, journal, clock, lifecycle, scenario } = site;
+	const { rows, library, journal, clock, lifecycle, scenario, jobTypes } =
+		site;
 
 	/** Does it, and writes down what became of it. */
 	const note = < Answer >(
@@ -103,6 +106,8 @@ export function createJobService(
 			queuePosition: queuePosition( row, scenario().queue, clock.now() ),
 			model: providerOf( scenario() ).name,
 			library,
+			demoResult: () =>
+				jobTypes.get( row.start.type )?.result( row.start.input ),
 		} );
 
 	/** The rows that the user may see, brought up to the present. */
@@ -154,7 +159,7 @@ export function createJobService(
 	) => {
 		const user = requireUser( who() );
 		const owner = user.id;
-		const asked = readStart( body, idempotencyKey );
+		const asked = readStart( body, idempotencyKey, jobTypes );
 		const postId = asked.context?.post_id;
 		if ( postId !== undefined && user.canEditPost?.( postId ) === false ) {
 			throw new Refusal(
@@ -353,7 +358,11 @@ export function createJobService(
 		capabilities: () =>
 			note(
 				() => {
-					return capabilitiesOf( requireUser( who() ), scenario() );
+					return capabilitiesOf(
+						requireUser( who() ),
+						scenario(),
+						jobTypes
+					);
 				},
 				() => ( { request: 'capabilities' } )
 			),

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
-	contentInputSchema,
-	imageInputSchema,
+	isAiJobError,
 	jobContextSchema,
-	toCamelCaseKeys,
 	toSnakeCaseKeys,
+	validate,
 } from '../src/protocol/index.ts';
+import { camel, type MockJobTypes } from './mockJobType.ts';
 import { invalidInput } from './refusal.ts';
 
 const bodySchema = v.object( {
@@ -13,11 +14,6 @@ const bodySchema = v.object( {
 	input: v.unknown(),
 	context: v.optional( v.unknown() ),
 } );
-
-/** The types of job that there are, by their names. */
-const inputSchemas: Readonly<
-	Record< string, typeof contentInputSchema | typeof imageInputSchema >
-> = { content: contentInputSchema, image: imageInputSchema };
 
 /** A start as it travels, checked. */
 export interface StartBody {
@@ -31,11 +27,13 @@ export interface StartBody {
  *
  * @param body           The parsed body.
  * @param idempotencyKey The header.
+ * @param jobTypes       The types that the site knows.
  * @throws {Refusal} 400, naming the field.
  */
 export function readStart(
 	body: unknown,
-	idempotencyKey: string | null
+	idempotencyKey: string | null,
+	jobTypes: MockJobTypes
 ): StartBody {
 	if ( idempotencyKey !== null && ! /^[\w-]{1,64}$/.test( idempotencyKey ) ) {
 		throw invalidInput(
@@ -43,43 +41,45 @@ export function readStart(
 			'The idempotency key is not valid.'
 		);
 	}
-	const { type, input, context } = read( bodySchema, body, '' );
-	const inputSchema = inputSchemas[ type ];
-	if ( ! inputSchema ) {
+	const { type, input, context } = readBody( body );
+	const jobType = jobTypes.get( type );
+	if ( ! jobType ) {
 		throw invalidInput( 'type', 'This site knows no such type of job.' );
 	}
-	const checked = {
-		type,
-		input: toSnakeCaseKeys( read( inputSchema, camel( input ), 'input' ) ),
-	};
+	const checked = { type, input: read( jobType.input, input, 'input' ) };
 	return context === undefined
 		? checked
-		: {
-				...checked,
-				context: toSnakeCaseKeys(
-					read( jobContextSchema, camel( context ), 'context' )
-				),
-			};
+		: { ...checked, context: read( jobContextSchema, context, 'context' ) };
 }
 
-const camel = ( value: unknown ): unknown =>
-	typeof value === 'object' && value !== null
-		? toCamelCaseKeys( value )
-		: value;
-
-function read< Schema extends v.GenericSchema >(
-	schema: Schema,
-	value: unknown,
-	root: string
-): v.InferOutput< Schema > {
-	const outcome = v.safeParse( schema, value );
+function readBody( body: unknown ) {
+	const outcome = v.safeParse( bodySchema, body );
 	if ( outcome.success ) {
 		return outcome.output;
 	}
-	const issue = outcome.issues[ 0 ];
-	const path = v.getDotPath( issue ) ?? '';
-	const field = [ root, snakePath( path ) ].filter( Boolean ).join( '.' );
-	throw invalidInput( field || 'body', issue.message );
+	const [ issue ] = outcome.issues;
+	throw invalidInput( v.getDotPath( issue ) ?? 'body', issue.message );
+}
+
+/** Reads a value with the client's own schema, and gives it back in the wire's names. */
+function read< Output >(
+	schema: StandardSchemaV1< unknown, Output >,
+	value: unknown,
+	root: string
+) {
+	try {
+		return toSnakeCaseKeys(
+			validate( schema, camel( value ), root, 'invalid_input' )
+		);
+	} catch ( error ) {
+		if ( isAiJobError( error ) ) {
+			throw invalidInput(
+				snakePath( error.field ?? root ),
+				error.message
+			);
+		}
+		throw error;
+	}
 }
 
 const snakePath = ( path: string ) =>

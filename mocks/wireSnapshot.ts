@@ -1,5 +1,4 @@
 import { isFinal } from '../src/protocol/index.ts';
-import { demoContent } from './demoContent.ts';
 import { demoImageSize } from './demoImage.ts';
 import type { ImageWish } from './imageWish.ts';
 import { isUnfinished, type JobRow } from './jobRow.ts';
@@ -28,6 +27,8 @@ interface Outlook {
 	readonly model: string;
 	/** Where its images may be. */
 	readonly library: MediaLibrary;
+	/** What comes where no scenario names a result; not of images. */
+	readonly demoResult: () => unknown;
 }
 
 const iso = ( ms: number | null ) =>
@@ -81,7 +82,7 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 	const live = ! isFinal( row.status );
 	const result = row.wish
 		? imagesOf( row, row.wish, outlook )
-		: ( row.parts[ 0 ]?.result ?? demoContent );
+		: ( row.parts[ 0 ]?.result ?? outlook.demoResult() );
 	const finished = row.parts.filter(
 		( part ) => ! isUnfinished( part )
 	).length;
