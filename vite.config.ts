@@ -4,6 +4,13 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
 
+declare module 'vitest' {
+	interface ProvidedContext {
+		/** Of the React that components are tested with. */
+		readonly reactMajor: string;
+	}
+}
+
 const executablePath = findBrowser();
 
 const launchOptions = {
@@ -25,6 +32,12 @@ const inChromium = ( contextOptions = {} ) => ( {
 	instances: [ { browser: 'chromium' as const } ],
 } );
 
+/** Brings another major of a peer to all who import it, as its alias in package.json names it. */
+const instead = ( name: string, alias: string ) => ( {
+	find: new RegExp( `^${ name }(?=/|$)` ),
+	replacement: alias,
+} );
+
 export default defineConfig( {
 	plugins: [ react() ],
 	// Found and bundled before the first test: a later find would reload the page under it.
@@ -39,6 +52,27 @@ export default defineConfig( {
 				},
 			},
 			{
+				resolve: { alias: [ instead( 'msw', 'msw2' ) ] },
+				test: {
+					name: 'msw-2',
+					environment: 'node',
+					include: [ 'mocks/**/*.test.ts' ],
+				},
+			},
+			{
+				test: {
+					name: 'package',
+					environment: 'node',
+					include: [ 'tests/package/*.test.ts' ],
+					globalSetup: 'tests/package/packTarball.ts',
+					// Installs from the registry, and builds.
+					testTimeout: 600_000,
+					hookTimeout: 600_000,
+					// What they do keeps every core busy.
+					fileParallelism: false,
+				},
+			},
+			{
 				test: {
 					name: 'conformance',
 					environment: 'node',
@@ -49,6 +83,25 @@ export default defineConfig( {
 				extends: true,
 				test: {
 					name: 'browser',
+					provide: { reactMajor: '18' },
+					...patience,
+					include: [ 'src/**/*.browser.test.tsx' ],
+					browser: inChromium(),
+				},
+			},
+			{
+				extends: true,
+				// Beside what is bundled for React 18.
+				cacheDir: 'node_modules/.vite/react-19',
+				resolve: {
+					alias: [
+						instead( 'react', 'react-19' ),
+						instead( 'react-dom', 'react-dom-19' ),
+					],
+				},
+				test: {
+					name: 'browser-react-19',
+					provide: { reactMajor: '19' },
 					...patience,
 					include: [ 'src/**/*.browser.test.tsx' ],
 					browser: inChromium(),

@@ -8,6 +8,7 @@ import {
 	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
+import { useIsInBrowser } from '../PopoverFrame/index.ts';
 import {
 	emptyDraft,
 	MAX_REFINED_LENGTH,
@@ -46,7 +47,9 @@ const words = lazyModule( () => import( '../ErrorNotice/explainError.ts' ) );
  */
 export function AIContentPopover( props: AIContentPopoverProps ) {
 	// Another place has fields of its own.
-	return <ContentPopover key={ props.jobKey } { ...props } />;
+	return (
+		useIsInBrowser() && <ContentPopover key={ props.jobKey } { ...props } />
+	);
 }
 
 function ContentPopover( {

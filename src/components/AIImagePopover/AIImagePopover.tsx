@@ -12,6 +12,7 @@ import {
 	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
+import { useIsInBrowser } from '../PopoverFrame/index.ts';
 import { plainExplanation } from '../ErrorNotice/index.ts';
 import { ChangeForm } from './ChangeForm.tsx';
 import { ChosenTexts } from './ChosenTexts.tsx';
@@ -54,7 +55,9 @@ const words = lazyModule( () => import( './explain.ts' ) );
  */
 export function AIImagePopover( props: AIImagePopoverProps ) {
 	// Another place has fields of its own.
-	return <ImagePopover key={ props.jobKey } { ...props } />;
+	return (
+		useIsInBrowser() && <ImagePopover key={ props.jobKey } { ...props } />
+	);
 }
 
 function ImagePopover( {

@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { expect, inject, test } from 'vitest';
+
+const folder = inject( 'unpacked' );
+
+/** What each entry may import of others, by itself or by what it imports of ours. */
+const ENTRIES = {
+	'wp-ai-jobs/client': [ 'es-toolkit', 'valibot' ],
+	'wp-ai-jobs/client/axios': [ 'axios', 'es-toolkit', 'valibot' ],
+	'wp-ai-jobs/react': [
+		'@tanstack/react-query',
+		'es-toolkit',
+		'react',
+		'valibot',
+	],
+	'wp-ai-jobs': [
+		'@tanstack/react-query',
+		'@wordpress/a11y',
+		'@wordpress/components',
+		'@wordpress/compose',
+		'@wordpress/i18n',
+		'dompurify',
+		'es-toolkit',
+		'marked',
+		'react',
+		'valibot',
+	],
+	'wp-ai-jobs/editor': null,
+	'wp-ai-jobs/mocks': [ 'es-toolkit', 'msw', 'valibot' ],
+	'wp-ai-jobs/mocks/playwright': [ 'es-toolkit', 'msw', 'valibot' ],
+} as const;
+
+/** Node runs it in a process of its own, with nothing of a browser's in reach. */
+function runInNode( name: string, script: string ): string {
+	const file = join( folder, name );
+	writeFileSync( file, script );
+	return execFileSync( process.execPath, [ file ], { encoding: 'utf8' } );
+}
+
+async function bundle(
+	script: string,
+	format: 'es' | 'cjs' = 'es'
+): Promise< Rolldown.OutputChunk[] > {
+	const entry = join( folder, 'bundled.js' );
+	writeFileSync( entry, script );
+	const built = await build( {
+		configFile: false,
+		root: folder,
+		logLevel: 'silent',
+		build: {
+			write: false,
+			minify: false,
+			rolldownOptions: {
+				input: entry,
+				external: ( request ) =>
+					/^[^./\0]/.test( request ) &&
+					! request.startsWith( 'wp-ai-jobs' ) &&
+					request !== entry,
+				preserveEntrySignatures: 'strict',
+				output: { format },
+			},
+		},
+	} );
+	const [ result ] = [ built ].flat();
+	if ( ! result || ! ( 'output' in result ) ) {
+		throw new Error( 'Nothing was built.' );
+	}
+	return result.output.filter( ( file ) => file.type === 'chunk' );
+}
+
+const packageOf = ( request: string ) =>
+	request.split( '/', request.startsWith( '@' ) ? 2 : 1 ).join( '/' );
+
+const EDITOR = 'wp-ai-jobs/editor';
+
+test.each( Object.keys( ENTRIES ).filter( ( entry ) => entry !== EDITOR ) )(
+	'%s is imported where there is no browser',
+	( entry ) => {
+		const exported = runInNode(
+			'import.mjs',
+			`const exported = await import( '${ entry }' );
+			if ( typeof window !== 'undefined' ) throw new Error( 'There is a window.' );
+			console.log( Object.keys( exported ).length );`
+		);
+		expect( Number( exported ) ).toBeGreaterThan( 0 );
+	}
+);
+
+test( 'wp-ai-jobs/editor asks for no browser when it is imported, as WordPress’s own packages do', async () => {
+	const chunks = await bundle( `export * from '${ EDITOR }';`, 'cjs' );
+	const code = chunks.find( ( chunk ) => chunk.isEntry )?.code ?? '';
+	const anything: unknown = new Proxy( () => anything, {
+		get: () => anything,
+	} );
+	const exported: Record< string, unknown > = {};
+	expect( typeof window ).toBe( 'undefined' );
+	// What a bundle for Node does, with nothing behind WordPress's packages.
+	new Function( 'exports', 'require', code )( exported, () => anything );
+	expect( Object.keys( exported ) ).toContain( 'registerEditorAi' );
+} );
+
+test( 'popovers are rendered to a string', () => {
+	const html = runInNode(
+		'render.mjs',
+		`import { createElement as h } from 'react';
+		import { renderToString } from 'react-dom/server';
+		import { AIContentPopover, AIImagePopover, AiJobsProvider, createAiJobClient, useAiJob } from 'wp-ai-jobs';
+		const client = createAiJobClient( { transport: { repeatsStarts: false, start() {}, check() {} } } );
+		const Status = () => useAiJob( 'content' ).status;
+		console.log( renderToString( h( AiJobsProvider, { client },
+			h( AIContentPopover, { anchor: null, onClose() {}, onInsert() {} } ),
+			h( AIImagePopover, { anchor: null, onClose() {}, onUse() {} } ),
+			h( Status )
+		) ) );`
+	);
+	expect( html ).toContain( 'idle' );
+} );
+
+test.each( Object.keys( ENTRIES ) )(
+	'of %s, an import that is not used leaves nothing',
+	async ( entry ) => {
+		const [ chunk ] = await bundle(
+			`import * as everything from '${ entry }'; import '${ entry }';`
+		);
+		expect( chunk?.code.trim() ).toBe( '' );
+	}
+);
+
+test.each( Object.entries( ENTRIES ).filter( ( [ , allowed ] ) => allowed ) )(
+	'%s imports of others only %j',
+	async ( entry, allowed ) => {
+		const chunks = await bundle( `export * from '${ entry }';` );
+		const imported = chunks
+			.flatMap( ( chunk ) => [
+				...chunk.imports,
+				...chunk.dynamicImports,
+			] )
+			.filter(
+				( request ) =>
+					! chunks.some( ( { fileName } ) => fileName === request )
+			)
+			.map( packageOf );
+		expect( [ ...new Set( imported ) ].sort() ).toEqual( allowed );
+	}
+);
+
+test( 'who takes the client alone takes neither hook nor popovers along', async () => {
+	const [ chunk ] = await bundle(
+		`export { createAiJobClient } from 'wp-ai-jobs';`
+	);
+	const taken = Object.keys( chunk?.modules ?? {} );
+	expect( taken ).not.toEqual( [] );
+	expect(
+		taken.filter( ( id ) =>
+			/\/src\/(react|components|editor)\//.test( id )
+		)
+	).toEqual( [] );
+} );
