@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createJobBackend } from './backend.ts';
 import { openTestSite, valid } from './testSite.ts';
 
 test( 'the journal tells who asked for what, and what was refused', async () => {
@@ -242,4 +243,28 @@ test( 'billed timeout: the failure says so, and the next attempt succeeds', asyn
 	expect( ( await get( `?include=${ id }` ) ).body ).toMatchObject( [
 		{ status: 'completed', attempt: 2 },
 	] );
+} );
+
+test( 'a fast site does in a tenth of the time what it does, and says so to clients', async () => {
+	const { clock, get, start } = openTestSite( { speed: 10 } );
+	const id = await start();
+	expect( ( await get( `?include=${ id }` ) ).body ).toMatchObject( [
+		{ status: 'pending', poll_after_ms: 300 },
+	] );
+	clock.advance( 500 );
+	expect( ( await get( `?include=${ id }` ) ).body ).toMatchObject( [
+		{ status: 'completed' },
+	] );
+} );
+
+test( 'without a clock of its own, the site goes by the fake timers', () => {
+	vi.useFakeTimers();
+	onTestFinished( () => void vi.useRealTimers() );
+	const jobs = createJobBackend( { pollAfterMs: 0 } );
+	const { id } = jobs.start( valid, null ).snapshot;
+	expect( jobs.check( [ id ] ) ).toMatchObject( [
+		{ status: 'pending', poll_after_ms: 0 },
+	] );
+	vi.advanceTimersByTime( 5_000 );
+	expect( jobs.check( [ id ] ) ).toMatchObject( [ { status: 'completed' } ] );
 } );

@@ -1,4 +1,4 @@
-import { systemClock, type MockClock } from './clock.ts';
+import { speedUp, systemClock, type MockClock } from './clock.ts';
 import { givenRow, type GivenJob } from './givenJob.ts';
 import { mockUuid, type JobRow } from './jobRow.ts';
 import { createJobService, type JobService, type Site } from './jobService.ts';
@@ -23,6 +23,10 @@ import type { MockUser } from './user.ts';
 export interface JobBackendOptions {
 	/** Default: the machine's, which fake timers move too. */
 	readonly clock?: MockClock;
+	/** How many times as fast as the clock the site's time goes, hints to clients along with it. Default 1. */
+	readonly speed?: number;
+	/** When it tells clients to ask again, in ms; ours waits 500 ms at least. Default: as the plugin does, 3,000, for images 5,000. */
+	readonly pollAfterMs?: number;
 	/** What it plays, by name or written out. Default: every job succeeds after 4 s. */
 	readonly scenario?: ScenarioName | Scenario;
 	/** Who is logged in. Default: an author, with the id 1. */
@@ -93,6 +97,10 @@ export interface JobBackend extends JobService {
 	reset: () => void;
 }
 
+/** The same figures as the plugin's. */
+const DEFAULT_POLL_AFTER_MS = 3_000;
+const POLL_AFTER_MS: Readonly< Record< string, number > > = { image: 5_000 };
+
 /**
  * Makes a backend.
  *
@@ -104,12 +112,15 @@ export interface JobBackend extends JobService {
  * expect( jobs.started() ).toMatchObject( [ { input: { prompt: 'Rain' } } ] );
  */
 export function createJobBackend( {
-	clock = systemClock,
+	clock: hostClock = systemClock,
+	speed = 1,
+	pollAfterMs,
 	scenario = 'success',
 	user = { id: 1 },
 	network = 'online',
 	jobTypes: ownJobTypes = [],
 }: JobBackendOptions = {} ): JobBackend {
+	const clock = speed === 1 ? hostClock : speedUp( hostClock, speed );
 	let played = resolveScenario( scenario );
 	let made = 0;
 	const jobTypes = knownJobTypes( ownJobTypes );
@@ -123,6 +134,9 @@ export function createJobBackend( {
 		library,
 		journal,
 		clock,
+		pollAfterMs: ( type ) =>
+			( pollAfterMs ?? POLL_AFTER_MS[ type ] ?? DEFAULT_POLL_AFTER_MS ) /
+			speed,
 		scenario: () => played,
 		jobTypes,
 		nextNumber: () => ++made,

@@ -11,12 +11,13 @@ export interface ManualClock extends MockClock {
 }
 
 /**
- * Makes a clock that a test moves.
+ * Makes a clock that a test moves: the site's time, not the browser's. A
+ * client that checks often (`pollAfterMs: 0`) sees at once what has changed.
  *
  * @param startMs Unix time, in ms. Default: a Tuesday in November 2026.
  * @example
  * const clock = createManualClock();
- * const backend = createJobBackend( { clock } );
+ * const jobs = createJobBackend( { clock, pollAfterMs: 0 } );
  * clock.advance( 3_000 );
  */
 export function createManualClock(
@@ -31,5 +32,16 @@ export function createManualClock(
 	};
 }
 
-/** The machine's own clock, for Storybook. */
+/** The machine's own clock; fake timers move it, too. */
 export const systemClock: MockClock = { now: () => Date.now() };
+
+/**
+ * A clock that runs ahead of another.
+ *
+ * @param clock The other.
+ * @param speed How many times as fast.
+ */
+export function speedUp( clock: MockClock, speed: number ): MockClock {
+	const startMs = clock.now();
+	return { now: () => startMs + ( clock.now() - startMs ) * speed };
+}

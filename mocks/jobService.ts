@@ -61,6 +61,8 @@ export interface Site {
 	readonly lifecycle: Lifecycle;
 	readonly scenario: () => Scenario;
 	readonly jobTypes: MockJobTypes;
+	/** When it pays to ask again for a job of a type, in ms. */
+	readonly pollAfterMs: ( type: string ) => number;
 	/** Numbers the jobs, from 1. */
 	readonly nextNumber: () => number;
 }
@@ -104,6 +106,7 @@ export function createJobService(
 			nowMs: clock.now(),
 			needsRunner: scenario().needsRunner ?? false,
 			queuePosition: queuePosition( row, scenario().queue, clock.now() ),
+			pollAfterMs: site.pollAfterMs( row.start.type ),
 			model: providerOf( scenario() ).name,
 			library,
 			demoResult: () =>

@@ -7,8 +7,6 @@ import type { MediaLibrary } from './mediaLibrary.ts';
 
 /** The same figures as the plugin's. */
 const NEEDS_RUNNER_AFTER_MS = 3_000;
-const POLL_AFTER_MS = 3_000;
-const POLL_IMAGES_AFTER_MS = 5_000;
 const MAX_ALT_LENGTH = 125;
 
 /** About what `demoImage()` weighs. */
@@ -23,6 +21,8 @@ interface Outlook {
 	readonly needsRunner: boolean;
 	/** 1 is next; null where nobody counts. */
 	readonly queuePosition: number | null;
+	/** When it pays to ask again, while the job is live. */
+	readonly pollAfterMs: number;
 	/** Who generates. */
 	readonly model: string;
 	/** Where its images may be. */
@@ -78,7 +78,7 @@ const imagesOf = (
  * @param outlook What else there is to know.
  */
 export function toWire( row: JobRow, outlook: Outlook ) {
-	const { nowMs, needsRunner, queuePosition } = outlook;
+	const { nowMs, needsRunner, queuePosition, pollAfterMs } = outlook;
 	const live = ! isFinal( row.status );
 	const result = row.wish
 		? imagesOf( row, row.wish, outlook )
@@ -110,7 +110,7 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		...( row.wish && { partial_result: isPartial ? result : null } ),
 		error: row.error,
 		queue_position: queuePosition,
-		poll_after_ms: live ? pollAfterMs( row ) : null,
+		poll_after_ms: live ? pollAfterMs : null,
 		needs_runner:
 			needsRunner &&
 			live &&
@@ -120,6 +120,3 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		server_time: new Date( nowMs ).toISOString(),
 	};
 }
-
-const pollAfterMs = ( { wish }: JobRow ) =>
-	wish ? POLL_IMAGES_AFTER_MS : POLL_AFTER_MS;
