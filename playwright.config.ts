@@ -5,7 +5,7 @@ import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
 const executablePath = findBrowser();
 
 export default defineConfig< object, E2eOptions >( {
-	testDir: 'e2e',
+	testMatch: [ 'e2e/**/*.spec.ts', 'docs/**/*.spec.ts' ],
 	outputDir: 'test-results/e2e',
 	// One provider takes 40 s, and the machine may be busy.
 	timeout: 180_000,

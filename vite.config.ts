@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
@@ -38,13 +39,32 @@ const instead = ( name: string, alias: string ) => ( {
 	replacement: alias,
 } );
 
+/** The examples import the package by its name, as its users do. */
+const resolve = {
+	tsconfigPaths: true,
+	alias: {
+		// In the source, each component brings its own styles.
+		'wp-ai-jobs/styles.css': join(
+			import.meta.dirname,
+			'src/components/index.ts'
+		),
+	},
+};
+
 export default defineConfig( {
 	plugins: [ react() ],
+	resolve,
+	// mockServiceWorker.js, made by `msw init`.
+	publicDir: '.storybook/public',
 	// Found and bundled before the first test: a later find would reload the page under it.
-	optimizeDeps: { entries: [ '{src,stories}/**/*.{ts,tsx}' ] },
+	optimizeDeps: {
+		include: [ '@storybook/react-vite', 'react-dom/client' ],
+		entries: [ '{src,stories,docs}/**/*.{ts,tsx}' ],
+	},
 	test: {
 		projects: [
 			{
+				resolve,
 				test: {
 					name: 'unit',
 					environment: 'node',
@@ -85,7 +105,7 @@ export default defineConfig( {
 					name: 'browser',
 					provide: { reactMajor: '18' },
 					...patience,
-					include: [ 'src/**/*.browser.test.tsx' ],
+					include: [ '{src,docs}/**/*.browser.test.tsx' ],
 					browser: inChromium(),
 				},
 			},

@@ -103,6 +103,7 @@ declare module '@wordpress/block-editor' {
 		settings?: {
 			readonly templateLock?: 'all' | 'insert' | false;
 			readonly imageDefaultSize?: string;
+			readonly hasFixedToolbar?: boolean;
 		};
 		children?: ReactNode;
 	} >;
