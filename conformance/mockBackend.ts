@@ -17,6 +17,12 @@ import {
 } from './backend.ts';
 
 const POST_ID = 7;
+/** The cases leave many jobs behind. */
+const UNLIMITED = {
+	liveJobs: Infinity,
+	startsPerHour: Infinity,
+	running: Infinity,
+};
 const LEASE_MS = 60_000;
 
 const users: Readonly< Record< User, MockUser | null > > = {
@@ -74,7 +80,11 @@ export async function connectToMock( {
 	site = 'http://mock.test',
 }: MockConnectionOptions = {} ): Promise< Backend > {
 	const clock = createManualClock();
-	const backend = createJobBackend( { clock, scenario: held } );
+	const backend = createJobBackend( {
+		clock,
+		scenario: held,
+		limits: UNLIMITED,
+	} );
 	const server = setupServer( ...createJobHandlers( { backend } ) );
 	server.listen();
 	return {
@@ -110,8 +120,15 @@ export async function connectToMock( {
 					importFaults: [ how ],
 				};
 			},
-			async limit() {},
+			async limit( {
+				live = Infinity,
+				startsPerHour = Infinity,
+				running = Infinity,
+			} ) {
+				backend.limits = { liveJobs: live, startsPerHour, running };
+			},
 			async reset() {
+				backend.limits = UNLIMITED;
 				backend.scenario = held;
 			},
 		},

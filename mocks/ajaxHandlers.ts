@@ -45,8 +45,16 @@ function readPreviewUrl( url: string ) {
 
 const success = ( data: unknown ) =>
 	HttpResponse.json( { success: true, data } );
-const failure = ( status: number, data: unknown ) =>
-	HttpResponse.json( { success: false, data }, { status } );
+const failure = ( status: number, data: unknown, retryAfterS?: number ) =>
+	HttpResponse.json(
+		{ success: false, data },
+		{
+			status,
+			...( retryAfterS !== undefined && {
+				headers: { 'Retry-After': String( retryAfterS ) },
+			} ),
+		}
+	);
 
 const seconds = ( time: string ) => Math.floor( Date.parse( time ) / 1_000 );
 
@@ -91,13 +99,17 @@ export function createAjaxHandlers(
 			}
 			return error.status === 401
 				? HttpResponse.text( '0', { status: 400 } )
-				: failure( error.status, {
-						success: false,
-						message:
-							error.code === 'ai_job_not_found'
-								? 'Job not found'
-								: error.message,
-					} );
+				: failure(
+						error.status,
+						{
+							success: false,
+							message:
+								error.code === 'ai_job_not_found'
+									? 'Job not found'
+									: error.message,
+						},
+						error.retryAfterS
+					);
 		}
 	};
 

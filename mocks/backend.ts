@@ -9,6 +9,7 @@ import {
 	type StartedJob,
 } from './journal.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { createQuota, DEFAULT_LIMITS, type JobLimits } from './limits.ts';
 import { createMediaLibrary, type WireAttachment } from './mediaLibrary.ts';
 import { knownJobTypes, type MockJobType } from './mockJobType.ts';
 import type { MockNetwork } from './network.ts';
@@ -35,6 +36,8 @@ export interface JobBackendOptions {
 	readonly network?: MockNetwork;
 	/** The types of job that hosts add to `content` and `image`: see `mockJobType`. */
 	readonly jobTypes?: readonly MockJobType[];
+	/** How much it takes. Default: as much as the plugin. */
+	readonly limits?: Partial< JobLimits >;
 }
 
 /** A job backend in memory, with the plugin's rules and a script instead of a provider. */
@@ -46,6 +49,8 @@ export interface JobBackend extends JobService {
 	set scenario( scenario: ScenarioName | Scenario );
 	/** What lies between clients and it. Settable at any time. */
 	network: MockNetwork;
+	/** How much it takes. Settable at any time. */
+	limits: JobLimits;
 	/** The same site, asked by another user: for a second tab or a second author. */
 	as: ( user: MockUser | null ) => JobService;
 	/**
@@ -119,6 +124,7 @@ export function createJobBackend( {
 	user = { id: 1 },
 	network = 'online',
 	jobTypes: ownJobTypes = [],
+	limits = {},
 }: JobBackendOptions = {} ): JobBackend {
 	const clock = speed === 1 ? hostClock : speedUp( hostClock, speed );
 	let played = resolveScenario( scenario );
@@ -128,6 +134,9 @@ export function createJobBackend( {
 	const calls = new Map< string, number >();
 	const library = createMediaLibrary();
 	const journal: JournalEntry[] = [];
+
+	const limitsNow = () => backend.limits;
+	const quota = createQuota( clock.now, limitsNow );
 
 	const site: Site = {
 		rows,
@@ -140,9 +149,12 @@ export function createJobBackend( {
 		scenario: () => played,
 		jobTypes,
 		nextNumber: () => ++made,
+		quota,
 		lifecycle: createLifecycle( {
+			rows,
 			nowMs: clock.now,
 			scenario: () => played,
+			limits: limitsNow,
 			onProviderCall: ( { id } ) =>
 				calls.set( id, ( calls.get( id ) ?? 0 ) + 1 ),
 		} ),
@@ -176,6 +188,7 @@ export function createJobBackend( {
 		},
 		user,
 		network,
+		limits: { ...DEFAULT_LIMITS, ...limits },
 		get scenario(): Scenario {
 			return played;
 		},
@@ -225,10 +238,7 @@ export function createJobBackend( {
 		imported: () => library.attachments,
 		providerCalls( id ) {
 			requireStarted( id );
-			const row = rows.get( id );
-			if ( row ) {
-				site.lifecycle.settle( row );
-			}
+			site.lifecycle.settle();
 			return calls.get( id ) ?? 0;
 		},
 		describe: () => describeJournal( journal ),
@@ -236,6 +246,7 @@ export function createJobBackend( {
 			rows.clear();
 			library.reset();
 			calls.clear();
+			quota.reset();
 			journal.length = 0;
 			made = 0;
 		},

@@ -1,5 +1,5 @@
-import { newRow, type JobRow, type Part } from './jobRow.ts';
-import { expiry, finish, LIFETIME_MS } from './lifecycle.ts';
+import { LIFETIME_MS, newRow, type JobRow, type Part } from './jobRow.ts';
+import { expiry, finish } from './lifecycle.ts';
 import { readImageWish } from './imageWish.ts';
 import type { MockJobTypes } from './mockJobType.ts';
 import type { JobOutcome } from './scenario.ts';

@@ -3,6 +3,7 @@ export * from './backend.ts';
 export type { GivenJob } from './givenJob.ts';
 export type { JobService } from './jobService.ts';
 export type { JournalEntry, JournalRequest, StartedJob } from './journal.ts';
+export type { JobLimits } from './limits.ts';
 export type { WireAttachment } from './mediaLibrary.ts';
 export { mockJobType, type MockJobType } from './mockJobType.ts';
 export type { MockNetwork } from './network.ts';

@@ -3,6 +3,9 @@ import type { ImageWish } from './imageWish.ts';
 import type { JobOutcome } from './scenario.ts';
 import type { StartBody } from './startBody.ts';
 
+/** How long a job lives, in ms: the same as the plugin's. */
+export const LIFETIME_MS = 5 * 60_000;
+
 /** An error as it travels in a snapshot. */
 export interface WireFailure {
 	readonly code: JobErrorCode;
@@ -13,7 +16,11 @@ export interface WireFailure {
 
 /** One call of a provider: a text, or one of a job's images. */
 export interface Part {
-	state: 'pending' | 'processing' | 'succeeded' | 'failed';
+	state: 'pending' | 'processing' | 'succeeded' | 'failed' | 'expired';
+	/** Since when it has been waiting for a free place. */
+	queuedAtMs: number | null;
+	/** When it is over, whatever it does. */
+	expiresAtMs: number;
 	startedAtMs: number | null;
 	finishedAtMs: number | null;
 	/** What came, where the scenario names it. */
@@ -48,9 +55,15 @@ export interface JobRow {
 	mayBeBilled: boolean;
 }
 
-/** A part that nobody has taken. */
-export const newPart = (): Part => ( {
+/**
+ * A part that nobody has taken.
+ *
+ * @param expiresAtMs When its lifetime is over.
+ */
+export const newPart = ( expiresAtMs: number ): Part => ( {
 	state: 'pending',
+	queuedAtMs: null,
+	expiresAtMs,
 	startedAtMs: null,
 	finishedAtMs: null,
 	result: undefined,
@@ -72,7 +85,9 @@ export const newRow = (
 	nowMs: number
 ): JobRow => ( {
 	...made,
-	parts: Array.from( { length: made.wish?.count ?? 1 }, newPart ),
+	parts: Array.from( { length: made.wish?.count ?? 1 }, () =>
+		newPart( nowMs + LIFETIME_MS )
+	),
 	status: 'pending',
 	round: 1,
 	attempt: 0,

@@ -11,7 +11,8 @@ import { demoImageSize } from './demoImage.ts';
 import { readImageWish, requirePossible } from './imageWish.ts';
 import { mockUuid, newRow, type JobRow } from './jobRow.ts';
 import type { JournalEntry, JournalRequest } from './journal.ts';
-import { finish, queuePosition, type Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Quota } from './limits.ts';
 import type { MediaLibrary, WireAttachment } from './mediaLibrary.ts';
 import { conflict, notFound, Refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
@@ -59,6 +60,7 @@ export interface Site {
 	readonly journal: JournalEntry[];
 	readonly clock: MockClock;
 	readonly lifecycle: Lifecycle;
+	readonly quota: Quota;
 	readonly scenario: () => Scenario;
 	readonly jobTypes: MockJobTypes;
 	/** When it pays to ask again for a job of a type, in ms. */
@@ -104,8 +106,10 @@ export function createJobService(
 	const snapshot = ( row: JobRow ) =>
 		toWire( row, {
 			nowMs: clock.now(),
-			needsRunner: scenario().needsRunner ?? false,
-			queuePosition: queuePosition( row, scenario().queue, clock.now() ),
+			needsRunner:
+				( scenario().needsRunner ?? false ) &&
+				lifecycle.isForgotten( row ),
+			queuePosition: lifecycle.queuePosition( row ),
 			pollAfterMs: site.pollAfterMs( row.start.type ),
 			model: providerOf( scenario() ).name,
 			library,
@@ -113,11 +117,20 @@ export function createJobService(
 				jobTypes.get( row.start.type )?.result( row.start.input ),
 		} );
 
+	/** Counts a start of this owner's, or refuses it. */
+	const spend = ( owner: number ) =>
+		site.quota.spend(
+			owner,
+			[ ...rows.values() ].filter(
+				( row ) => row.owner === owner && ! isFinal( row.status )
+			).length
+		);
+
 	/** The rows that the user may see, brought up to the present. */
 	const visible = (): JobRow[] => {
 		const { id, isAdministrator } = requireUser( who() );
+		lifecycle.settle();
 		for ( const row of [ ...rows.values() ] ) {
-			lifecycle.settle( row );
 			if ( lifecycle.isGone( row ) ) {
 				rows.delete( row.id );
 			}
@@ -202,11 +215,13 @@ export function createJobService(
 		if ( wish ) {
 			requirePossible( wish, imageOptionsOf( scenario() ) );
 		}
+		spend( owner );
 		const id = idPrefix + mockUuid( site.nextNumber() );
 		const row = newRow(
 			{ id, owner, start: asked, idempotencyKey, wish },
 			clock.now()
 		);
+		lifecycle.enter( row );
 		rows.set( id, row );
 		return { isNew: true, row };
 	};
@@ -288,8 +303,7 @@ export function createJobService(
 						if ( isFinal( row.status ) ) {
 							throw conflict( 'The job is finished already.' );
 						}
-						row.mayBeBilled = row.status === 'processing';
-						finish( row, 'cancelled', clock.now() );
+						lifecycle.cancel( row );
 					}
 					return snapshot( row );
 				},
@@ -299,13 +313,7 @@ export function createJobService(
 			note(
 				() => {
 					const row = find( id );
-					const part = row.parts.find(
-						( { state } ) => state === 'pending'
-					);
-					if ( part && ! isFinal( row.status ) ) {
-						lifecycle.claim( row, part, clock.now() );
-						lifecycle.settle( row );
-					}
+					lifecycle.run( row );
 					return snapshot( row );
 				},
 				() => ( { request: 'run', id } )
@@ -317,7 +325,9 @@ export function createJobService(
 					if ( ! row.error?.retryable ) {
 						throw conflict( 'This job cannot run again.' );
 					}
+					spend( row.owner );
 					lifecycle.revive( row );
+					lifecycle.enter( row );
 					return snapshot( row );
 				},
 				() => ( { request: 'retry', id } )

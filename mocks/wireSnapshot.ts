@@ -2,11 +2,9 @@ import { isFinal } from '../src/protocol/index.ts';
 import { demoImageSize } from './demoImage.ts';
 import type { ImageWish } from './imageWish.ts';
 import { isUnfinished, type JobRow } from './jobRow.ts';
-import { LIFETIME_MS } from './lifecycle.ts';
 import type { MediaLibrary } from './mediaLibrary.ts';
 
 /** The same figures as the plugin's. */
-const NEEDS_RUNNER_AFTER_MS = 3_000;
 const MAX_ALT_LENGTH = 125;
 
 /** About what `demoImage()` weighs. */
@@ -97,7 +95,9 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		created_at: new Date( row.createdAtMs ).toISOString(),
 		started_at: iso( row.startedAtMs ),
 		finished_at: iso( row.finishedAtMs ),
-		expires_at: iso( row.pendingSinceMs + LIFETIME_MS ),
+		expires_at: iso(
+			Math.max( ...row.parts.map( ( part ) => part.expiresAtMs ) )
+		),
 		attempt: row.attempt,
 		progress:
 			row.status === 'processing'
@@ -111,11 +111,7 @@ export function toWire( row: JobRow, outlook: Outlook ) {
 		error: row.error,
 		queue_position: queuePosition,
 		poll_after_ms: live ? pollAfterMs : null,
-		needs_runner:
-			needsRunner &&
-			live &&
-			row.parts.some( ( { state } ) => state === 'pending' ) &&
-			nowMs - row.pendingSinceMs >= NEEDS_RUNNER_AFTER_MS,
+		needs_runner: needsRunner,
 		...( row.status === 'cancelled' && { may_be_billed: row.mayBeBilled } ),
 		server_time: new Date( nowMs ).toISOString(),
 	};

@@ -5,6 +5,7 @@ import { checkCases } from './check.ts';
 import { classicCases } from './classic.ts';
 import { imageCases } from './images.ts';
 import { lifeCases } from './life.ts';
+import { limitCases } from './limits.ts';
 import { startCases } from './start.ts';
 
 /** All that docs/wire.md says and HTTP can show. */
@@ -13,6 +14,7 @@ export const cases: readonly Case[] = [
 	...accessCases,
 	...checkCases,
 	...lifeCases,
+	...limitCases,
 	...imageCases,
 	...capabilityCases,
 	...classicCases,

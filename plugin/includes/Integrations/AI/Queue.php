@@ -66,12 +66,12 @@ final class Queue {
 	}
 
 	/**
-	 * Whether somebody who comes now has to wait.
+	 * Whether somebody who comes now has to wait: those who wait need all the places that are free.
 	 *
 	 * @return bool
 	 */
 	public function is_full(): bool {
-		return self::max_running() > 0 && ( 0 === $this->free_places() || array() !== $this->store->find_queued( Clock::now_ms() ) );
+		return self::max_running() > 0 && $this->free_places() <= count( $this->store->find_queued( Clock::now_ms() ) );
 	}
 
 	/**
@@ -90,12 +90,11 @@ final class Queue {
 			return null;
 		}
 		try {
-			$is_free = 0 < $this->free_places();
-			if ( $is_free && array() === $this->store->find_queued( Clock::now_ms() ) ) {
+			if ( ! $this->is_full() ) {
 				return $claim( $job->id() );
 			}
 			$this->line_up( $job );
-			foreach ( $is_free ? array_unique( $this->turns() ) : array() as $id ) {
+			foreach ( 0 < $this->free_places() ? array_unique( $this->turns() ) : array() as $id ) {
 				$claimed = $claim( $id );
 				if ( null !== $claimed ) {
 					return $claimed;
