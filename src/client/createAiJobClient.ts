@@ -20,6 +20,7 @@ import {
 	type JobResult,
 	type JobTypeRef,
 } from './jobHandle.ts';
+import { seenIn, type JobNews } from './jobNews.ts';
 import { jobError, timedOut, unsupported } from './jobError.ts';
 import { createPollingPolicy, type PollingDecision } from './pollingPolicy.ts';
 import {
@@ -62,6 +63,9 @@ export interface WatchOptions extends CallOptions {
 export interface RunOptions< Result > extends StartOptions, WatchOptions {
 	readonly onSnapshot?: ( snapshot: JobSnapshot< Result > ) => void;
 }
+
+/** Told that it pays to look; at these jobs, or at all. */
+export type Waker = ( ids?: readonly string[] ) => void;
 
 /** Starts jobs and follows them. */
 export interface AiJobClient {
@@ -189,8 +193,10 @@ export interface AiJobClient {
 		) => Promise< Tracking >;
 		/** When to ask again, or why not; pure. */
 		next: ( tracking: Tracking, job: JobHandle ) => PollingDecision;
-		/** Calls back when it pays to look at once: the machine woke, or somebody asked with `checkNow`. */
-		onWake: ( callback: () => void ) => () => void;
+		/** Calls back when it pays to look at once: the machine woke, somebody asked with `checkNow`, or the transport has news. */
+		onWake: ( wake: Waker ) => () => void;
+		/** Calls back with what became known without a check. */
+		onNews: ( callback: ( news: JobNews ) => void ) => () => void;
 	};
 }
 
@@ -231,17 +237,33 @@ export function createAiJobClient( {
 }: AiJobClientOptions ): AiJobClient {
 	const policy = createPollingPolicy( { cutoffMs } );
 	const ask = createCheckBatch( transport, environment );
-	const wakers = new Set< () => void >();
+	const wakers = new Set< Waker >();
 	const checkNow = () => [ ...wakers ].forEach( ( wake ) => wake() );
-	const onWake = ( callback: () => void ) => {
-		const sleep = environment.onWake( callback );
-		wakers.add( callback );
+	const onWake = ( wake: Waker ) => {
+		const sleep = environment.onWake( () => wake() );
+		const unsubscribe = transport.onNews?.( ( news ) => {
+			const ids = seenIn( news );
+			if ( ids.length > 0 ) {
+				wake( ids );
+			}
+		} );
+		wakers.add( wake );
 		return () => {
 			sleep();
-			wakers.delete( callback );
+			unsubscribe?.();
+			wakers.delete( wake );
 		};
 	};
-	const wakeable: Environment = { ...environment, onWake };
+	/** An environment in which a wait for a job, or for anything, ends when it pays to look. */
+	const wakeable = ( id?: string ): Environment => ( {
+		...environment,
+		onWake: ( callback ) =>
+			onWake( ( ids ) => {
+				if ( ! ids || ( id !== undefined && ids.includes( id ) ) ) {
+					callback();
+				}
+			} ),
+	} );
 
 	const request = ( { signal }: CallOptions = {} ) => {
 		signal?.throwIfAborted();
@@ -285,6 +307,7 @@ export function createAiJobClient( {
 		next: ( tracking, { jobType } ) =>
 			nextTurn( tracking, policy, jobType.pollIntervalMs ),
 		onWake,
+		onNews: ( callback ) => transport.onNews?.( callback ) ?? ( () => {} ),
 	};
 
 	const client: AiJobClient = {
@@ -306,7 +329,7 @@ export function createAiJobClient( {
 				() => transport.start( sent, requestOptions ),
 				transport.repeatsStarts ? A_MOMENT : ONCE,
 				requestOptions.signal,
-				wakeable
+				wakeable()
 			);
 			return {
 				id: snapshot.id,
@@ -354,8 +377,11 @@ export function createAiJobClient( {
 					}
 					return;
 				}
-				await waitForTurn( turn.afterMs, signal, wakeable, () =>
-					tellConnection( false )
+				await waitForTurn(
+					turn.afterMs,
+					signal,
+					wakeable( job.id ),
+					() => tellConnection( false )
 				);
 				tracking = await polling.check( tracking, options );
 				tellConnection( true );
@@ -393,7 +419,7 @@ export function createAiJobClient( {
 					() => cancel( id, requestOptions ),
 					A_MOMENT,
 					requestOptions.signal,
-					wakeable
+					wakeable()
 				),
 				jobType
 			);
@@ -413,7 +439,7 @@ export function createAiJobClient( {
 				async () => transport.acknowledge?.( id, requestOptions ),
 				IN_THE_BACKGROUND,
 				requestOptions.signal,
-				wakeable
+				wakeable()
 			);
 		},
 		async importImage( { id }, index, fields, options ) {

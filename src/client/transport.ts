@@ -6,6 +6,7 @@ import type {
 	JobSnapshot,
 	StartRequest,
 } from '../protocol/index.ts';
+import type { JobNews } from './jobNews.ts';
 
 export interface RequestOptions {
 	readonly signal: AbortSignal;
@@ -56,6 +57,8 @@ export interface Transport {
 	) => Promise< ImportedImage >;
 	/** Has the server execute a pending job in a request that nobody waits for. */
 	run?: ( id: string ) => void;
+	/** Calls back with what became known without asking, e.g. in another tab; what is returned ends that. */
+	onNews?: ( callback: ( news: JobNews ) => void ) => () => void;
 	/** What the site can do, before anything is started. */
 	capabilities?: ( options: RequestOptions ) => Promise< Capabilities >;
 }
