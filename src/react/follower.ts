@@ -3,6 +3,7 @@ import { isFinal } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 import { jobKey, jobQuery } from './jobQuery.ts';
 import { toAiJobError } from './readJobState.ts';
+import { settleNews } from './settleNews.ts';
 
 /**
  * Follows jobs that nobody looks at: when its last observer leaves,
@@ -13,6 +14,8 @@ export interface Follower {
 	follow: ( job: JobHandle ) => void;
 	/** Acknowledges the result of a job, now or as soon as the server can be told. */
 	acknowledge: ( job: JobHandle ) => void;
+	/** Whether the result of a job was acknowledged, here or in another tab; a list may have been asked for before. */
+	isSettled: ( id: string ) => boolean;
 	/** Stops polling, and remembers what to go on with. */
 	pause: () => void;
 	resume: () => void;
@@ -40,19 +43,24 @@ export function createFollower(
 	} ) =>
 		error !== null || ( data?.snapshot && isFinal( data.snapshot.status ) );
 
-	/** When the machine wakes, or somebody asks; also what timed out, which may be finished by now. */
-	const lookAtAll = () =>
-		jobs.forEach( ( { id } ) =>
-			cache.refetchQueries(
-				{ queryKey: jobKey( id ) },
-				{ cancelRefetch: false }
-			)
-		);
-	let stopWaking = () => {};
+	/** Also at what timed out, which may be finished by now. */
+	const look = ( ids: Iterable< string > ) => {
+		for ( const id of ids ) {
+			if ( jobs.has( id ) ) {
+				void cache.refetchQueries(
+					{ queryKey: jobKey( id ) },
+					{ cancelRefetch: false }
+				);
+			}
+		}
+	};
+	let stopListening = () => {};
 
 	/** Results that the server could not be told of. */
 	const owed = new Map< string, JobHandle >();
+	const settled = new Set< string >();
 	const acknowledge = async ( job: JobHandle ) => {
+		settled.add( job.id );
 		owed.delete( job.id );
 		try {
 			await client.acknowledge( job );
@@ -63,9 +71,11 @@ export function createFollower(
 			}
 		}
 	};
-	const onWake = () => {
-		owed.forEach( acknowledge );
-		lookAtAll();
+	const onWake = ( ids?: readonly string[] ) => {
+		if ( ! ids ) {
+			owed.forEach( acknowledge );
+		}
+		look( ids ?? jobs.keys() );
 	};
 
 	const observe = ( job: JobHandle ) => {
@@ -81,7 +91,8 @@ export function createFollower(
 		leaveWhenOver( observer.getCurrentResult() );
 	};
 
-	return {
+	const follower: Follower = {
+		isSettled: ( id ) => settled.has( id ),
 		follow( job ) {
 			if ( ! jobs.has( job.id ) ) {
 				jobs.set( job.id, job );
@@ -90,13 +101,24 @@ export function createFollower(
 		},
 		acknowledge,
 		pause() {
-			stopWaking();
+			stopListening();
 			stops.forEach( ( stop ) => stop() );
 			stops.clear();
 		},
 		resume() {
 			jobs.forEach( ( job ) => stops.has( job.id ) || observe( job ) );
-			stopWaking = client.polling.onWake( onWake );
+			const stopWaking = client.polling.onWake( onWake );
+			const stopNews = client.polling.onNews( ( news ) => {
+				if ( news.kind === 'acknowledged' ) {
+					settled.add( news.id );
+				}
+				settleNews( news, client, cache, follower );
+			} );
+			stopListening = () => {
+				stopWaking();
+				stopNews();
+			};
 		},
 	};
+	return follower;
 }

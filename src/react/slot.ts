@@ -39,6 +39,9 @@ export type Slot< Input, Result > =
 			readonly error: AiJobError;
 	  };
 
+/** The cache's key of all places. */
+export const SLOTS_KEY = [ 'wp-ai-jobs', 'slot' ] as const;
+
 /** The cache's key of a place. */
 export const slotKey = ( type: string, key: string ) =>
-	[ 'wp-ai-jobs', 'slot', type, key ] as const;
+	[ ...SLOTS_KEY, type, key ] as const;

@@ -18,7 +18,7 @@ import { slotKey, type Slot } from './slot.ts';
  * @param type  A built-in type's name, or a declared type.
  * @param key   The place, as given to `useAiJob`.
  * @param found What `usePostJobs` or `client.list` gave.
- * @return Whether it is there now: not where it is of another type, its input is unknown, it is known already, or the place is taken.
+ * @return Whether it is there now: not where it is of another type, its input is unknown, it is known or acknowledged already, or the place is taken.
  */
 export type Adopt = < const Ref extends JobTypeRef >(
 	type: Ref,
@@ -53,6 +53,7 @@ export function useAdopt(): Adopt {
 				found.type !== jobType.name ||
 				! isInput( jobType, input ) ||
 				cache.getQueryData( jobKey( id ) ) ||
+				follower.isSettled( id ) ||
 				phase !== 'empty'
 			) {
 				return false;

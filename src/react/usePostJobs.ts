@@ -1,6 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import type { FoundJob } from '../protocol/index.ts';
 import { useAiJobs } from './AiJobsProvider.tsx';
+import { postKey } from './postKey.ts';
 import { toAiJobError } from './readJobState.ts';
 
 const NONE: readonly FoundJob[] = [];
@@ -11,7 +12,7 @@ const MAX_RETRIES = 3;
 /**
  * The author's jobs of a post that are live, or completed and not
  * acknowledged, as they were when the post was opened; the newest first. Asked
- * once a post. Empty until the answer is there, and where the carrier cannot
+ * once a post, and again when another tab has started a job. Empty until the answer is there, and where the carrier cannot
  * tell.
  *
  * @param postId Null where there is no post.
@@ -24,7 +25,7 @@ export function usePostJobs( postId: number | null ): readonly FoundJob[] {
 	const { client, cache } = useAiJobs();
 	const { data = NONE } = useQuery(
 		{
-			queryKey: [ 'wp-ai-jobs', 'post', postId ],
+			queryKey: postKey( postId ),
 			queryFn:
 				postId === null
 					? skipToken
