@@ -65,7 +65,8 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 			status === 'failed' ||
 			status === 'expired' ||
 			status === 'timed-out';
-		if ( isOpen ) {
+		// Idle: what it tells of was used, here or in another tab.
+		if ( isOpen || status === 'idle' ) {
 			void removeNotice( id );
 		} else if ( isOver && ( isFound || wasLive.current ) ) {
 			if ( status === 'completed' ) {

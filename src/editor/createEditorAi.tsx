@@ -1,7 +1,8 @@
 import type { ComponentType } from 'react';
 import { createRestTransport } from '../client/axios/index.ts';
-import { createAiJobClient } from '../client/index.ts';
+import { createAiJobClient, shareAcrossTabs } from '../client/index.ts';
 import { EditorAi } from './EditorAi.tsx';
+import { tabsName } from './otherTabs.ts';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { EditorSettings } from './settings.ts';
 
@@ -13,11 +14,18 @@ import type { EditorSettings } from './settings.ts';
  * @param popoverSwitch The switch that the editor's buttons move.
  */
 export function createEditorAi(
-	{ restRoot, nonce, nonceUrl }: EditorSettings,
+	settings: EditorSettings,
 	popoverSwitch: PopoverSwitch
 ): ComponentType {
+	const { restRoot, nonce, nonceUrl } = settings;
+	const transport = createRestTransport( {
+		root: restRoot,
+		nonce,
+		nonceUrl,
+	} );
+	const name = tabsName( settings );
 	const client = createAiJobClient( {
-		transport: createRestTransport( { root: restRoot, nonce, nonceUrl } ),
+		transport: name ? shareAcrossTabs( transport, { name } ) : transport,
 	} );
 	return () => <EditorAi client={ client } popoverSwitch={ popoverSwitch } />;
 }

@@ -1,3 +1,4 @@
+import { startedInOtherTab, tabsName } from './otherTabs.ts';
 import { registerButtons, type EditorAiOptions } from './registerButtons.tsx';
 import type { EditorSettings } from './settings.ts';
 
@@ -29,7 +30,14 @@ export function registerEditorAi(
 ): () => void {
 	return registerButtons(
 		{
-			hasJobs: ( postId, signal ) => askSite( settings, postId, signal ),
+			async hasJobs( postId, signal ) {
+				const name = tabsName( settings );
+				return (
+					( await askSite( settings, postId, signal ) ) ||
+					( name !== undefined &&
+						startedInOtherTab( name, postId, signal ) )
+				);
+			},
 			async load( popoverSwitch ) {
 				const { createEditorAi } =
 					await import( './createEditorAi.tsx' );
@@ -48,10 +56,14 @@ async function askSite(
 ): Promise< boolean > {
 	const url = new URL( `${ restRoot }wp-ai-jobs/v1/jobs` );
 	url.searchParams.set( 'post', String( postId ) );
-	const answer = await fetch( url, {
-		headers: { 'X-WP-Nonce': nonce },
-		signal,
-	} );
-	const jobs: unknown = await answer.json();
-	return Array.isArray( jobs ) && jobs.length > 0;
+	try {
+		const answer = await fetch( url, {
+			headers: { 'X-WP-Nonce': nonce },
+			signal,
+		} );
+		const jobs: unknown = await answer.json();
+		return Array.isArray( jobs ) && jobs.length > 0;
+	} catch {
+		return false;
+	}
 }

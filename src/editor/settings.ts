@@ -6,4 +6,6 @@ export interface EditorSettings {
 	readonly nonce: string;
 	/** Where core gives a fresh one: `admin-ajax.php?action=rest-nonce`. */
 	readonly nonceUrl: string;
+	/** Whose editor it is: their tabs share what they know of jobs. Without it, each tab asks for itself. */
+	readonly userId?: number;
 }

@@ -13,7 +13,7 @@ use const WpAiJobs\PLUGIN_FILE;
 
 /**
  * Loads what `npm run build` made into the block editor of those who may use it, and tells it
- * where the site is: `window.wpAiJobs = { restRoot, nonce, nonceUrl }`.
+ * where the site is: `window.wpAiJobs = { restRoot, nonce, nonceUrl, userId }`.
  */
 final class EditorScript {
 
@@ -43,6 +43,8 @@ final class EditorScript {
 			'restRoot' => rest_url(),
 			'nonce'    => wp_create_nonce( 'wp_rest' ),
 			'nonceUrl' => admin_url( 'admin-ajax.php?action=rest-nonce' ),
+			// So that the tabs of one user, and of no other, share what they know of jobs.
+			'userId'   => get_current_user_id(),
 		);
 		wp_add_inline_script( self::HANDLE, 'window.wpAiJobs = ' . wp_json_encode( $site, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 

@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../protocol/index.ts';
 import { platformEnvironment, type Environment } from '../environment.ts';
 import { seenIn, type JobNews } from '../jobNews.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
+import { channelName } from './channelName.ts';
 import { createNewsBoard } from './newsBoard.ts';
 import { newsMessage, readNews } from './newsMessage.ts';
 import { takeTurn, type TabLocks } from './turn.ts';
@@ -73,7 +74,7 @@ export function shareAcrossTabs(
 	if ( ! openChannel ) {
 		return transport;
 	}
-	const fullName = `wp-ai-jobs ${ name }`;
+	const fullName = channelName( name );
 	const { cancel, retry, acknowledge } = transport;
 	const channel = openChannel( fullName );
 	const board = createNewsBoard( environment );
