@@ -81,6 +81,8 @@ async function buildPart(
 		build: {
 			write: false,
 			modulePreload: false,
+			// One sheet, which goes into the script's: a chunk must not wait for one of its own.
+			cssCodeSplit: false,
 			rolldownOptions: {
 				input: id,
 				preserveEntrySignatures: 'strict',

@@ -181,6 +181,18 @@ export class Editor {
 		await this.#title.waitFor();
 	}
 
+	/**
+	 * Opens the saved post in another tab, too.
+	 *
+	 * @param page The tab.
+	 */
+	async openInTab( page: Page ): Promise< Editor > {
+		const editor = new Editor( page );
+		await page.goto( this.page.url() );
+		await editor.#title.waitFor();
+		return editor;
+	}
+
 	async undo(): Promise< void > {
 		await this.page.keyboard.press( 'ControlOrMeta+z' );
 	}
