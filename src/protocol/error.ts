@@ -56,7 +56,7 @@ export type AiJobErrorCode =
 export interface AiJobErrorOptions {
 	/** Whether doing the same again can help. */
 	readonly retryable?: boolean;
-	/** Dotted path of the field that was refused, e.g. `input.prompt`. */
+	/** Dotted path of the field that was refused, in the caller's names, e.g. `input.postText`. */
 	readonly field?: string | undefined;
 	/** HTTP status of the answer, where there was one. */
 	readonly httpStatus?: number | undefined;

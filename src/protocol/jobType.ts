@@ -27,11 +27,17 @@ export type ResultOf< Type > =
 	Type extends JobType< string, unknown, infer Result > ? Result : never;
 
 interface JobTypeDefinition< Name extends string, InputSchema, ResultSchema > {
+	/** As it is registered on the site: at most 64 of `a–z 0–9 _ -`, a letter first. */
 	readonly name: Name;
+	/** What a caller gives. What comes out of the schema is sent: JSON, its keys in camelCase. */
 	readonly input: InputSchema;
+	/** What the site makes of it. Also reads what there is of a result before it is whole. */
 	readonly result: ResultSchema;
+	/** @default 3000 */
 	readonly pollIntervalMs?: number;
 }
+
+const NAME = /^[a-z][a-z0-9_-]{0,63}$/;
 
 /** 3 s: a status check costs the server one primary-key read, and text takes seconds. */
 export const DEFAULT_POLL_INTERVAL_MS = 3_000;
@@ -39,9 +45,12 @@ export const DEFAULT_POLL_INTERVAL_MS = 3_000;
 /**
  * Declares a job type once; client and hook infer the rest.
  *
- * Keys are camelCase here and snake_case on the wire; the turn is ours.
+ * Keys are camelCase here and snake_case on the wire, at every depth; the turn
+ * is ours. So a key is a name and never data: what users name goes into a list.
+ * The schemas have to validate synchronously.
  *
  * @param definition Name, schemas and, if 3 s do not fit, the polling interval in ms.
+ * @throws {TypeError} When no site could register a type of this name.
  * @example
  * const summary = defineJobType( {
  *   name: 'summary',
@@ -64,6 +73,11 @@ export function defineJobType<
 export function defineJobType(
 	definition: JobTypeDefinition< string, StandardSchemaV1, StandardSchemaV1 >
 ): JobType {
+	if ( ! NAME.test( definition.name ) ) {
+		throw new TypeError(
+			`"${ definition.name }" cannot name a job type: it takes at most 64 of a–z 0–9 _ -, a letter first.`
+		);
+	}
 	return { pollIntervalMs: DEFAULT_POLL_INTERVAL_MS, ...definition };
 }
 
@@ -99,7 +113,7 @@ export function validate< Output >(
 	const outcome = schema[ '~standard' ].validate( value );
 	if ( outcome instanceof Promise ) {
 		throw new TypeError(
-			`The schema of "${ root }" must validate synchronously.`
+			`The schema of "${ root }" validates asynchronously. A job type's schemas must not: check what takes time before the start, or in the job itself.`
 		);
 	}
 	if ( ! outcome.issues ) {

@@ -130,11 +130,18 @@ export function answerError(
 	return new AiJobError( code, body.output.message, {
 		...shared,
 		retryable: retryable ?? PASSING.has( code ),
-		field:
+		field: camelPath(
 			field ??
-			( Array.isArray( params )
-				? params[ 0 ]
-				: Object.keys( params ?? {} )[ 0 ] ),
+				( Array.isArray( params )
+					? params[ 0 ]
+					: Object.keys( params ?? {} )[ 0 ] )
+		),
 		settingsUrl: settingsUrl ?? undefined,
 	} );
 }
+
+/** The field as the caller named it: `input.postText`, not `input.post_text`. */
+const camelPath = ( path: string | undefined ) =>
+	path?.replace( /_([a-z0-9])/g, ( _match, letter: string ) =>
+		letter.toUpperCase()
+	);

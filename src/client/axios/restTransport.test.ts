@@ -183,13 +183,13 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 			body: {
 				code: 'ai_job_invalid_input',
 				message: 'Too long.',
-				data: { field: 'input.prompt' },
+				data: { field: 'input.post_text.0.max_words' },
 			},
 		},
 		{
 			code: 'invalid_input',
 			message: 'Too long.',
-			field: 'input.prompt',
+			field: 'input.postText.0.maxWords',
 			retryable: false,
 		},
 	],

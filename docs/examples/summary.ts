@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { defineJobType } from 'wp-ai-jobs/client';
+
+export const summary = defineJobType( {
+	name: 'acme-summary',
+	input: v.object( {
+		postText: v.pipe( v.string(), v.minLength( 1 ), v.maxLength( 50_000 ) ),
+		maxWords: v.optional(
+			v.pipe( v.number(), v.integer(), v.minValue( 5 ) ),
+			30
+		),
+	} ),
+	result: v.object( { summary: v.string() } ),
+} );
