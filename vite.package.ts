@@ -21,6 +21,7 @@ export default defineConfig( {
 				'src/react/index.ts',
 				'src/editor/index.ts',
 				'mocks/index.ts',
+				'src/schema/command.ts',
 				'mocks/playwright.ts',
 			],
 			formats: [ 'es' ],

@@ -1,0 +1,76 @@
+import type {
+	StandardJSONSchemaV1,
+	StandardSchemaV1,
+} from '@standard-schema/spec';
+import type { GenericSchema } from 'valibot';
+import type { JobType } from '../protocol/index.ts';
+import type { JsonSchema, WireSchema } from './wireSchema.ts';
+
+/** What changes a text and leaves it a text: done in the browser, nothing for a site to check. */
+const CHANGES = [
+	'trim',
+	'trim_start',
+	'trim_end',
+	'normalize',
+	'to_lower_case',
+	'to_upper_case',
+];
+
+const isValibot = ( schema: StandardSchemaV1 ): schema is GenericSchema =>
+	schema[ '~standard' ].vendor === 'valibot';
+
+const canDescribeItself = (
+	schema: object & { readonly '~standard': object }
+): schema is StandardJSONSchemaV1 => 'jsonSchema' in schema[ '~standard' ];
+
+/**
+ * The JSON Schema of a schema. Those of zod 4.2 and arktype 2.2 on describe
+ * themselves (Standard JSON Schema); valibot's need `@valibot/to-json-schema`.
+ *
+ * @param schema A Standard Schema.
+ * @param side   Of what goes in, or of what comes out.
+ */
+async function jsonSchema(
+	schema: StandardSchemaV1,
+	side: 'input' | 'output'
+): Promise< JsonSchema > {
+	if ( canDescribeItself( schema ) ) {
+		return schema[ '~standard' ].jsonSchema[ side ]( {
+			target: 'draft-07',
+		} );
+	}
+	if ( ! isValibot( schema ) ) {
+		throw new Error(
+			`A schema of "${ schema[ '~standard' ].vendor }" does not tell its JSON Schema. Use valibot, zod 4.2, arktype 2.2 or another that implements Standard JSON Schema.`
+		);
+	}
+	const { toJsonSchema } = await import( '@valibot/to-json-schema' ).catch(
+		( cause: unknown ) => {
+			throw new Error(
+				'valibot tells its JSON Schema by another package: npm install --save-dev @valibot/to-json-schema',
+				{ cause }
+			);
+		}
+	);
+	return {
+		...toJsonSchema( schema, {
+			typeMode: side,
+			ignoreActions: CHANGES,
+		} ),
+	};
+}
+
+/**
+ * The JSON Schemas of a job type: of what travels, which is what comes out of
+ * the input's schema and what goes into the result's.
+ *
+ * @param type The type, as declared with `defineJobType`.
+ * @throws {Error} When its schemas have none; says what to install.
+ */
+export const jsonSchemas = async ( {
+	input,
+	result,
+}: Pick< JobType, 'input' | 'result' > ): Promise< WireSchema > => ( {
+	input: await jsonSchema( input, 'output' ),
+	result: await jsonSchema( result, 'input' ),
+} );
