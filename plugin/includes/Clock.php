@@ -9,11 +9,22 @@ declare( strict_types=1 );
 
 namespace WpAiJobs;
 
+use mysqli;
+
 /**
- * Time in milliseconds since the Unix epoch, UTC, from PHP and never from the database:
- * MySQL and SQLite disagree about time zones and about fractions of a second.
+ * Time in milliseconds since the Unix epoch, UTC: the database's, which all web servers of a site
+ * share, whatever their own clocks say. It is asked once in a process, and by every sign of life
+ * of a runner; in between, time goes on as the machine counts it, not as its clock is set. SQLite
+ * has no clock but the machine's.
  */
 final class Clock {
+
+	/**
+	 * What to add to the machine's count, in milliseconds; null: not asked yet.
+	 *
+	 * @var int|null
+	 */
+	private static $offset_ms = null;
 
 	/**
 	 * Now, in milliseconds.
@@ -21,6 +32,9 @@ final class Clock {
 	 * @return int
 	 */
 	public static function now_ms(): int {
+		if ( null === self::$offset_ms ) {
+			self::synchronise();
+		}
 		/**
 		 * Filters the plugin's idea of now. For tests.
 		 *
@@ -28,7 +42,33 @@ final class Clock {
 		 *
 		 * @param int $now_ms Milliseconds since the Unix epoch.
 		 */
-		return (int) apply_filters( 'wp_ai_jobs_now_ms', (int) floor( microtime( true ) * 1000 ) );
+		return (int) apply_filters( 'wp_ai_jobs_now_ms', self::count_ms() + self::$offset_ms );
+	}
+
+	/**
+	 * Asks the database for the time. Where it gives none, the machine's clock has to do.
+	 */
+	public static function synchronise(): void {
+		global $wpdb;
+		$now = null;
+		if ( $wpdb->dbh instanceof mysqli ) {
+			$hidden = $wpdb->suppress_errors( true );
+			// In UTC, since a local hour may come twice a year.
+			$now = $wpdb->get_var( "SELECT TIMESTAMPDIFF( MICROSECOND, '1970-01-01', UTC_TIMESTAMP( 6 ) )" ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- A cache knows no time.
+			$wpdb->suppress_errors( $hidden );
+		}
+		$now_ms          = is_numeric( $now ) ? intdiv( (int) $now, 1000 ) : (int) floor( microtime( true ) * 1000 );
+		self::$offset_ms = $now_ms - self::count_ms();
+	}
+
+	/**
+	 * What the machine counts, from a beginning of its own.
+	 *
+	 * @return int Milliseconds.
+	 */
+	private static function count_ms(): int {
+		list( $seconds, $nanoseconds ) = hrtime();
+		return $seconds * 1000 + intdiv( $nanoseconds, 1000000 );
 	}
 
 	/**

@@ -258,7 +258,12 @@ final class JobManager {
 	 * @return Job|null Null: the job is not the runner's any more, and what it does is in vain.
 	 */
 	public function renew( Job $claimed, int $lease_ms ): ?Job {
-		return $this->is_due( $claimed ) ? null : $this->store->swap( $claimed, array( 'lease_until' => Clock::now_ms() + $lease_ms ) );
+		return $this->as_runner(
+			$claimed,
+			function ( Job $mine ) use ( $lease_ms ): ?Job {
+				return $this->store->swap( $mine, array( 'lease_until' => Clock::now_ms() + $lease_ms ) );
+			}
+		);
 	}
 
 	/**
@@ -269,7 +274,14 @@ final class JobManager {
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function complete( Job $claimed, array $result ): ?Job {
-		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->keep( $claimed, $result ) );
+		return $this->settle_parent(
+			$this->as_runner(
+				$claimed,
+				function ( Job $mine ) use ( $result ): ?Job {
+					return $this->keep( $mine, $result );
+				}
+			)
+		);
 	}
 
 	/**
@@ -280,7 +292,14 @@ final class JobManager {
 	 * @return Job|null Null: too late, nothing was changed.
 	 */
 	public function fail( Job $claimed, array $error ): ?Job {
-		return $this->settle_parent( $this->is_due( $claimed ) ? null : $this->finish( $claimed, Job::FAILED, array( 'error' => $error ) ) );
+		return $this->settle_parent(
+			$this->as_runner(
+				$claimed,
+				function ( Job $mine ) use ( $error ): ?Job {
+					return $this->finish( $mine, Job::FAILED, array( 'error' => $error ) );
+				}
+			)
+		);
 	}
 
 	/**
@@ -420,6 +439,30 @@ final class JobManager {
 	 */
 	public function delete_orphans(): void {
 		$this->store->delete_orphans( Clock::now_ms() - self::RETENTION_MS );
+	}
+
+	/**
+	 * Makes a runner's own move. Others may have corrected its lease meanwhile; as long as the job
+	 * is the runner's, that makes no difference.
+	 *
+	 * @param Job                $claimed The job or part as its runner has it.
+	 * @param callable(Job):?Job $move    Moves it from how it is seen.
+	 * @return Job|null Null: the job is not the runner's any more, or its time is over.
+	 */
+	private function as_runner( Job $claimed, callable $move ): ?Job {
+		$mine = $claimed;
+		while ( null !== $mine && Job::PROCESSING === $mine->status() && $mine->runner() === $claimed->runner() && $mine->attempt() === $claimed->attempt() && ! $this->is_due( $mine ) ) {
+			$after = $move( $mine );
+			if ( null !== $after ) {
+				return $after;
+			}
+			$seen = $mine->revision();
+			$mine = $this->store->find( $claimed->id() );
+			if ( null !== $mine && $mine->revision() === $seen ) {
+				return null;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -583,7 +626,7 @@ final class JobManager {
 				Journal::forget( $piece );
 			}
 		} elseif ( ! $this->is_due( $piece ) ) {
-			return $piece;
+			return $this->shorten_lease( $piece );
 		} else {
 			$ended = $piece->expires_at() <= Clock::now_ms()
 				? $this->finish( $piece, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $piece->attempt() > 0 ) ) )
@@ -591,6 +634,21 @@ final class JobManager {
 		}
 		// Somebody else was faster: theirs is the truth.
 		return $ended ?? $this->store->find( $piece->id() ) ?? $piece;
+	}
+
+	/**
+	 * Brings a lease back that lasts longer than any does: the clock was set back, by hours perhaps,
+	 * and a dead runner's job would hang for as long. A living one renews it.
+	 *
+	 * @param Job $piece As it was read, not due.
+	 * @return Job As it is now.
+	 */
+	private function shorten_lease( Job $piece ): Job {
+		$longest = Clock::now_ms() + Job::LIFETIME_MS + 2 * Heartbeat::GRACE_MS;
+		if ( Job::PROCESSING !== $piece->status() || $piece->lease_until() <= $longest ) {
+			return $piece;
+		}
+		return $this->store->swap( $piece, array( 'lease_until' => Clock::now_ms() + Job::LIFETIME_MS + Heartbeat::GRACE_MS ) ) ?? $this->store->find( $piece->id() ) ?? $piece;
 	}
 
 	/**

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use Throwable;
 use WP_Error;
+use WpAiJobs\Integrations\AI\Store\Connection;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
 /**
@@ -22,6 +23,9 @@ final class Runner {
 	/** Seconds beyond the job's lifetime that PHP may take to store what came. */
 	private const TIME_LIMIT_GRACE_S = 30;
 
+	/** How long to wait for a database that is gone before each further try to store what came, in seconds. */
+	private const WAITS_S = array( 1, 2, 4, 8 );
+
 	/**
 	 * The rules.
 	 *
@@ -30,12 +34,21 @@ final class Runner {
 	private $manager;
 
 	/**
+	 * Waits for so many seconds.
+	 *
+	 * @var callable(int):void
+	 */
+	private $wait;
+
+	/**
 	 * A runner.
 	 *
-	 * @param JobManager|null $manager Default: over the site's store.
+	 * @param JobManager|null         $manager Default: over the site's store.
+	 * @param callable(int):void|null $wait    Waits for so many seconds. Default: sleep().
 	 */
-	public function __construct( ?JobManager $manager = null ) {
+	public function __construct( ?JobManager $manager = null, ?callable $wait = null ) {
 		$this->manager = $manager ?? new JobManager();
+		$this->wait    = $wait ?? 'sleep';
 	}
 
 	/**
@@ -69,8 +82,13 @@ final class Runner {
 				return $this->execute( $job );
 			}
 		);
-		$after   = $this->store( $heartbeat->job(), $outcome );
-		$done    = true;
+		try {
+			$after = $this->store( $heartbeat->job(), $outcome );
+		} catch ( StoreException $e ) {
+			// The journal has what came; whoever looks at the job next brings it home.
+			return null;
+		}
+		$done = true;
 		if ( null === $after ) {
 			// It has ended otherwise; or the lease is over and nobody has seen it, then the journal completes it.
 			$after = $this->manager->get( $job->parent_id() ?? $job->id() );
@@ -96,17 +114,42 @@ final class Runner {
 	}
 
 	/**
-	 * Stores what came of a job; in the journal first.
+	 * Stores what came of a job; in the journal first. A database that is gone is waited for.
 	 *
 	 * @param Job                          $job     The claimed job or part.
 	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
 	 * @return Job|null Null: too late, nothing was changed.
+	 * @throws StoreException When the database stays away.
 	 */
 	private function store( Job $job, $outcome ): ?Job {
+		if ( ! $outcome instanceof WP_Error ) {
+			Journal::note( $job, $outcome );
+		}
+		foreach ( self::WAITS_S as $wait_s ) {
+			try {
+				return $this->write( $job, $outcome );
+			} catch ( StoreException $e ) {
+				( $this->wait )( $wait_s );
+			}
+		}
+		return $this->write( $job, $outcome );
+	}
+
+	/**
+	 * Writes what came of a job to the database.
+	 *
+	 * @param Job                          $job     The claimed job or part.
+	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
+	 * @return Job|null Null: too late, nothing was changed.
+	 * @throws StoreException When the database refuses, or is gone.
+	 */
+	private function write( Job $job, $outcome ): ?Job {
+		if ( ! Connection::is_there() ) {
+			throw new StoreException( 'The database is gone.' );
+		}
 		if ( $outcome instanceof WP_Error ) {
 			return $this->manager->fail( $job, Errors::for_job( $outcome ) );
 		}
-		Journal::note( $job, $outcome );
 		$after = $this->manager->complete( $job, $outcome );
 		if ( null !== $after ) {
 			Journal::forget( $job );

@@ -119,7 +119,12 @@ final class RunnerLadder {
 	public static function run_after_answer( string $id ): void {
 		self::after_answer(
 			static function () use ( $id ): void {
-				( new Runner() )->run( $id );
+				try {
+					( new Runner() )->run( $id );
+				} catch ( StoreException $e ) {
+					// The database is gone; WP-Cron or a status check goes on.
+					return;
+				}
 			}
 		);
 	}

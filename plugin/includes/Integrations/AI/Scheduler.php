@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Integrations\AI\Store\StoreException;
+
 /**
  * Has waiting jobs run by WP-Cron, or by Action Scheduler where it is active: that one has a table
  * of its own and several runners, so it is used instead.
@@ -45,13 +47,13 @@ final class Scheduler {
 		add_action(
 			self::RUN_HOOK,
 			static function ( $id = '' ): void {
-				'' === $id ? self::run_waiting( self::RUN_FOR_S ) : self::run_job( new Runner(), (string) $id, self::RUN_FOR_S );
+				self::run_quietly( (string) $id );
 			}
 		);
 		add_action(
 			self::QUEUE_HOOK,
 			static function (): void {
-				self::run_waiting( self::RUN_FOR_S );
+				self::run_quietly( '' );
 			}
 		);
 		add_action(
@@ -137,6 +139,20 @@ final class Scheduler {
 			}
 			$tried = array_merge( $tried, $ids );
 		} while ( array() !== $ids );
+	}
+
+	/**
+	 * Runs jobs in a process in which others have work to do too.
+	 *
+	 * @param string $id Job id; '' for all that wait.
+	 */
+	private static function run_quietly( string $id ): void {
+		try {
+			'' === $id ? self::run_waiting( self::RUN_FOR_S ) : self::run_job( new Runner(), $id, self::RUN_FOR_S );
+		} catch ( StoreException $e ) {
+			// The database is gone; a later event or a status check goes on.
+			return;
+		}
 	}
 
 	/**

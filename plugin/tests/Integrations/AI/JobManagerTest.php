@@ -11,6 +11,8 @@ namespace WpAiJobs\Tests\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Integrations\AI\Errors;
+use WpAiJobs\Clock;
+use WpAiJobs\Integrations\AI\Heartbeat;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Store\TableStore;
@@ -362,5 +364,28 @@ final class JobManagerTest extends PluginTestCase {
 		$this->manager->complete( $claimed, array() );
 		$this->manager->complete( $claimed, array() );
 		$this->assertSame( array( 'pending processing', 'processing completed' ), $heard );
+	}
+
+	/** The clock was set back by hours, and the runner is dead. */
+	public function test_a_lease_from_a_clock_that_was_set_back_ends_all_the_same(): void {
+		self::move_clock( 6 * 3600000 );
+		$claimed = $this->claimed();
+		self::move_clock( -6 * 3600000 );
+		$seen = $this->manager->get( $claimed->id() );
+		$this->assertSame( Job::PROCESSING, $seen->status() );
+		$this->assertLessThanOrEqual( Job::LIFETIME_MS + 2 * Heartbeat::GRACE_MS, $seen->lease_until() - Clock::now_ms() );
+		self::move_clock( Job::LIFETIME_MS + 2 * Heartbeat::GRACE_MS );
+		$this->assertSame( array( Job::FAILED, 'interrupted' ), array( $this->manager->get( $claimed->id() )->status(), $this->manager->get( $claimed->id() )->error()['code'] ) );
+	}
+
+	/** The clock was set back by hours, and the runner is not dead. */
+	public function test_a_runner_goes_on_whose_lease_others_have_shortened(): void {
+		self::move_clock( 6 * 3600000 );
+		$claimed = $this->claimed();
+		self::move_clock( -6 * 3600000 );
+		$this->assertNotSame( $claimed->revision(), $this->manager->get( $claimed->id() )->revision() );
+		$renewed = $this->manager->renew( $claimed, self::LEASE_MS );
+		$this->assertNotNull( $renewed );
+		$this->assertSame( Job::COMPLETED, $this->manager->complete( $claimed, array( 'text' => 'There' ) )->status() );
 	}
 }

@@ -220,4 +220,95 @@ final class RunnerTest extends PluginTestCase {
 		$this->assertNull( ( new Runner() )->run( $id ) );
 		$this->assertSame( array(), $handler->executed );
 	}
+
+	/**
+	 * Has the database refuse what would change a job, for a while.
+	 *
+	 * @param int $times How often.
+	 */
+	private static function refuse_changes( int $times ): void {
+		add_filter(
+			'query',
+			static function ( string $query ) use ( &$times ): string {
+				return 1 === preg_match( '/^\s*UPDATE\b.*ai_jobs/s', $query ) && 0 < $times-- ? 'SELECT refused FROM no_such_table' : $query;
+			}
+		);
+	}
+
+	/** Read-only for some seconds: a replica takes over, a disk is made larger. */
+	public function test_a_database_that_takes_nothing_for_a_while_is_waited_for(): void {
+		$waits   = array();
+		$handler = self::register_type(
+			static function (): array {
+				self::refuse_changes( 6 );
+				return array( 'text' => 'Paid' );
+			}
+		);
+		$runner  = new Runner(
+			null,
+			static function ( int $seconds ) use ( &$waits ): void {
+				$waits[] = $seconds;
+			}
+		);
+		$job     = $runner->run( self::pending()->id() );
+		$this->assertSame( array( Job::COMPLETED, array( 'text' => 'Paid' ) ), array( $job->status(), $job->result() ) );
+		$this->assertSame( array( 1, 2, 4 ), $waits );
+		$this->assertCount( 1, $handler->executed );
+	}
+
+	/** An error is worth as much: it says whether it may be billed. */
+	public function test_an_error_is_stored_when_the_database_is_back(): void {
+		self::register_type(
+			static function (): WP_Error {
+				self::refuse_changes( 2 );
+				return new WP_Error( 'provider_refused', 'No.' );
+			}
+		);
+		$job = ( new Runner( null, '__return_null' ) )->run( self::pending()->id() );
+		$this->assertSame( array( Job::FAILED, 'provider_refused', false ), array( $job->status(), $job->error()['code'], $job->error()['may_be_billed'] ) );
+	}
+
+	/** For longer than a runner waits. */
+	public function test_a_result_survives_a_database_that_stays_away_and_nothing_is_repeated(): void {
+		$handler = self::register_type(
+			static function (): array {
+				self::refuse_changes( 1000 );
+				return array( 'text' => 'Paid' );
+			}
+		);
+		$id      = self::pending()->id();
+		$this->assertNull( ( new Runner( null, '__return_null' ) )->run( $id ) );
+		remove_all_filters( 'query' );
+		$this->assertSame( array( Job::COMPLETED, array( 'text' => 'Paid' ) ), array( ( new JobManager() )->get( $id )->status(), ( new JobManager() )->get( $id )->result() ) );
+		$this->assertCount( 1, $handler->executed );
+	}
+
+	/** WordPress's own query would end the process. */
+	public function test_a_connection_that_was_lost_in_the_call_is_made_again(): void {
+		global $wpdb;
+		self::register_type(
+			static function () use ( $wpdb ): array {
+				if ( $wpdb->dbh instanceof \mysqli ) {
+					$other = mysqli_connect( null, DB_USER, DB_PASSWORD, DB_NAME, 0, substr( (string) strstr( DB_HOST, ':' ), 1 ) );
+					mysqli_query( $other, 'KILL ' . mysqli_thread_id( $wpdb->dbh ) );
+					mysqli_close( $other );
+				}
+				return array( 'text' => 'Paid' );
+			}
+		);
+		$job = ( new Runner( null, '__return_null' ) )->run( self::pending()->id() );
+		$this->assertSame( array( Job::COMPLETED, array( 'text' => 'Paid' ) ), array( $job->status(), $job->result() ) );
+	}
+
+	/** A table that is changed by an update of the plugin, in another process, while a job runs. */
+	public function test_an_update_of_the_table_while_a_job_runs_changes_nothing_for_it(): void {
+		self::register_type(
+			static function (): array {
+				update_option( \WpAiJobs\Integrations\AI\Store\Stores::OPTION, 'table-2' );
+				\WpAiJobs\Integrations\AI\Store\Stores::current();
+				return array( 'text' => 'Done' );
+			}
+		);
+		$this->assertSame( Job::COMPLETED, ( new Runner() )->run( self::pending()->id() )->status() );
+	}
 }
