@@ -96,7 +96,7 @@ export default defineConfig( {
 				test: {
 					name: 'conformance',
 					environment: 'node',
-					include: [ 'conformance/*.test.ts' ],
+					include: [ 'conformance/**/*.test.ts' ],
 				},
 			},
 			{

@@ -1,3 +1,4 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import {
 	cpSync,
 	existsSync,
@@ -50,6 +51,11 @@ export interface Site {
 	readonly path: string;
 	/** Runs a PHP file with this site's environment; `WP_SITE` is the site's folder. */
 	readonly runPhp: ( file: string ) => Promise< string >;
+	/** Starts a PHP file in the same way, to talk with. */
+	readonly startPhp: (
+		file: string,
+		args?: readonly string[]
+	) => ChildProcessWithoutNullStreams;
 	/** What WordPress and PHP logged. */
 	readonly readLog: () => string;
 	/** Brings the database back to what it was after the installation. */
@@ -177,6 +183,8 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 			url,
 			path,
 			runPhp,
+			startPhp: ( file, args = [] ) =>
+				spawn( php, [ ...PHP_FLAGS, file, ...args ], { env } ),
 			readLog,
 			reset: () => database.restore(),
 			async stop() {
