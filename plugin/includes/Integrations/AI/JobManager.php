@@ -114,6 +114,8 @@ final class JobManager {
 		if ( null === $first ) {
 			return null;
 		}
+		// Nobody may have looked since it ended.
+		$first = $this->settle( $first );
 		if ( $this->is_gone( $first ) ) {
 			$this->delete( $first );
 			return null;
@@ -628,9 +630,25 @@ final class JobManager {
 		} elseif ( ! $this->is_due( $piece ) ) {
 			return $this->shorten_lease( $piece );
 		} else {
-			$ended = $piece->expires_at() <= Clock::now_ms()
-				? $this->finish( $piece, Job::EXPIRED, array( 'error' => Errors::of( 'expired', $piece->attempt() > 0 ) ) )
-				: $this->finish( $piece, Job::FAILED, array( 'error' => Errors::of( 'interrupted' ) ) );
+			// What was over first counts, and when it was, whoever looks whenever.
+			$lease_until = $piece->lease_until();
+			$ended       = null !== $lease_until && $lease_until < $piece->expires_at()
+				? $this->finish(
+					$piece,
+					Job::FAILED,
+					array(
+						'error'       => Errors::of( 'interrupted' ),
+						'finished_at' => $lease_until,
+					)
+				)
+				: $this->finish(
+					$piece,
+					Job::EXPIRED,
+					array(
+						'error'       => Errors::of( 'expired', $piece->attempt() > 0 ),
+						'finished_at' => $piece->expires_at(),
+					)
+				);
 		}
 		// Somebody else was faster: theirs is the truth.
 		return $ended ?? $this->store->find( $piece->id() ) ?? $piece;
@@ -746,8 +764,14 @@ final class JobManager {
 				)
 				: null;
 		}
+		$ends  = array_map(
+			static function ( Job $part ): int {
+				return (int) $part->finished_at();
+			},
+			$job->parts()
+		);
 		$final = array(
-			'finished_at' => Clock::now_ms(),
+			'finished_at' => max( $ends ),
 			'lease_until' => null,
 		);
 		if ( isset( $by_status[ Job::COMPLETED ] ) ) {
@@ -852,10 +876,10 @@ final class JobManager {
 		$after = $this->move(
 			$seen,
 			array_merge(
+				array( 'finished_at' => Clock::now_ms() ),
 				$changes,
 				array(
 					'status'      => $status,
-					'finished_at' => Clock::now_ms(),
 					'lease_until' => null,
 					'queued_at'   => null,
 				)
