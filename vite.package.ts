@@ -23,6 +23,7 @@ export default defineConfig( {
 				'mocks/index.ts',
 				'src/schema/command.ts',
 				'mocks/playwright.ts',
+				'conformance/command.ts',
 			],
 			formats: [ 'es' ],
 			cssFileName: 'styles',

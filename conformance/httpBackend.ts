@@ -1,0 +1,114 @@
+import {
+	readAnswer,
+	toRequestInit,
+	type Backend,
+	type User,
+} from './backend.ts';
+import { logIn, type Session } from './session.ts';
+
+/** Somebody's name and password: an application password, or with `isLogin` the account's own. */
+export interface Credentials {
+	readonly name: string;
+	readonly password: string;
+}
+
+export interface HttpBackendOptions {
+	/** The site's address, without a slash at the end. */
+	readonly url: string;
+	/** The author, and who else is known. */
+	readonly users: Partial< Readonly< Record< User, Credentials > > >;
+	/** Log in by the site's form and send cookies and a nonce, as a browser does. Default: application passwords. */
+	readonly isLogin?: boolean;
+	/** A post of the author's. */
+	readonly postId?: number | null;
+	/** A page that prints `admin_nonce`, for the classic carrier. Default: that of a new post. */
+	readonly noncePage?: string;
+}
+
+const ADMIN_NONCE = /admin_nonce["']?\s*[:=]\s*["']([\da-f]+)/;
+
+/**
+ * Anybody's backend, over HTTP alone.
+ *
+ * @param options Where it is, and who asks.
+ */
+export async function connectToUrl( {
+	url,
+	users,
+	isLogin = false,
+	postId = null,
+	noncePage = '/wp-admin/post-new.php',
+}: HttpBackendOptions ): Promise< Backend > {
+	const sessions = new Map< User, Session >();
+	const nonces = new Map< User, string >();
+	const known = new Map< User, Credentials >();
+	for ( const user of [
+		'author',
+		'administrator',
+		'contributor',
+		'subscriber',
+	] as const ) {
+		const credentials = users[ user ];
+		if ( ! credentials ) {
+			continue;
+		}
+		known.set( user, credentials );
+		if ( isLogin ) {
+			const session = await logIn(
+				url,
+				credentials.name,
+				credentials.password
+			);
+			sessions.set( user, session );
+			const page = await fetch( url + noncePage, {
+				headers: { Cookie: session.cookie },
+			} );
+			const [ , nonce ] = ADMIN_NONCE.exec( await page.text() ) ?? [];
+			if ( nonce !== undefined ) {
+				nonces.set( user, nonce );
+			}
+		}
+	}
+	const headersOf = ( user: User ): Record< string, string > => {
+		const session = sessions.get( user );
+		if ( session ) {
+			return { Cookie: session.cookie, 'X-WP-Nonce': session.nonce };
+		}
+		const credentials = known.get( user );
+		return credentials
+			? {
+					Authorization: `Basic ${ Buffer.from(
+						`${ credentials.name }:${ credentials.password }`
+					).toString( 'base64' ) }`,
+				}
+			: {};
+	};
+	return {
+		users: new Set< User >( [ ...known.keys(), 'nobody' ] ),
+		postId,
+		control: null,
+		hasNonces: isLogin,
+		rest: async ( user, request ) =>
+			readAnswer(
+				await fetch(
+					`${ url }/wp-json/wp-ai-jobs/v1${ request.path }`,
+					toRequestInit( request, headersOf( user ) )
+				)
+			),
+		// Without a nonce there is nothing to ask by.
+		classic: nonces.has( 'author' )
+			? async ( user, fields ) =>
+					readAnswer(
+						await fetch( `${ url }/wp-admin/admin-ajax.php`, {
+							method: 'POST',
+							headers: headersOf( user ),
+							body: new URLSearchParams( {
+								admin_nonce: nonces.get( user ) ?? '',
+								...fields,
+							} ),
+						} )
+					)
+			: null,
+		async close() {},
+	};
+}
