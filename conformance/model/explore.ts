@@ -3,6 +3,7 @@ import {
 	EMPTY,
 	step,
 	type Command,
+	type Reply,
 	type Step,
 	type Times,
 	type World,
@@ -64,6 +65,18 @@ function toKey( { now, jobs, runners }: World, { retention }: Times ): string {
 	] );
 }
 
+/** An answer in a word. */
+function kindOf( reply: Reply ): string {
+	switch ( reply.kind ) {
+		case 'job':
+			return reply.view.status;
+		case 'refused':
+			return reply.code;
+		default:
+			return reply.kind;
+	}
+}
+
 interface Visit {
 	readonly world: World;
 	readonly from: Visit | null;
@@ -101,9 +114,7 @@ export function explore( bounds: Bounds ): Exploration {
 			}
 			const { world, reply } = rules( visit.world, command, times );
 			steps++;
-			seen.add(
-				`${ command.do }: ${ reply.kind === 'job' ? reply.view.status : reply.kind === 'refused' ? reply.code : reply.kind }`
-			);
+			seen.add( `${ command.do }: ${ kindOf( reply ) }` );
 			const [ breach ] = breachesOf(
 				visit.world,
 				command,

@@ -278,9 +278,9 @@ const inVain = ( world: World ): Step => ( {
 } );
 
 /** Whether what a runner holds is still its own. */
-export function holds( world: World, claim: Claim ): boolean {
-	const piece = world.jobs[ claim.job ]?.pieces[ claim.piece ];
-	return piece?.status === 'processing' && piece.attempt === claim.attempt;
+export function holds( world: World, held: Claim ): boolean {
+	const piece = world.jobs[ held.job ]?.pieces[ held.piece ];
+	return piece?.status === 'processing' && piece.attempt === held.attempt;
 }
 
 function start(
