@@ -21,6 +21,8 @@ export interface Part {
 	queuedAtMs: number | null;
 	/** When it is over, whatever it does. */
 	expiresAtMs: number;
+	/** Its provider calls, of earlier rounds too. */
+	attempt: number;
 	startedAtMs: number | null;
 	finishedAtMs: number | null;
 	/** What came, where the scenario names it. */
@@ -62,6 +64,7 @@ export interface JobRow {
  */
 export const newPart = ( expiresAtMs: number ): Part => ( {
 	state: 'pending',
+	attempt: 0,
 	queuedAtMs: null,
 	expiresAtMs,
 	startedAtMs: null,

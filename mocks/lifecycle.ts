@@ -99,6 +99,10 @@ export function finish( row: JobRow, status: JobStatus, atMs: number ) {
 	row.finishedAtMs = atMs;
 }
 
+/** Whether one of its provider calls may cost something. */
+const isBillable = ( { parts }: JobRow ) =>
+	parts.some( ( { error } ) => error?.may_be_billed );
+
 /**
  * The rules of a job's life.
  *
@@ -143,6 +147,7 @@ export function createLifecycle( {
 		row.status = 'processing';
 		row.startedAtMs ??= atMs;
 		row.attempt++;
+		part.attempt++;
 		onProviderCall( row );
 	};
 
@@ -177,10 +182,13 @@ export function createLifecycle( {
 		if ( has( 'succeeded' ) ) {
 			finish( row, 'completed', atMs );
 		} else if ( has( 'expired' ) ) {
-			row.error = expiry( row.attempt > 0 );
+			row.error = expiry( isBillable( row ) );
 			finish( row, 'expired', atMs );
 		} else {
-			row.error = row.parts.find( ( { error } ) => error )?.error ?? null;
+			const error = row.parts.find( ( part ) => part.error )?.error;
+			row.error = error
+				? { ...error, may_be_billed: isBillable( row ) }
+				: null;
 			finish( row, 'failed', atMs );
 		}
 	};
@@ -202,7 +210,7 @@ export function createLifecycle( {
 			happen: () =>
 				end( { row, part }, part.expiresAtMs, {
 					state: 'expired',
-					error: expiry( part.startedAtMs !== null ),
+					error: expiry( part.attempt > 0 ),
 				} ),
 		};
 		if ( part.state === 'pending' ) {
@@ -316,7 +324,7 @@ export function createLifecycle( {
 			settle();
 		},
 		cancel( row ) {
-			row.mayBeBilled = row.status === 'processing';
+			row.mayBeBilled = row.attempt > 0;
 			finish( row, 'cancelled', nowMs() );
 			fillPlaces( nowMs() );
 		},
@@ -326,7 +334,10 @@ export function createLifecycle( {
 			row.parts = row.parts.map( ( part ) =>
 				part.error?.retryable === false
 					? part
-					: newPart( nowMs() + LIFETIME_MS )
+					: {
+							...newPart( nowMs() + LIFETIME_MS ),
+							attempt: part.attempt,
+						}
 			);
 			row.pendingSinceMs = nowMs();
 			row.startedAtMs = null;
