@@ -271,7 +271,7 @@ export function createJobService(
 								owner === who()?.id &&
 								asked.context?.post_id === postId &&
 								( ! isFinal( status ) ||
-									( status === 'completed' &&
+									( status !== 'cancelled' &&
 										acknowledgedAtMs === null ) )
 						)
 						.reverse()

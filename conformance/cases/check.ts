@@ -105,7 +105,7 @@ export const checkCases = defineCases( 'rest', 'GET /jobs', ( add ) => {
 
 	add(
 		'lists a post’s completed and unacknowledged jobs, newest first, with what was asked for',
-		'live, or completed and not acknowledged; newest first',
+		'live, or completed, failed or expired and not acknowledged; newest first',
 		async ( { completed, act, rest, listed, postId } ) => {
 			const before = await listed( postId );
 			const input = { prompt: 'Rain', tone: 'casual' };
@@ -148,7 +148,7 @@ export const checkCases = defineCases( 'rest', 'GET /jobs', ( add ) => {
 	);
 
 	add(
-		'lists live jobs, and neither stopped nor failed ones',
+		'lists live jobs and, until it is acknowledged, one that failed, but none that was stopped',
 		"the owner's jobs of that post that are live",
 		async ( { started, act, run, listed, postId, control } ) => {
 			const before = await listed( postId );
@@ -170,6 +170,12 @@ export const checkCases = defineCases( 'rest', 'GET /jobs', ( add ) => {
 				},
 			] );
 			await run( failing.id );
+			expectThat(
+				await listed( postId ),
+				[ pending.id, failing.id, ...before ],
+				'ids'
+			);
+			await act( failing.id, 'acknowledge' );
 			expectThat(
 				await listed( postId ),
 				[ pending.id, ...before ],

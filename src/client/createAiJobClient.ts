@@ -86,8 +86,8 @@ export interface AiJobClient {
 		id: string
 	) => JobHandle< JobResult< Ref > >;
 	/**
-	 * The author's jobs of a post that are live, or completed and not
-	 * acknowledged, the newest first: what an editor that was closed picks up.
+	 * The author's jobs of a post that are live, or completed, failed or
+	 * expired and not acknowledged, the newest first: what an editor that was closed picks up.
 	 * Listing acknowledges nothing.
 	 *
 	 * @throws {AiJobError} `unsupported` where the carrier cannot.

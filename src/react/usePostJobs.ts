@@ -10,9 +10,10 @@ const NONE: readonly FoundJob[] = [];
 const MAX_RETRIES = 3;
 
 /**
- * The author's jobs of a post that are live, or completed and not
- * acknowledged, as they were when the post was opened; the newest first. Asked
- * once a post, and again when another tab has started a job. Empty until the answer is there, and where the carrier cannot
+ * The author's jobs of a post that are live, or completed, failed or expired
+ * and not acknowledged, as they were when the post was opened; the newest
+ * first. Asked once a post, and again when another tab has started a job.
+ * Empty until the answer is there, and where the carrier cannot
  * tell.
  *
  * @param postId Null where there is no post.

@@ -191,7 +191,7 @@ final class JobManager {
 	}
 
 	/**
-	 * An owner's jobs of a post that are live, or completed and not acknowledged.
+	 * An owner's jobs of a post that are live, or completed, failed or expired and not acknowledged.
 	 *
 	 * @param int $owner_id User id.
 	 * @param int $post_id  Post id.
@@ -204,7 +204,7 @@ final class JobManager {
 			array_filter(
 				$jobs,
 				function ( Job $job ): bool {
-					return ! $job->is_final() || ( Job::COMPLETED === $job->status() && ! $this->is_gone( $job ) );
+					return ! $job->is_final() || ( Job::CANCELLED !== $job->status() && ! $this->is_gone( $job ) );
 				}
 			)
 		);

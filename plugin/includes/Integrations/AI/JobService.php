@@ -154,7 +154,7 @@ final class JobService {
 	}
 
 	/**
-	 * The user's jobs of a post that are live, or completed and not acknowledged.
+	 * The user's jobs of a post that are live, or completed, failed or expired and not acknowledged.
 	 *
 	 * @param int $post_id Post id.
 	 * @return Job[] Newest first.

@@ -59,7 +59,7 @@ final class RestController {
 					'permission_callback' => array( JobService::class, 'check_access' ),
 					'args'                => array(
 						'include' => self::arg( 'string', __( 'The ids of 1 to 50 jobs, separated by commas.', 'wp-ai-jobs' ) ),
-						'post'    => self::arg( 'integer', __( 'A post: lists its jobs that are live, or completed and not acknowledged.', 'wp-ai-jobs' ) ),
+						'post'    => self::arg( 'integer', __( 'A post: lists its jobs that are live, or completed, failed or expired and not acknowledged.', 'wp-ai-jobs' ) ),
 					),
 				),
 				'schema' => array( self::class, 'schema' ),

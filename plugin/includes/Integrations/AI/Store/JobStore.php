@@ -99,7 +99,7 @@ interface JobStore {
 	public function find_waiting( int $now_ms, int $limit ): array;
 
 	/**
-	 * An owner's jobs of a post that are live, or completed and not acknowledged.
+	 * An owner's jobs of a post that are live, or completed, failed or expired and not acknowledged.
 	 *
 	 * @param int $owner_id User id.
 	 * @param int $post_id  Post id.

@@ -142,7 +142,7 @@ final class OptionStore implements JobStore {
 		return $this->select(
 			static function ( Job $job ) use ( $owner_id, $post_id ): bool {
 				return null === $job->parent_id() && $job->owner_id() === $owner_id && $job->post_id() === $post_id
-					&& ( ! $job->is_final() || ( Job::COMPLETED === $job->status() && null === $job->acknowledged_at() ) );
+					&& ( ! $job->is_final() || ( Job::CANCELLED !== $job->status() && null === $job->acknowledged_at() ) );
 			},
 			$limit
 		);

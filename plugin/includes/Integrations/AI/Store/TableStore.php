@@ -195,7 +195,7 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function find_for_post( int $owner_id, int $post_id, int $limit ): array {
 		return $this->select(
-			"WHERE owner_id = %d AND post_id = %d AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) ) AND parent_id IS NULL
+			"WHERE owner_id = %d AND post_id = %d AND ( status IN ('pending','processing') OR ( status IN ('completed','failed','expired') AND acknowledged_at IS NULL ) ) AND parent_id IS NULL
 			ORDER BY created_at DESC, id DESC LIMIT %d",
 			array( $owner_id, $post_id, $limit )
 		);

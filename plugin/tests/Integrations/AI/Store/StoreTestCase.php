@@ -185,7 +185,15 @@ abstract class StoreTestCase extends PluginTestCase {
 				)
 			)
 		);
-		$this->store->insert( $of_post( array( 'status' => Job::FAILED ) ) );
+		$failed = $this->store->insert(
+			$of_post(
+				array(
+					'created_at' => 500,
+					'status'     => Job::FAILED,
+				)
+			)
+		);
+		$this->store->insert( $of_post( array( 'status' => Job::CANCELLED ) ) );
 		$this->store->insert( $of_post( array( 'owner_id' => 8 ) ) );
 		$this->store->insert( self::job( array( 'post_id' => 6 ) ) );
 		$this->store->insert(
@@ -197,7 +205,7 @@ abstract class StoreTestCase extends PluginTestCase {
 			)
 		);
 
-		$this->assertSame( self::ids( array( $completed, $pending ) ), self::ids( $this->store->find_for_post( 7, 5, 50 ) ) );
+		$this->assertSame( self::ids( array( $completed, $pending, $failed ) ), self::ids( $this->store->find_for_post( 7, 5, 50 ) ) );
 		$this->assertSame( self::ids( array( $completed ) ), self::ids( $this->store->find_for_post( 7, 5, 1 ) ) );
 	}
 
