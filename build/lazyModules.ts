@@ -32,6 +32,14 @@ export function lazyModules( plugins: readonly PluginOption[] ): Plugin {
 			let entry: string | undefined;
 			for ( const file of files ) {
 				if ( file.type === 'chunk' ) {
+					if (
+						! file.isEntry &&
+						file.viteMetadata?.importedCss.size
+					) {
+						throw new Error(
+							`${ file.name } has styles of its own, which would be looked for where they are not. Import them where the part begins.`
+						);
+					}
 					this.emitFile( {
 						type: 'asset',
 						fileName: file.fileName,

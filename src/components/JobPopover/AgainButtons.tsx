@@ -1,6 +1,5 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import './styles.css';
 
 interface AgainButtonsProps {
 	/** Null where it cannot be done, or another button does it. */

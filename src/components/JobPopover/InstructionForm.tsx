@@ -1,6 +1,5 @@
 import { Button, TextControl } from '@wordpress/components';
 import type { FormEvent, ReactNode } from 'react';
-import './styles.css';
 
 interface InstructionFormProps {
 	readonly label: string;

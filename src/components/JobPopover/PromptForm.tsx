@@ -4,7 +4,6 @@ import type { FormEvent, ReactNode } from 'react';
 import { countCharacters } from '../../protocol/index.ts';
 import { promptProblem } from './promptProblem.ts';
 import type { PopoverJob } from './usePopoverJob.ts';
-import './styles.css';
 
 /** How much of the longest prompt there is when the author begins to see how much is left. */
 const COUNTED_FROM = 0.875;
