@@ -1,2 +1,3 @@
 export * from './AIContentPopover/index.ts';
 export * from './AIImagePopover/index.ts';
+export type { LogIn } from './LogIn/index.ts';

@@ -10,19 +10,22 @@ import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { Target } from './target.ts';
 import { TextPopover } from './TextPopover.tsx';
 import { usePost } from './usePost.ts';
+import { LogInContext, useEditorLogIn } from './useLogIn.ts';
 import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface EditorAiProps {
 	readonly client: AiJobClient;
 	/** The one that the buttons move. */
 	readonly popoverSwitch: PopoverSwitch;
+	/** Where one logs in again. */
+	readonly loginUrl?: string | undefined;
 }
 
 /**
  * All of ours that is not a part of a block. One for the editor: a provider
  * in a block would stop following jobs when the block goes.
  */
-export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
+export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 	const post = usePost();
 	const spot = useSyncExternalStore(
 		popoverSwitch.subscribe,
@@ -32,6 +35,7 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 		popoverSwitch.subscribe,
 		popoverSwitch.visited
 	);
+	const logIn = useEditorLogIn( client, loginUrl );
 	const [ targets ] = useState( () => new Map< string, Target >() );
 	const postId = post?.id;
 	// Another post: its blocks are others.
@@ -39,48 +43,50 @@ export function EditorAi( { client, popoverSwitch }: EditorAiProps ) {
 
 	return (
 		<PopoverSwitchContext.Provider value={ popoverSwitch }>
-			<AiJobsProvider client={ client }>
-				{ spot?.kind === 'text' && (
-					<TextPopover
-						key={ spot.key }
-						clientId={ spot.key }
-						jobKey={ spot.key }
-						post={ post }
-						targets={ targets }
-					/>
-				) }
-				{ spot?.kind === 'image' && (
-					<ImagePopover
-						key={ spot.key }
-						clientId={ spot.key }
-						jobKey={ spot.key }
-						post={ post }
-						targets={ targets }
-					/>
-				) }
-				{ spot?.kind === 'featured-image' && (
-					<FeaturedImagePopover
-						key={ spot.key }
-						spotKey={ spot.key }
-						post={ post }
-					/>
-				) }
-				{ ( spot?.kind === 'found-text' ||
-					spot?.kind === 'found-images' ) && (
-					<FoundPopover
-						key={ spot.key }
-						subject={
-							spot.kind === 'found-text' ? 'text' : 'images'
-						}
-						spotKey={ spot.key }
-						post={ post }
-					/>
-				) }
-				<PickUp postId={ post?.id ?? null } />
-				{ visited.map( ( visit ) => (
-					<FinishedNotice key={ visit.key } spot={ visit } />
-				) ) }
-			</AiJobsProvider>
+			<LogInContext.Provider value={ logIn }>
+				<AiJobsProvider client={ client }>
+					{ spot?.kind === 'text' && (
+						<TextPopover
+							key={ spot.key }
+							clientId={ spot.key }
+							jobKey={ spot.key }
+							post={ post }
+							targets={ targets }
+						/>
+					) }
+					{ spot?.kind === 'image' && (
+						<ImagePopover
+							key={ spot.key }
+							clientId={ spot.key }
+							jobKey={ spot.key }
+							post={ post }
+							targets={ targets }
+						/>
+					) }
+					{ spot?.kind === 'featured-image' && (
+						<FeaturedImagePopover
+							key={ spot.key }
+							spotKey={ spot.key }
+							post={ post }
+						/>
+					) }
+					{ ( spot?.kind === 'found-text' ||
+						spot?.kind === 'found-images' ) && (
+						<FoundPopover
+							key={ spot.key }
+							subject={
+								spot.kind === 'found-text' ? 'text' : 'images'
+							}
+							spotKey={ spot.key }
+							post={ post }
+						/>
+					) }
+					<PickUp postId={ post?.id ?? null } />
+					{ visited.map( ( visit ) => (
+						<FinishedNotice key={ visit.key } spot={ visit } />
+					) ) }
+				</AiJobsProvider>
+			</LogInContext.Provider>
 		</PopoverSwitchContext.Provider>
 	);
 }

@@ -3,6 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { AIImagePopover } from '../components/index.ts';
 import { useFeaturedImage } from './useFeaturedImage.ts';
+import { useLogIn } from './useLogIn.ts';
 import { usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 
@@ -17,11 +18,13 @@ export function FeaturedImagePopover( {
 	spotKey,
 	post,
 }: FeaturedImagePopoverProps ) {
+	const logIn = useLogIn();
 	const { anchor, close } = usePopover( spotKey );
 	const featuredImage = useFeaturedImage();
 	const { createSuccessNotice } = useDispatch( noticesStore );
 	return (
 		<AIImagePopover
+			{ ...logIn }
 			anchor={ anchor }
 			jobKey={ spotKey }
 			context={ toContext( post ) }

@@ -7,6 +7,7 @@ import { readMedia } from './media.ts';
 import type { Target } from './target.ts';
 import { useEdits } from './useEdits.tsx';
 import { useFeaturedImage } from './useFeaturedImage.ts';
+import { useLogIn } from './useLogIn.ts';
 import { usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
@@ -30,6 +31,7 @@ export function ImagePopover( {
 }: ImagePopoverProps ) {
 	const registry = useRegistry();
 	const readTarget = useTarget( 'image', jobKey, clientId, targets );
+	const logIn = useLogIn();
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'images' );
 	const featuredImage = useFeaturedImage();
@@ -60,6 +62,7 @@ export function ImagePopover( {
 	return (
 		<>
 			<AIImagePopover
+				{ ...logIn }
 				anchor={ anchor }
 				jobKey={ jobKey }
 				context={ toContext( post ) }

@@ -5,6 +5,7 @@ import { planEdit, toBlocks, type EditKind } from './contentEdit.ts';
 import { readUses } from './contentUses.ts';
 import type { Target } from './target.ts';
 import { useEdits } from './useEdits.tsx';
+import { useLogIn } from './useLogIn.ts';
 import { usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
@@ -31,6 +32,7 @@ export function TextPopover( {
 }: TextPopoverProps ) {
 	const registry = useRegistry();
 	const readTarget = useTarget( 'content', jobKey, clientId, targets );
+	const logIn = useLogIn();
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'text' );
 	const uses = useSelect(
@@ -51,6 +53,7 @@ export function TextPopover( {
 	return (
 		<>
 			<AIContentPopover
+				{ ...logIn }
 				anchor={ anchor }
 				jobKey={ jobKey }
 				context={ {

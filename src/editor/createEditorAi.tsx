@@ -27,5 +27,11 @@ export function createEditorAi(
 	const client = createAiJobClient( {
 		transport: name ? shareAcrossTabs( transport, { name } ) : transport,
 	} );
-	return () => <EditorAi client={ client } popoverSwitch={ popoverSwitch } />;
+	return () => (
+		<EditorAi
+			client={ client }
+			popoverSwitch={ popoverSwitch }
+			loginUrl={ settings.loginUrl }
+		/>
+	);
 }

@@ -8,4 +8,11 @@ export interface EditorSettings {
 	readonly nonceUrl: string;
 	/** Whose editor it is: their tabs share what they know of jobs. Without it, each tab asks for itself. */
 	readonly userId?: number;
+	/**
+	 * Where one logs in without being led elsewhere then:
+	 * `wp-login.php?interim-login=1`.
+	 *
+	 * @default a sentence only
+	 */
+	readonly loginUrl?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { useRef, useSyncExternalStore } from 'react';
+import { isLoggingIn } from './authCheck.ts';
 import { canvasCorner, findBlockElement } from './blockElement.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
@@ -20,8 +21,8 @@ export function usePopover( key: string ) {
 	return {
 		anchor: anchor.current ?? canvasCorner,
 		close() {
-			// The button closes by itself.
-			if ( ! popoverSwitch.hasFocus( key ) ) {
+			// The button closes by itself, and who logs in goes on here.
+			if ( ! popoverSwitch.hasFocus( key ) && ! isLoggingIn() ) {
 				popoverSwitch.close();
 			}
 		},

@@ -45,6 +45,7 @@ final class EditorScript {
 			'nonceUrl' => admin_url( 'admin-ajax.php?action=rest-nonce' ),
 			// So that the tabs of one user, and of no other, share what they know of jobs.
 			'userId'   => get_current_user_id(),
+			'loginUrl' => add_query_arg( 'interim-login', '1', wp_login_url() ),
 		);
 		wp_add_inline_script( self::HANDLE, 'window.wpAiJobs = ' . wp_json_encode( $site, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 

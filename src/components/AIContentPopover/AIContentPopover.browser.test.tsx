@@ -218,7 +218,9 @@ test( 'the prompt survives an error, and the error says what to do', async () =>
 	await open( fakeTransport( [ failed(), completed() ], { retry } ) );
 	await generate( 'A long story' );
 	await says( 'The AI provider did not answer in time.' );
-	await says( 'The provider may charge for this attempt.' );
+	await says(
+		'The provider may charge for this attempt; trying again asks it once more.'
+	);
 	await expect.element( prompt ).toHaveValue( 'A long story' );
 	await button( 'Try again' ).click();
 	await expect.element( preview ).toBeVisible();
@@ -357,10 +359,36 @@ test( 'a logged-out author logs in elsewhere and goes on with the same job', asy
 	const transport = fakeTransport( [], { check } );
 	await open( transport, { loginUrl: '/wp-login.php' } );
 	await generate();
-	await says( 'You are not logged in any more. The job goes on' );
+	await says( 'You were logged out. The job goes on, and nothing is lost' );
+	await expect
+		.element( dialog.getByRole( 'link', { name: /Log in/ } ) )
+		.toHaveAttribute( 'href', '/wp-login.php' );
 	document.dispatchEvent( new Event( 'visibilitychange' ) );
 	await expect.element( preview ).toBeVisible();
 	expect( transport.start ).toHaveBeenCalledOnce();
+} );
+
+test( 'a host’s own way to log in is offered instead of a link, and the focus is kept', async () => {
+	let isLoggedIn = false;
+	const check = vi.fn< Transport[ 'check' ] >( async () => {
+		if ( ! isLoggedIn ) {
+			throw new AiJobError( 'not_logged_in', 'No.' );
+		}
+		return [ snapshot() ];
+	} );
+	await open( fakeTransport( [], { check } ), {
+		loginUrl: '/wp-login.php',
+		onLogIn() {
+			isLoggedIn = true;
+			document.dispatchEvent( new Event( 'visibilitychange' ) );
+		},
+	} );
+	await generate();
+	await button( 'Log in' ).click();
+	await expect.element( button( 'Log in' ) ).not.toBeInTheDocument();
+	await expect
+		.element( dialog.getByRole( 'group', { name: 'Progress' } ) )
+		.toHaveFocus();
 } );
 
 test( 'nothing that a provider says acts in the preview', async () => {

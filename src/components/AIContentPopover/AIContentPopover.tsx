@@ -62,6 +62,7 @@ function ContentPopover( {
 	onAppend,
 	initialPrompt = '',
 	loginUrl,
+	onLogIn,
 	insertLabel = __( 'Insert', 'wp-ai-jobs' ),
 	replaceLabel = __( 'Replace', 'wp-ai-jobs' ),
 	appendLabel = __( 'Append', 'wp-ai-jobs' ),
@@ -151,6 +152,7 @@ function ContentPopover( {
 			waitsFor={ waitsFor }
 			ready={ __( 'The text is ready.', 'wp-ai-jobs' ) }
 			loginUrl={ loginUrl }
+			onLogIn={ onLogIn }
 			onStartAgain={ showsForm ? submit : tryAgain }
 			onEdit={ edit }
 		>

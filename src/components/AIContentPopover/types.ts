@@ -1,4 +1,5 @@
 import type { JobContext } from '../../protocol/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 import type { PopoverAnchor } from '../PopoverFrame/index.ts';
 
 /** A text that was generated, ready to go somewhere. */
@@ -22,7 +23,7 @@ export type UseContent = (
 	generated: GeneratedContent
 ) => void | boolean | Promise< void | boolean >;
 
-export interface AIContentPopoverProps {
+export interface AIContentPopoverProps extends LogIn {
 	/**
 	 * What the popover stands at: an element, or anything that has a rectangle.
 	 *
@@ -47,12 +48,6 @@ export interface AIContentPopoverProps {
 	 * @default ''
 	 */
 	readonly initialPrompt?: string | undefined;
-	/**
-	 * Where one logs in again; opened in a new tab.
-	 *
-	 * @default no link, a sentence only
-	 */
-	readonly loginUrl?: string | undefined;
 	/**
 	 * The button's text for `onInsert`, translated.
 	 *

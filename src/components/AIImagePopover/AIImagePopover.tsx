@@ -71,6 +71,7 @@ function ImagePopover( {
 	referenceAttachmentId,
 	initialPrompt = '',
 	loginUrl,
+	onLogIn,
 	aspectRatio,
 }: AIImagePopoverProps ) {
 	const client = useAiJobClient();
@@ -216,6 +217,7 @@ function ImagePopover( {
 			hidesMessage
 			ready={ readyText( current.images.length, asked ) }
 			loginUrl={ loginUrl }
+			onLogIn={ onLogIn }
 			onStartAgain={ showsForm ? submit : tryAgain }
 			onEdit={ edit }
 		>
@@ -294,6 +296,7 @@ function ImagePopover( {
 					onUsed={ finish }
 					isSecondary={ popover.noticeLeads || showsForm }
 					loginUrl={ loginUrl }
+					onLogIn={ onLogIn }
 				/>
 			) }
 			{ canChange && (

@@ -4,6 +4,7 @@ import { __ } from '@wordpress/i18n';
 import { useRef, useState } from 'react';
 import type { AiJobError, ImportedImage } from '../../protocol/index.ts';
 import { ErrorNotice, type Explanation } from '../ErrorNotice/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 import type { Choosable } from './generation.ts';
 import type { Imports } from './useImports.ts';
 
@@ -19,7 +20,7 @@ export interface ImageUse {
 	readonly done: string | null;
 }
 
-interface ImageUsesProps {
+interface ImageUsesProps extends LogIn {
 	readonly chosen: readonly Choosable[];
 	/** Says why an image is not in the media library. */
 	readonly explain: ( id: string, error: AiJobError ) => Explanation;
@@ -30,7 +31,6 @@ interface ImageUsesProps {
 	readonly onUsed: ( images: readonly Choosable[] ) => void;
 	/** Another button is what the author most likely wants. */
 	readonly isSecondary: boolean;
-	readonly loginUrl: string | undefined;
 }
 
 const putFocus = ( notice: HTMLElement | null ) => notice?.focus();
@@ -43,7 +43,7 @@ export function ImageUses( {
 	uses,
 	onUsed,
 	isSecondary,
-	loginUrl,
+	...logIn
 }: ImageUsesProps ) {
 	const [ current, setCurrent ] = useState< string | null >( null );
 	const [ failure, setFailure ] = useState< string | null >( null );
@@ -100,7 +100,7 @@ export function ImageUses( {
 				<ErrorNotice
 					key={ id }
 					explanation={ explain( id, error ) }
-					loginUrl={ loginUrl }
+					{ ...logIn }
 					onRetry={ again && ( () => void apply( again ) ) }
 					// The buttons stay where they are while this may be out of sight.
 					focusRef={ at === 0 ? putFocus : undefined }

@@ -3,6 +3,7 @@ import type {
 	ImportedImage,
 	JobContext,
 } from '../../protocol/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 import type { PopoverAnchor } from '../PopoverFrame/index.ts';
 
 /**
@@ -19,7 +20,7 @@ export type UseImage = (
 	image: ImportedImage
 ) => void | boolean | Promise< void | boolean >;
 
-export interface AIImagePopoverProps {
+export interface AIImagePopoverProps extends LogIn {
 	/**
 	 * What the popover stands at: an element, or anything that has a rectangle.
 	 *
@@ -46,12 +47,6 @@ export interface AIImagePopoverProps {
 	 * @default ''
 	 */
 	readonly initialPrompt?: string | undefined;
-	/**
-	 * Where one logs in again; opened in a new tab.
-	 *
-	 * @default no link, a sentence only
-	 */
-	readonly loginUrl?: string | undefined;
 	/**
 	 * The shape that is chosen first, where the provider can make it.
 	 *

@@ -1,5 +1,7 @@
 import { Button, Notice } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { LogInButton } from '../LogIn/index.ts';
+import { RetryButton } from './RetryButton.tsx';
 import type { ErrorNoticeProps, Remedy } from './types.ts';
 import './styles.css';
 
@@ -17,6 +19,8 @@ export function ErrorNotice( {
 	status = 'error',
 	settingsUrl = null,
 	loginUrl,
+	onLogIn,
+	retryTimeMs = null,
 	onRetry,
 	onStartAgain,
 	onKeepWaiting,
@@ -60,11 +64,10 @@ export function ErrorNotice( {
 		none: null,
 	};
 	const button = buttons[ remedy ];
-	const links: Readonly< Partial< Record< Remedy, string | null > > > = {
-		'log-in': loginUrl ?? null,
-		'set-up': settingsUrl,
-	};
-	const link = links[ remedy ];
+	const isLogIn = remedy === 'log-in';
+	const link = remedy === 'set-up' ? settingsUrl : null;
+	const leads =
+		link !== null || ( isLogIn && ( onLogIn ?? loginUrl ) !== undefined );
 
 	return (
 		<div
@@ -79,8 +82,14 @@ export function ErrorNotice( {
 				<p className="wp-ai-jobs-error__text">
 					{ [ safe, next ].filter( Boolean ).join( ' ' ) }
 				</p>
-				{ ( button || link || children ) && (
+				{ ( button || leads || children ) && (
 					<div className="wp-ai-jobs-error__actions">
+						{ isLogIn && (
+							<LogInButton
+								loginUrl={ loginUrl }
+								onLogIn={ onLogIn }
+							/>
+						) }
 						{ link && (
 							<Button
 								__next40pxDefaultSize
@@ -89,22 +98,20 @@ export function ErrorNotice( {
 								target="_blank"
 								rel="noopener"
 							>
-								{ remedy === 'log-in'
-									? __( 'Log in (new tab)', 'wp-ai-jobs' )
-									: __(
-											'Open settings (new tab)',
-											'wp-ai-jobs'
-										) }
+								{ __(
+									'Open settings (new tab)',
+									'wp-ai-jobs'
+								) }
 							</Button>
 						) }
 						{ button && (
-							<Button
-								__next40pxDefaultSize
-								variant={ link ? 'secondary' : 'primary' }
-								onClick={ button.onClick }
-							>
-								{ button.label }
-							</Button>
+							<RetryButton
+								{ ...button }
+								isSecondary={ leads }
+								notBeforeMs={
+									remedy === 'retry' ? retryTimeMs : null
+								}
+							/>
 						) }
 						{ children }
 					</div>

@@ -58,11 +58,25 @@ test( 'who cannot set up a provider is told whom to ask', () => {
 	);
 } );
 
-test( 'a limit says how long to wait', () => {
+test( 'a limit is said in the site’s own words', () => {
+	const { happened, safe, next } = explainError(
+		new AiJobError( 'rate_limited', 'Two jobs an hour.', {
+			retryAfterMs: 1_500,
+		} ),
+		author
+	);
+	expect( happened ).toBe( 'Two jobs an hour.' );
+	expect( safe ).toContain( 'nothing is billed' );
+	expect( next ).toBe( '' );
+} );
+
+test( 'what trying again may cost is said where it is offered', () => {
+	const billed = { mayBeBilled: true };
 	expect(
-		explainError(
-			new AiJobError( 'rate_limited', '', { retryAfterMs: 1_500 } ),
-			author
-		).next
-	).toBe( 'Wait 2 seconds, then try again.' );
+		explainError( new AiJobError( 'provider_timeout', '', billed ), author )
+			.safe
+	).toContain( 'trying again asks it once more' );
+	expect(
+		explainError( new AiJobError( 'cancelled', '', billed ), author ).safe
+	).not.toContain( 'trying again' );
 } );

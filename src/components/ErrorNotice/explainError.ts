@@ -1,6 +1,6 @@
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import type { AiJobError } from '../../protocol/index.ts';
-import type { Explanation } from './types.ts';
+import type { Explanation, Remedy } from './types.ts';
 
 const promptIsSafe = () => __( 'Your prompt is still here.', 'wp-ai-jobs' );
 
@@ -29,14 +29,20 @@ export function explainError(
 	viewer: { readonly canSetUp: boolean }
 ): Explanation {
 	const explained = explainCode( error, viewer );
-	const billing = error.mayBeBilled
-		? __( 'The provider may charge for this attempt.', 'wp-ai-jobs' )
-		: '';
+	const billing = error.mayBeBilled ? whatItCosts( explained.remedy ) : '';
 	return {
 		...explained,
 		safe: [ explained.safe, billing ].filter( Boolean ).join( ' ' ),
 	};
 }
+
+const whatItCosts = ( remedy: Remedy ) =>
+	remedy === 'retry'
+		? __(
+				'The provider may charge for this attempt; trying again asks it once more.',
+				'wp-ai-jobs'
+			)
+		: __( 'The provider may charge for this attempt.', 'wp-ai-jobs' );
 
 function explainCode(
 	{ code, message, mayBeBilled, retryAfterMs }: AiJobError,
@@ -91,12 +97,18 @@ function explainCode(
 			};
 		case 'rate_limited':
 			return {
-				happened: __(
-					'Too many jobs were started in a short time.',
-					'wp-ai-jobs'
-				),
+				// The site knows which limit it is, and what helps.
+				happened:
+					message ||
+					__(
+						'Too many jobs were started in a short time.',
+						'wp-ai-jobs'
+					),
 				safe: nothingSent(),
-				next: waitAndTryAgain( retryAfterMs ),
+				next:
+					retryAfterMs === undefined
+						? __( 'Wait a moment, then try again.', 'wp-ai-jobs' )
+						: '',
 				remedy: 'retry',
 			};
 		case 'invalid_input':
@@ -370,21 +382,4 @@ function explainCode(
 				remedy: 'retry',
 			};
 	}
-}
-
-function waitAndTryAgain( retryAfterMs: number | undefined ): string {
-	if ( retryAfterMs === undefined ) {
-		return __( 'Wait a moment, then try again.', 'wp-ai-jobs' );
-	}
-	const seconds = Math.ceil( retryAfterMs / 1_000 );
-	return sprintf(
-		/* translators: %d: seconds. */
-		_n(
-			'Wait %d second, then try again.',
-			'Wait %d seconds, then try again.',
-			seconds,
-			'wp-ai-jobs'
-		),
-		seconds
-	);
 }

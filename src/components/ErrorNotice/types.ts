@@ -1,4 +1,5 @@
 import type { ReactNode, RefCallback } from 'react';
+import type { LogIn } from '../LogIn/index.ts';
 
 /** What helps. `edit`: the fields are there to be changed and sent again. */
 export type Remedy =
@@ -19,7 +20,7 @@ export interface Explanation {
 	readonly remedy: Remedy;
 }
 
-export interface ErrorNoticeProps {
+export interface ErrorNoticeProps extends LogIn {
 	readonly explanation: Explanation;
 	/**
 	 * How grave it is.
@@ -33,8 +34,12 @@ export interface ErrorNoticeProps {
 	 * @default null
 	 */
 	readonly settingsUrl?: string | null | undefined;
-	/** Where one logs in. */
-	readonly loginUrl?: string | undefined;
+	/**
+	 * `Date.now()` from which on it helps to do the same again; null: at once.
+	 *
+	 * @default null
+	 */
+	readonly retryTimeMs?: number | null;
 	/** Does the same again, or looks again after a login. */
 	readonly onRetry?: ( () => void ) | undefined;
 	/** Starts a new job. */

@@ -3,12 +3,15 @@ import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import type { TypeCapability } from '../../protocol/index.ts';
 import { DemoLabel } from '../DemoLabel/index.ts';
-import { ErrorNotice, noticeStatus } from '../ErrorNotice/index.ts';
+import { ErrorNotice, noticeStatus, retryTime } from '../ErrorNotice/index.ts';
 import {
 	announcement,
+	inLine,
 	JobProgress,
+	queueText,
 	type LiveJobState,
 } from '../JobProgress/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 import {
 	PopoverFrame,
 	useAnnouncement,
@@ -17,7 +20,7 @@ import {
 import { isLive, type PopoverJob } from './usePopoverJob.ts';
 import './styles.css';
 
-interface JobPopoverProps< Input > extends PopoverFrameProps {
+interface JobPopoverProps< Input > extends PopoverFrameProps, LogIn {
 	readonly popover: PopoverJob< Input >;
 	/** What comes of a demo instead: the rest of the sentence. */
 	readonly demo: string;
@@ -32,7 +35,6 @@ interface JobPopoverProps< Input > extends PopoverFrameProps {
 	readonly ready: string;
 	/** What it waits for says how far it is. */
 	readonly hidesMessage?: boolean;
-	readonly loginUrl: string | undefined;
 	/** Starts a new job. */
 	readonly onStartAgain: () => void;
 	/** Brings the author to the fields. */
@@ -50,18 +52,23 @@ export function JobPopover< Input >( {
 	ready,
 	hidesMessage = false,
 	loginUrl,
+	onLogIn,
 	onStartAgain,
 	onEdit,
 	children,
 	...frame
 }: JobPopoverProps< Input > ) {
 	const { job, provider, settingsUrl, explanation, focusIn } = popover;
-	const waiting = isLive( job ) ? waitsFor( job.status, provider ) : '';
+	const position = job.status === 'pending' ? job.queuePosition : null;
+	let waiting = isLive( job ) ? waitsFor( job.status, provider ) : '';
+	if ( position !== null ) {
+		waiting = queueText( position );
+	}
 	const { text, politeness } = announcement( {
 		status: job.status,
 		connection: job.connection,
 		explanation,
-		waiting,
+		waiting: position !== null && position > 1 ? inLine() : waiting,
 		ready,
 	} );
 	useAnnouncement(
@@ -79,6 +86,8 @@ export function JobPopover< Input >( {
 					status={ noticeStatus( job.status ) }
 					settingsUrl={ settingsUrl }
 					loginUrl={ loginUrl }
+					onLogIn={ onLogIn }
+					retryTimeMs={ popover.error && retryTime( popover.error ) }
 					onRetry={ job.retry }
 					onStartAgain={ onStartAgain }
 					onKeepWaiting={ job.keepWaiting }
@@ -107,6 +116,8 @@ export function JobPopover< Input >( {
 					connection={ job.connection }
 					hidesMessage={ hidesMessage }
 					onStop={ job.cancel }
+					loginUrl={ loginUrl }
+					onLogIn={ onLogIn }
 					focusRef={ focusIn( 'progress' ) }
 				/>
 			) }

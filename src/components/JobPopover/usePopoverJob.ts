@@ -152,6 +152,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 			stage,
 			stage === 'notice' && job.status,
 			stage === 'result' && 'id' in job && job.id,
+			job.connection === 'logged-out',
 			hasHelp || ( isIdle && explanation !== null ),
 		].join()
 	);

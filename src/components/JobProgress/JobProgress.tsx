@@ -1,5 +1,6 @@
 import { Button, ProgressBar } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { LogInButton } from '../LogIn/index.ts';
 import { connectionText } from './connectionText.ts';
 import { ElapsedTime } from './ElapsedTime.tsx';
 import type { JobProgressProps } from './types.ts';
@@ -16,6 +17,7 @@ export function JobProgress( {
 	hidesMessage = false,
 	onStop,
 	focusRef,
+	...logIn
 }: JobProgressProps ) {
 	const progress = state.status === 'starting' ? null : state.progress;
 	return (
@@ -48,6 +50,7 @@ export function JobProgress( {
 				</p>
 			) }
 			<div className="wp-ai-jobs-progress__actions">
+				{ connection === 'logged-out' && <LogInButton { ...logIn } /> }
 				<Button
 					__next40pxDefaultSize
 					variant="secondary"

@@ -17,7 +17,7 @@ export function connectionText(
 			);
 		case 'logged-out':
 			return __(
-				'You are not logged in any more. The job goes on; its state shows here when you have logged in again.',
+				'You were logged out. The job goes on, and nothing is lost: its state shows here when you have logged in again.',
 				'wp-ai-jobs'
 			);
 		case 'retrying':

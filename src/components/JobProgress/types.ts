@@ -1,5 +1,6 @@
 import type { RefCallback } from 'react';
 import type { Connection, JobState } from '../../react/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 
 /** A job of which the end is not known yet. */
 export type LiveJobState = Extract<
@@ -7,7 +8,7 @@ export type LiveJobState = Extract<
 	{ status: 'starting' | 'pending' | 'processing' }
 >;
 
-export interface JobProgressProps {
+export interface JobProgressProps extends LogIn {
 	readonly state: LiveJobState;
 	/** A sentence: what happens now. */
 	readonly waitsFor: string;

@@ -1,0 +1,2 @@
+export { LogInButton } from './LogInButton.tsx';
+export type { LogIn } from './types.ts';
