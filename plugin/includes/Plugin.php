@@ -82,11 +82,13 @@ final class Plugin {
 	}
 
 	/**
-	 * Makes the store. Other sites of a network make theirs when they first need it, so that
-	 * activating on a large network takes no longer.
+	 * Makes the store, and has what waited when the plugin was deactivated run. Other sites of a
+	 * network make theirs when they first need it, so that activating on a large network takes no
+	 * longer.
 	 */
 	public function activate(): void {
 		Stores::install();
+		wp_schedule_single_event( time(), Scheduler::RUN_HOOK );
 	}
 
 	/**

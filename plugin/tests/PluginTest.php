@@ -71,6 +71,25 @@ final class PluginTest extends PluginTestCase {
 		$this->assertCount( 2, ( new JobManager() )->recent( 10 ) );
 	}
 
+	/** In the middle of work. */
+	public function test_jobs_that_wait_or_run_survive_a_deactivation(): void {
+		$manager = new JobManager();
+		$running = $manager->claim( self::pending()->id(), 'runner' );
+		$waiting = self::pending();
+		deactivate_plugins( self::PLUGIN );
+		// Its process has the plugin loaded, and goes on.
+		$this->assertSame( 'completed', $manager->complete( $running, array( 'text' => 'Done' ) )->status() );
+
+		activate_plugin( self::PLUGIN );
+		Maintenance::schedule();
+		$this->assertEqualsCanonicalizing( array( 'eb_process_ai_job', 'eb_cleanup_stuck_ai_jobs', 'eb_cleanup_ai_jobs' ), array_unique( self::traces()['events'] ) );
+		$handler = self::register_type();
+		do_action( 'eb_process_ai_job' );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertSame( array( 'text' => 'Done' ), $manager->get( $running->id() )->result() );
+		$this->assertSame( 'completed', $manager->get( $waiting->id() )->status() );
+	}
+
 	/** Nothing stays. */
 	public function test_uninstalling_leaves_nothing_behind(): void {
 		self::use_everything();

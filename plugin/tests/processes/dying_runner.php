@@ -1,7 +1,7 @@
 <?php
 /**
  * Runs a job and dies in the middle of it.
- * Arguments: store; the job's id; the way to die: `memory`, `exit`, or `wait` for being killed.
+ * Arguments: store; the job's id; the way to die: `memory`, `exit`, `time`, or `wait` for being killed.
  *
  * @package WpAiJobs
  */
@@ -21,6 +21,12 @@ wp_ai_jobs_tests_type(
 		echo "begun\n";
 		if ( 'exit' === $wp_ai_jobs_end ) {
 			exit;
+		}
+		if ( 'time' === $wp_ai_jobs_end ) {
+			set_time_limit( 1 );
+			while ( true ) {
+				hash( 'sha256', 'x' );
+			}
 		}
 		if ( 'wait' === $wp_ai_jobs_end ) {
 			fgets( STDIN );

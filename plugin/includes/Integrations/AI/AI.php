@@ -47,11 +47,10 @@ final class AI {
 			add_action( 'wp_ajax_start_ai_job', array( $this, 'start_ai_job' ) );
 			add_action( 'wp_ajax_check_ai_job_status', array( $this, 'check_ai_job_status' ) );
 		}
-		if ( ! has_action( 'wp_ajax_generate_ai_content' ) ) {
-			add_action( 'wp_ajax_generate_ai_content', array( $this, 'generate_ai_content' ) );
-		}
-		if ( ! has_action( 'wp_ajax_save_ai_generated_image' ) ) {
-			add_action( 'wp_ajax_save_ai_generated_image', array( $this, 'save_ai_generated_image' ) );
+		foreach ( array( 'generate_ai_content', 'generate_ai_image', 'save_ai_generated_image' ) as $action ) {
+			if ( ! has_action( 'wp_ajax_' . $action ) ) {
+				add_action( 'wp_ajax_' . $action, array( $this, $action ) );
+			}
 		}
 	}
 
@@ -110,18 +109,36 @@ final class AI {
 	 * in one request. If they lose it, the job keeps the result.
 	 */
 	public function generate_ai_content(): void {
+		$this->generate( 'content' );
+	}
+
+	/**
+	 * `generate_ai_image`: the same for images, which are made one after the other.
+	 */
+	public function generate_ai_image(): void {
+		$this->generate( 'image' );
+	}
+
+	/**
+	 * Starts a job and answers with its result.
+	 *
+	 * @param string $type `content` or `image`.
+	 */
+	private function generate( string $type ): void {
 		$this->answer(
-			function (): array {
-				$job = $this->start( 'content' );
+			function () use ( $type ): array {
+				$job = $this->start( $type );
 				if ( $job instanceof Job ) {
 					$job = self::run_now( $job );
 				}
 				if ( $job instanceof WP_Error ) {
 					return self::failure( $job );
 				}
-				return Job::COMPLETED === $job->status()
-					? self::success( self::result( $job ) )
-					: array( 502, false, self::problem( self::error_text( $job ) ) );
+				if ( Job::COMPLETED === $job->status() ) {
+					return self::success( self::result( $job ) );
+				}
+				// WP-Cron may have taken a part of it.
+				return array( 502, false, self::problem( $job->is_final() ? self::error_text( $job ) : __( 'The AI job is still running.', 'wp-ai-jobs' ) ) );
 			}
 		);
 	}

@@ -14,6 +14,8 @@ use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Queue;
+use WpAiJobs\Integrations\AI\Quota;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Tests\PluginTestCase;
@@ -192,6 +194,48 @@ final class AITest extends PluginTestCase {
 		$this->assertSame( array( Job::COMPLETED, 1 ), array( $jobs[0]->status(), $jobs[0]->attempt() ) );
 	}
 
+	/** `generate_ai_image`. */
+	public function test_the_synchronous_endpoint_for_images_answers_with_their_addresses(): void {
+		list( $status, $body ) = self::read(
+			$this->editor->ajax(
+				array(
+					'action'      => 'generate_ai_image',
+					'prompt'      => 'Rain',
+					'image_count' => '2',
+				)
+			)
+		);
+		$this->assertSame( array( 200, true ), array( $status, $body['success'] ) );
+		$this->assertCount( 2, $body['data'] );
+		$image = $this->editor->get( $body['data'][1]['url'] );
+		$this->assertSame( array( 200, 'image/png' ), array( $image['status'], $image['headers']['content-type'] ) );
+		$job = ( new JobManager() )->recent( 1 )[0];
+		$this->assertSame( array( Job::COMPLETED, 2 ), array( $job->status(), $job->attempts() ) );
+	}
+
+	/** Nobody would come for a result later. */
+	public function test_a_synchronous_request_does_not_wait_for_a_place(): void {
+		$manager = new JobManager();
+		for ( $count = 0; $count < Queue::MAX_RUNNING; $count++ ) {
+			$manager->claim( self::pending()->id(), 'runner' );
+		}
+		$answer = $this->editor->ajax(
+			array(
+				'action' => 'generate_ai_content',
+				'prompt' => 'Rain',
+			)
+		);
+		$this->assertSame( array( 429, (string) Quota::RETRY_AFTER_S ), array( $answer['status'], $answer['headers']['retry-after'] ) );
+		$jobs = array_filter(
+			$manager->recent( 10 ),
+			static function ( Job $job ): bool {
+				return 'content' === $job->type();
+			}
+		);
+		$this->assertSame( array( Job::CANCELLED ), array( end( $jobs )->status() ) );
+		$this->assertCount( 1, $jobs );
+	}
+
 	/**
 	 * Requests that are refused.
 	 *
@@ -290,14 +334,14 @@ final class AITest extends PluginTestCase {
 
 	/** Two backends would not know each other's jobs. */
 	public function test_actions_that_another_plugin_answers_are_left_alone(): void {
-		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content', 'wp_ajax_save_ai_generated_image' );
+		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content', 'wp_ajax_generate_ai_image', 'wp_ajax_save_ai_generated_image' );
 		array_map( 'remove_all_actions', $actions );
 		add_action( 'wp_ajax_check_ai_job_status', '__return_null' );
 		( new AI() )->add_actions();
-		$this->assertSame( array( false, true, true, true ), array_map( 'has_action', $actions ) );
+		$this->assertSame( array( false, true, true, true, true ), array_map( 'has_action', $actions ) );
 
 		array_map( 'remove_all_actions', $actions );
 		( new AI() )->add_actions();
-		$this->assertSame( array( true, true, true, true ), array_map( 'has_action', $actions ) );
+		$this->assertSame( array( true, true, true, true, true ), array_map( 'has_action', $actions ) );
 	}
 }

@@ -109,4 +109,38 @@ final class RunnerLadderTest extends PluginTestCase {
 		do_action( 'shutdown' );
 		$this->assertCount( 1, $handler->executed );
 	}
+
+	/** It may be billed, so nobody but its author has it run again. */
+	public function test_no_rung_repeats_a_call_that_timed_out(): void {
+		$manager = new JobManager();
+		foreach ( array( 0, 2 ) as $part_count ) {
+			$time_out = array( self::class, 'time_out' );
+			$handler  = 0 === $part_count ? self::register_type( $time_out ) : self::register_type_in_parts( $time_out );
+			$job      = self::pending( array( 'part_count' => $part_count ) );
+			RunnerLadder::dispatch( $job );
+			do_action( Scheduler::RUN_HOOK );
+			foreach ( array( RunnerLadder::FORGOTTEN_AFTER_MS, Job::LIFETIME_MS, 3600000 ) as $ms ) {
+				self::move_clock( $ms );
+				RunnerLadder::see_to( $manager->get( $job->id() ), false );
+				RunnerLadder::run_after_answer( $job->id() );
+				RunnerLadder::send_next();
+				do_action( 'shutdown' );
+				do_action( Scheduler::RUN_HOOK );
+				do_action( Scheduler::RUN_HOOK, $job->id() );
+				do_action( Scheduler::QUEUE_HOOK );
+				do_action( 'eb_cleanup_stuck_ai_jobs' );
+			}
+			$this->assertCount( max( 1, $part_count ), $handler->executed );
+			$this->assertSame( array( Job::FAILED, true ), array( $manager->get( $job->id() )->status(), $manager->get( $job->id() )->error()['may_be_billed'] ) );
+		}
+	}
+
+	/**
+	 * What a provider does that may go on working.
+	 *
+	 * @return \WP_Error
+	 */
+	public static function time_out(): \WP_Error {
+		return new \WP_Error( 'provider_timeout', '' );
+	}
 }

@@ -181,6 +181,7 @@ final class RunnerTest extends PluginTestCase {
 		return array(
 			'out of memory, table'   => array( 'memory', 'table', $table ),
 			'out of memory, options' => array( 'memory', 'option', $options ),
+			'time limit, table'      => array( 'time', 'table', $table ),
 			'exit, table'            => array( 'exit', 'table', $table ),
 			'exit, options'          => array( 'exit', 'option', $options ),
 		);

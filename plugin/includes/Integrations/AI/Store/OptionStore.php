@@ -25,6 +25,10 @@ final class OptionStore implements JobStore {
 	private const JOB = 'wp_ai_jobs_job_';
 	private const KEY = 'wp_ai_jobs_key_';
 
+	/** How often it is looked for the job of a key, and how long is waited in between, in milliseconds. */
+	private const TRIES    = 5;
+	private const PAUSE_MS = 20;
+
 	/** {@inheritDoc} */
 	public function install(): bool {
 		return true;
@@ -40,6 +44,17 @@ final class OptionStore implements JobStore {
 
 	/** {@inheritDoc} */
 	public function insert( Job $job ): Job {
+		// The key stands before its job: a process that dies in between leaves no job that would
+		// run beside the one that its client starts again.
+		$key  = $job->idempotency_key();
+		$name = null === $key ? null : $this->key_name( $job->owner_id(), $key );
+		if ( null !== $name && ! $this->add( $name, $job->id() ) ) {
+			$first = $this->wait_for_first( $name );
+			if ( null !== $first ) {
+				return $first;
+			}
+			$this->take_over( $name, $job->id() );
+		}
 		if ( ! $this->add( self::JOB . $job->id(), (string) wp_json_encode( $job->to_row() ) ) ) {
 			$first = $this->find( $job->id() );
 			if ( null === $first ) {
@@ -47,17 +62,61 @@ final class OptionStore implements JobStore {
 			}
 			return $first;
 		}
-		$key = $job->idempotency_key();
-		if ( null === $key || $this->add( $this->key_name( $job->owner_id(), $key ), $job->id() ) ) {
+		if ( null === $name || $this->read( $name ) === $job->id() ) {
 			return $job;
 		}
-		// Somebody was first with this key. The job stands before its key does, so theirs is there.
-		$first = $this->find_by_key( $job->owner_id(), $key );
+		// This process was slow and taken for dead.
 		$this->remove( self::JOB . $job->id() );
+		$first = $this->wait_for_first( $name );
 		if ( null === $first ) {
 			throw new StoreException( 'The job could not be inserted.' );
 		}
 		return $first;
+	}
+
+	/**
+	 * The job that a key leads to, which whoever wrote the key may be about to insert.
+	 *
+	 * @param string $name The key's option.
+	 * @return Job|null Null: its process has died.
+	 */
+	private function wait_for_first( string $name ): ?Job {
+		for ( $try = 0; $try < self::TRIES; $try++ ) {
+			$id    = $this->read( $name );
+			$first = null === $id ? null : $this->find( $id );
+			if ( null !== $first ) {
+				return $first;
+			}
+			usleep( self::PAUSE_MS * 1000 );
+		}
+		return null;
+	}
+
+	/**
+	 * Has a key lead to another job than the one that was never inserted.
+	 *
+	 * @param string $name The key's option.
+	 * @param string $id   The other job's id.
+	 * @throws StoreException When somebody else did, or the database refuses.
+	 */
+	private function take_over( string $name, string $id ): void {
+		global $wpdb;
+		$dead = $this->read( $name );
+		$done = null !== $dead && null === $this->find( $dead ) && 1 === self::quietly(
+			static function () use ( $wpdb, $name, $dead, $id ) {
+				return $wpdb->update(
+					$wpdb->options,
+					array( 'option_value' => $id ),
+					array(
+						'option_name'  => $name,
+						'option_value' => $dead,
+					)
+				);
+			}
+		);
+		if ( ! $done ) {
+			throw new StoreException( 'The job could not be inserted.' );
+		}
 	}
 
 	/** {@inheritDoc} */
