@@ -93,7 +93,11 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	editor: async ( { page, site }, provide ) => {
 		const errors: string[] = [];
 		page.on( 'console', ( message ) => {
-			if ( message.type() === 'error' ) {
+			// What the browser itself says of a network that a test has taken away.
+			const isOffline = message
+				.text()
+				.includes( 'ERR_INTERNET_DISCONNECTED' );
+			if ( message.type() === 'error' && ! isOffline ) {
 				errors.push( message.text() );
 			}
 		} );
