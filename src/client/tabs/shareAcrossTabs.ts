@@ -23,10 +23,10 @@ export interface ShareAcrossTabsOptions {
 	 * so two users must never have one.
 	 */
 	readonly name: string;
-	/** @default the browser's Web Locks, where it has them */
-	readonly locks?: TabLocks | undefined;
-	/** @default a `BroadcastChannel`, where the browser has them */
-	readonly openChannel?: ( ( name: string ) => TabChannel ) | undefined;
+	/** Null for none. @default the browser's Web Locks, where it has them */
+	readonly locks?: TabLocks | null;
+	/** Null for none. @default a `BroadcastChannel`, where the browser has them */
+	readonly openChannel?: ( ( name: string ) => TabChannel ) | null;
 	/** After this, in ms, a tab that is asking and silent is not waited for. Default 5,000. */
 	readonly graceMs?: number;
 	/** Clock and timers; tests bring their own. */
@@ -193,10 +193,11 @@ const without = (
 ): readonly string[] =>
 	ids.filter( ( id ) => ! snapshots.some( ( known ) => known.id === id ) );
 
-const platformLocks = (): TabLocks | undefined =>
-	typeof navigator === 'undefined' ? undefined : navigator.locks;
+/** Missing in insecure contexts and old browsers, whatever the types say. */
+const platformLocks = (): TabLocks | null =>
+	typeof navigator === 'undefined' ? null : ( navigator.locks ?? null );
 
 const platformChannel = () =>
 	typeof BroadcastChannel === 'undefined'
-		? undefined
+		? null
 		: ( name: string ): TabChannel => new BroadcastChannel( name );

@@ -4,8 +4,8 @@ import type { Environment } from '../environment.ts';
 export type TabLocks = Pick< LockManager, 'request' >;
 
 interface TurnOptions {
-	/** Missing in insecure contexts and old browsers. */
-	readonly locks: TabLocks | undefined;
+	/** Null where the browser has none. */
+	readonly locks: TabLocks | null;
 	/** Who asks for the same has the same name. */
 	readonly name: string;
 	/** After this, in ms, a tab that has its turn and is silent has lost it. */
