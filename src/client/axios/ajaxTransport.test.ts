@@ -153,6 +153,16 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 		{ code: 'not_logged_in' },
 	],
 	[
+		'401, of who is logged out',
+		{ status: 401, body: { success: false, data: 'Unauthorized' } },
+		{ code: 'not_logged_in' },
+	],
+	[
+		'the body 0 of an action that said nothing',
+		{ body: '0' },
+		{ code: 'protocol', retryable: true },
+	],
+	[
 		'the body -1 of a bad nonce',
 		{ status: 403, body: '-1' },
 		{ code: 'invalid_nonce' },
