@@ -44,7 +44,8 @@ final class MaintenanceTest extends PluginTestCase {
 		$job = ( new JobManager() )->acknowledge( self::completed() );
 		$due = wp_next_scheduled( 'eb_cleanup_completed_job', array( $job->id() ) );
 		$this->assertGreaterThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $due * 1000 );
-		$this->assertLessThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 1000, $due * 1000 );
+		// WP-Cron goes by the machine's clock, and the job by the database's.
+		$this->assertLessThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 2000, $due * 1000 );
 
 		self::move_clock( $due * 1000 - $job->acknowledged_at() );
 		do_action( 'eb_cleanup_completed_job', $job->id() );
