@@ -50,7 +50,7 @@ const CLIENT = 'dist/src/client/index.js';
 const INDEX = 'dist/src/index.js';
 
 const checks: readonly Check[] = [
-	bundle( 'client', CLIENT, '{ createAiJobClient }', '6 KiB' ),
+	bundle( 'client', CLIENT, '{ createAiJobClient }', '7 KiB' ),
 	bundle(
 		'client, with the REST transport by axios',
 		'dist/src/client/axios/index.js',
@@ -61,26 +61,26 @@ const checks: readonly Check[] = [
 		'client and hook',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'8 KiB'
+		'10 KiB'
 	),
 	bundle(
 		'client, hook and react-query',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'20 KiB',
+		'22 KiB',
 		REACT
 	),
 	bundle(
 		'client, hook and content popover',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover }',
-		'15 KiB'
+		'17 KiB'
 	),
 	bundle(
 		'client, hook and both popovers',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover, AIImagePopover }',
-		'21 KiB'
+		'23 KiB'
 	),
 	bundle(
 		'what shows a text, loaded with the first one',
