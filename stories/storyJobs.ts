@@ -12,21 +12,28 @@ import {
 	createJobHandlers,
 	scenarios,
 	systemClock,
+	type GivenJob,
 	type JobBackend,
+	type MockNetwork,
 	type MockUser,
 	type Scenario,
 } from '../mocks/index.ts';
 import { startStoryClock, type StoryClock } from './storyClock.ts';
+import type { Toolbar } from './toolbar.ts';
 
 /** A story's `parameters.jobs`. */
 export interface StoryJobsParameters {
 	/** What the backend plays. Default: success, by a provider. */
 	readonly scenario?: Scenario;
 	readonly user?: MockUser | null;
+	/** What was started before. */
+	readonly given?: readonly GivenJob[];
 	/** The client's patience, in ms. Default: its own. */
 	readonly cutoffMs?: number;
 	/** Time passes by itself, for playing by hand. Default: only the story moves it. */
 	readonly isLive?: boolean;
+	/** How many times as fast as real the site is, where time passes by itself. Default 1. */
+	readonly speed?: number;
 }
 
 /** What the story at hand goes by. */
@@ -47,6 +54,19 @@ export function storyJobs(): StoryJobs {
 		throw new Error( 'No story has begun.' );
 	}
 	return current;
+}
+
+/** Whether one has, and has not ended. */
+export const hasBegun = () => current !== undefined;
+
+/**
+ * Changes what lies between the story's client and its site.
+ *
+ * @param network What it is from now on.
+ */
+export function applyNetwork( network: MockNetwork ) {
+	storyJobs().backend.network = network;
+	onlineManager.setOnline( network !== 'offline' );
 }
 
 /**
@@ -86,26 +106,39 @@ export const withProvider = {
  * Begins a story: backend, client and clock of its own.
  *
  * @param parameters The story's.
+ * @param toolbar    What it says goes before what the story says.
  * @return Ends it.
  */
-export async function startStoryJobs( {
-	scenario = { ...scenarios.success, ...withProvider },
-	user = { id: 1 },
-	cutoffMs,
-	isLive = false,
-}: StoryJobsParameters = {} ) {
+export async function startStoryJobs(
+	{
+		scenario = { ...scenarios.success, ...withProvider },
+		user = { id: 1 },
+		given = [],
+		cutoffMs,
+		isLive = false,
+		speed = 1,
+	}: StoryJobsParameters = {},
+	toolbar: Toolbar
+) {
 	workerStart ??= worker.start( {
 		quiet: true,
 		serviceWorker: { url: './mockServiceWorker.js' },
 	} );
 	await workerStart;
 
-	const clock = isLive ? null : startStoryClock();
+	const passes =
+		toolbar.speed === 'story' ? isLive : toolbar.speed !== 'by-hand';
+	const clock = passes ? null : startStoryClock();
 	const backend = createJobBackend( {
 		clock: clock ?? systemClock,
-		scenario,
+		speed: toolbar.speed === 'fast' ? 10 : speed,
+		scenario:
+			toolbar.scenario === 'story'
+				? scenario
+				: { ...withProvider, ...scenarios[ toolbar.scenario ] },
 		user,
 	} );
+	given.forEach( backend.given );
 	worker.resetHandlers( ...createJobHandlers( { backend } ) );
 	checksUnderWay = 0;
 	current = {
@@ -122,6 +155,7 @@ export async function startStoryJobs( {
 			...( clock && { environment: clock.environment } ),
 		} ),
 	};
+	applyNetwork( toolbar.network );
 	return () => {
 		clock?.stop();
 		onlineManager.setOnline( true );

@@ -1,15 +1,13 @@
 // What the examples use of WordPress that comes without types.
 declare module '@wordpress/block-editor' {
-	import type { ComponentType, ReactNode } from 'react';
+	import type { ComponentType } from 'react';
 
 	export const RichText: ComponentType< {
+		identifier?: string;
 		tagName: string;
 		value: string;
 		onChange: ( value: string ) => void;
 	} >;
-	export const BlockList: ComponentType;
-	export const BlockTools: ComponentType< { children: ReactNode } >;
-	export const BlockToolbar: ComponentType< { hideDragHandle?: boolean } >;
 	export function useBlockProps(): Record< string, unknown >;
 }
 

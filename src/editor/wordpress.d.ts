@@ -108,6 +108,12 @@ declare module '@wordpress/block-editor' {
 		children?: ReactNode;
 	} >;
 
+	export const BlockList: ComponentType;
+	export const BlockToolbar: ComponentType< { hideDragHandle?: boolean } >;
+	export const BlockTools: ComponentType< { children: ReactNode } >;
+	export const ObserveTyping: ComponentType< { children: ReactNode } >;
+	export const WritingFlow: ComponentType< { children: ReactNode } >;
+
 	export const BlockControls: ComponentType< {
 		group?: 'block' | 'inline' | 'other' | 'parent';
 		children: ReactNode;
