@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { Mismatch, show } from '../expectation.ts';
 import type { Driver } from './driver.ts';
 import {
 	EMPTY,
@@ -56,9 +57,16 @@ class Same implements fc.AsyncCommand< Model, Driver, true > {
 		model.world = before.world;
 		const had = claimOf( model, command );
 		const { world, reply } = step( model.world, command );
-		expect(
-			breachesOf( model.world, command, world, reply, TIMES )
-		).toEqual( [] );
+		const [ breach ] = breachesOf(
+			model.world,
+			command,
+			world,
+			reply,
+			TIMES
+		);
+		if ( breach !== undefined ) {
+			throw new Error( `The model breaks a promise. ${ breach }` );
+		}
 		model.world = world;
 		tally.steps++;
 		tally.jobs += command.do === 'start' && reply.kind === 'job' ? 1 : 0;
@@ -66,7 +74,9 @@ class Same implements fc.AsyncCommand< Model, Driver, true > {
 			command,
 			command.do === 'claim' ? claimOf( model, command ) : had
 		);
-		expect( got, this.toString() ).toEqual( reply );
+		if ( ! isDeepStrictEqual( got, reply ) ) {
+			throw new Mismatch( this.toString(), show( reply ), show( got ) );
+		}
 	}
 
 	toString() {
