@@ -25,6 +25,10 @@ export async function mutatePlugin(
 	cpSync( PLUGIN, plugin, { recursive: true } );
 	const backend = await connectToPlugin( { plugin } );
 	try {
+		const wrong = await findByCases( backend );
+		if ( wrong !== null ) {
+			throw new Error( `Red without any drift: ${ wrong }` );
+		}
 		for ( const drift of drifts ) {
 			const takeBack = apply( plugin, drift );
 			let caught = await findByCases( backend );

@@ -30,7 +30,7 @@ const imageCapabilitySchema = v.pipe(
 );
 
 /** The keys of `types` are names of job types: they keep their spelling. */
-const capabilitiesSchema = v.pipe(
+export const capabilitiesSchema = v.pipe(
 	v.object( {
 		types: v.objectWithRest(
 			{ image: v.exactOptional( imageCapabilitySchema ) },

@@ -121,6 +121,14 @@ export const imageOptionsSchema = v.pipe(
 	} )
 );
 
+/** The longest texts of an imported image, in characters. */
+export const MAX_IMAGE_FIELD_LENGTHS = {
+	alt: 1_000,
+	title: 200,
+	caption: 2_000,
+	description: 10_000,
+} as const;
+
 /** What an image is given on its way into the media library. */
 export interface ImageFields {
 	/** The alternative text. */
@@ -130,7 +138,8 @@ export interface ImageFields {
 	readonly description?: string | undefined;
 }
 
-const importedImageSchema = v.object( {
+/** What an import answers. */
+export const importedImageSchema = v.object( {
 	attachmentId: positiveInteger,
 	url: v.string(),
 	/** In pixels. */

@@ -17,7 +17,8 @@ use WP_Error;
  */
 final class AttachmentFields {
 
-	private const MAX_LENGTHS = array(
+	/** The longest texts, in characters. */
+	public const MAX_LENGTHS = array(
 		'alt'         => 1000,
 		'title'       => 200,
 		'caption'     => 2000,

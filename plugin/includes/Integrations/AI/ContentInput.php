@@ -29,6 +29,47 @@ final class ContentInput {
 	private const LANGUAGE = '/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/D';
 
 	/**
+	 * The same as a JSON schema, for who reads the routes.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function schema(): array {
+		return array(
+			'type'       => 'object',
+			'required'   => array( 'prompt' ),
+			'properties' => array(
+				'prompt'   => array(
+					'type'      => 'string',
+					'minLength' => 1,
+					'maxLength' => self::MAX_PROMPT_LENGTH,
+				),
+				'tone'     => array(
+					'type' => 'string',
+					'enum' => self::TONES,
+				),
+				'length'   => array(
+					'type' => 'string',
+					'enum' => self::LENGTHS,
+				),
+				'language' => array(
+					'type'      => 'string',
+					'maxLength' => self::MAX_LANGUAGE_LENGTH,
+					'pattern'   => '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+				),
+				'keywords' => array(
+					'type'     => 'array',
+					'maxItems' => self::MAX_KEYWORDS,
+					'items'    => array(
+						'type'      => 'string',
+						'minLength' => 1,
+						'maxLength' => self::MAX_KEYWORD_LENGTH,
+					),
+				),
+			),
+		);
+	}
+
+	/**
 	 * Checks an input and returns what is to be stored, in one order whatever the browser's,
 	 * because a repeated start is recognised by its bytes.
 	 *

@@ -32,6 +32,43 @@ final class ImageInput {
 	private const DEFAULT_ASPECT_RATIO = '1:1';
 
 	/**
+	 * The same as a JSON schema, for who reads the routes.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function schema(): array {
+		$choices = array_map(
+			static function ( array $choices ): array {
+				return array(
+					'type' => 'string',
+					'enum' => $choices,
+				);
+			},
+			self::CHOICES
+		);
+		return array(
+			'type'       => 'object',
+			'required'   => array( 'prompt' ),
+			'properties' => array(
+				'prompt'                  => array(
+					'type'      => 'string',
+					'minLength' => 1,
+					'maxLength' => self::MAX_PROMPT_LENGTH,
+				),
+				'count'                   => array(
+					'type'    => 'integer',
+					'minimum' => 1,
+					'maximum' => self::MAX_COUNT,
+				),
+				'reference_attachment_id' => array(
+					'type'    => 'integer',
+					'minimum' => 1,
+				),
+			) + $choices,
+		);
+	}
+
+	/**
 	 * Checks an input and returns what is to be stored, with its defaults and in one order
 	 * whatever the browser's, because a repeated start is recognised by its bytes.
 	 *

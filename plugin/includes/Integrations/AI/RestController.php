@@ -59,7 +59,7 @@ final class RestController {
 					'permission_callback' => array( JobService::class, 'check_access' ),
 					'args'                => array(
 						'include' => self::arg( 'string', __( 'The ids of 1 to 50 jobs, separated by commas.', 'wp-ai-jobs' ) ),
-						'post'    => self::arg( 'integer', __( 'A post: lists its jobs that are live, or completed, failed or expired and not acknowledged.', 'wp-ai-jobs' ) ),
+						'post'    => self::arg( 'integer', __( 'A post: lists its jobs that are live, or completed, failed or expired and not acknowledged.', 'wp-ai-jobs' ) ) + array( 'minimum' => 1 ),
 					),
 				),
 				'schema' => array( self::class, 'schema' ),
@@ -450,7 +450,7 @@ final class RestController {
 		$types = JobTypes::all();
 		return array(
 			'type'    => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( $types ) ),
-			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ) + self::declared_inputs( $types ),
+			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ) + self::inputs( $types ),
 			'context' => self::arg( 'object', __( 'Where the job was started.', 'wp-ai-jobs' ) ) + array(
 				'properties' => array(
 					'post_id'       => array(
@@ -471,20 +471,24 @@ final class RestController {
 	}
 
 	/**
-	 * The inputs of the types that hosts declared, each titled by its type's name; and any other,
+	 * The inputs of the types that describe theirs, each titled by its type's name; and any other,
 	 * for those that describe none.
 	 *
 	 * @param array<string,JobHandler> $types Handlers by type.
-	 * @return array<string,mixed> Empty where no type is declared.
+	 * @return array{anyOf:array<int,array<string,mixed>>}
 	 */
-	private static function declared_inputs( array $types ): array {
+	private static function inputs( array $types ): array {
 		$inputs = array();
 		foreach ( $types as $type => $handler ) {
 			if ( $handler instanceof DeclaredType ) {
 				$inputs[] = array( 'title' => $type ) + $handler->input_schema();
+			} elseif ( $handler instanceof ContentHandler ) {
+				$inputs[] = array( 'title' => $type ) + ContentInput::schema();
+			} elseif ( $handler instanceof ImageHandler ) {
+				$inputs[] = array( 'title' => $type ) + ImageInput::schema();
 			}
 		}
-		return array() === $inputs ? array() : array( 'anyOf' => array_merge( $inputs, array( array( 'type' => 'object' ) ) ) );
+		return array( 'anyOf' => array_merge( $inputs, array( array( 'type' => 'object' ) ) ) );
 	}
 
 	/**
@@ -506,10 +510,10 @@ final class RestController {
 	 */
 	private static function import_args(): array {
 		return array(
-			'alt'         => self::arg( 'string', __( 'The alternative text.', 'wp-ai-jobs' ) ),
-			'title'       => self::arg( 'string', __( 'The title.', 'wp-ai-jobs' ) ),
-			'caption'     => self::arg( 'string', __( 'The caption.', 'wp-ai-jobs' ) ),
-			'description' => self::arg( 'string', __( 'The description.', 'wp-ai-jobs' ) ),
+			'alt'         => self::arg( 'string', __( 'The alternative text.', 'wp-ai-jobs' ) ) + array( 'maxLength' => AttachmentFields::MAX_LENGTHS['alt'] ),
+			'title'       => self::arg( 'string', __( 'The title.', 'wp-ai-jobs' ) ) + array( 'maxLength' => AttachmentFields::MAX_LENGTHS['title'] ),
+			'caption'     => self::arg( 'string', __( 'The caption.', 'wp-ai-jobs' ) ) + array( 'maxLength' => AttachmentFields::MAX_LENGTHS['caption'] ),
+			'description' => self::arg( 'string', __( 'The description.', 'wp-ai-jobs' ) ) + array( 'maxLength' => AttachmentFields::MAX_LENGTHS['description'] ),
 		);
 	}
 
