@@ -17,6 +17,7 @@ export default [
 	{
 		ignores: [
 			'dist/',
+			'examples/*/build/',
 			'plugin/',
 			'storybook-static/',
 			'test-results/',

@@ -59,7 +59,10 @@ export default defineConfig( {
 	// Found and bundled before the first test: a later find would reload the page under it.
 	optimizeDeps: {
 		include: [ '@storybook/react-vite', 'react-dom/client' ],
-		entries: [ '{src,stories,docs}/**/*.{ts,tsx}' ],
+		entries: [
+			'{src,stories,docs}/**/*.{ts,tsx}',
+			'examples/**/*.test.tsx',
+		],
 	},
 	test: {
 		projects: [
@@ -105,7 +108,7 @@ export default defineConfig( {
 					name: 'browser',
 					provide: { reactMajor: '18' },
 					...patience,
-					include: [ '{src,docs}/**/*.browser.test.tsx' ],
+					include: [ '{src,docs,examples}/**/*.browser.test.tsx' ],
 					browser: inChromium(),
 				},
 			},

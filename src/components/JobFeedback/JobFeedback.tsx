@@ -1,0 +1,88 @@
+import { Button } from '@wordpress/components';
+import { __ } from '@wordpress/i18n';
+import { useCapabilities } from '../../react/index.ts';
+import { ErrorNotice, noticeStatus } from '../ErrorNotice/index.ts';
+import {
+	announcement,
+	JobProgress,
+	type LiveJobState,
+} from '../JobProgress/index.ts';
+import { useAnnouncement } from '../PopoverFrame/index.ts';
+import { explainState } from './explainState.ts';
+import type { JobFeedbackProps } from './types.ts';
+
+const liveState = ( job: JobFeedbackProps[ 'job' ] ): LiveJobState | null =>
+	job.status === 'starting' ||
+	job.status === 'pending' ||
+	job.status === 'processing'
+		? job
+		: null;
+
+/**
+ * What a job of your own does, in your own interface: the elapsed time and Stop
+ * while it runs, what happened and the button that helps when it has no result.
+ * Screen readers are told of each change. Nothing is shown before a job was
+ * started and once its result is there: that is yours to show.
+ *
+ * Needs an `AiJobsProvider` above it, and `wp-ai-jobs/styles.css`.
+ *
+ * @example
+ * const job = useAiJob( summary, { key: 'excerpt' } );
+ * <Button onClick={ () => job.start( { postText } ) }>Summarise</Button>
+ * <JobFeedback job={ job } waitsFor="Summarising…" ready="The summary is there." />
+ */
+export function JobFeedback( {
+	job,
+	waitsFor,
+	ready,
+	loginUrl,
+}: JobFeedbackProps ) {
+	const site = useCapabilities();
+	const live = liveState( job );
+	const explanation = explainState( job );
+	const { text, politeness } = announcement( {
+		status: job.status,
+		connection: job.connection,
+		explanation,
+		waiting: waitsFor,
+		ready,
+	} );
+	useAnnouncement( text, politeness );
+	if ( live ) {
+		return (
+			<JobProgress
+				state={ live }
+				waitsFor={ waitsFor }
+				connection={ job.connection }
+				onStop={ job.cancel }
+			/>
+		);
+	}
+	return (
+		explanation && (
+			<ErrorNotice
+				explanation={ explanation }
+				status={ noticeStatus( job.status ) }
+				settingsUrl={
+					( job.status === 'failed' && job.error.settingsUrl ) ||
+					( site.status === 'known'
+						? site.capabilities.settingsUrl
+						: null )
+				}
+				loginUrl={ loginUrl }
+				onRetry={ job.retry }
+				onKeepWaiting={ job.keepWaiting }
+			>
+				{ job.status === 'timed-out' && (
+					<Button
+						__next40pxDefaultSize
+						variant="secondary"
+						onClick={ job.cancel }
+					>
+						{ __( 'Stop', 'wp-ai-jobs' ) }
+					</Button>
+				) }
+			</ErrorNotice>
+		)
+	);
+}

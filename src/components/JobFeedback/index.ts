@@ -1,0 +1,2 @@
+export { JobFeedback } from './JobFeedback.tsx';
+export type { JobFeedbackProps } from './types.ts';
