@@ -41,12 +41,13 @@ test( 'the example plugin’s own job type writes the excerpt, over a reload', a
 		await panel.click();
 	}
 	await page.getByRole( 'button', { name: 'Summarise this post' } ).click();
-	await expect( page.getByText( 'Summarising…' ) ).toBeVisible();
+	const progress = page.getByRole( 'progressbar', { name: 'Summarising…' } );
+	await expect( progress ).toBeVisible();
 	await expect.poll( () => provider.calls.length ).toBe( 1 );
 
 	await editor.reload();
 
-	await expect( page.getByText( 'Summarising…' ) ).toBeVisible();
+	await expect( progress ).toBeVisible();
 	const readExcerpt = () =>
 		page.evaluate( () =>
 			wp.data.select( 'core/editor' ).getEditedPostAttribute( 'excerpt' )

@@ -51,7 +51,9 @@ test( 'the button has the post summarised', async () => {
 	const { jobs, onSummary, show } = await open( { scenario: 'success' } );
 	await show();
 	await button.click();
-	await expect.element( page.getByText( 'Summarising…' ) ).toBeVisible();
+	await expect
+		.element( page.getByRole( 'progressbar', { name: 'Summarising…' } ) )
+		.toBeVisible();
 	await expect
 		.poll( () => onSummary.mock.calls )
 		.toEqual( [ [ 'Rain. In short.' ] ] );
