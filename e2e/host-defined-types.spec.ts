@@ -47,7 +47,6 @@ test( 'the example plugin’s own job type writes the excerpt, over a reload', a
 
 	await editor.reload();
 
-	await expect( progress ).toBeVisible();
 	const readExcerpt = () =>
 		page.evaluate( () =>
 			wp.data.select( 'core/editor' ).getEditedPostAttribute( 'excerpt' )

@@ -1,0 +1,25 @@
+<?php
+
+add_action(
+	'wp_ai_jobs_register_types',
+	function () {
+		wp_ai_jobs_register_type(
+			'acme-summary',
+			array(
+				'schema'  => __DIR__ . '/build/acme-summary.json',
+				'execute' => function ( $input, $job ) {
+					$text = wp_ai_jobs_generate_text(
+						$job,
+						sprintf( 'Summarise the post in at most %d words.', $input['max_words'] ),
+						array(
+							'instruction' => 'Answer with the summary alone, as plain text.',
+							'material'    => array( 'post_text' => $input['post_text'] ),
+							'demo'        => 'A demo summary.',
+						)
+					);
+					return is_wp_error( $text ) ? $text : array( 'summary' => $text->text() );
+				},
+			)
+		);
+	}
+);
