@@ -16,8 +16,7 @@ use WpAiJobs\Integrations\AI\Scheduler;
 
 // phpcs:disable WordPress.NamingConventions.PrefixAllGlobals -- They are Action Scheduler's names.
 
-$wp_ai_jobs_actions     = array();
-$wp_ai_jobs_unscheduled = array();
+$wp_ai_jobs_actions = array();
 
 /**
  * Enqueues an action.
@@ -43,14 +42,21 @@ function as_has_scheduled_action( string $hook, ?array $args = null, string $gro
 }
 
 /**
- * Cancels actions.
+ * Cancels actions: with a group, those of exactly these arguments.
  *
  * @param string       $hook  Hook.
  * @param array<mixed> $args  Its arguments.
  * @param string       $group Group.
  */
 function as_unschedule_all_actions( string $hook, array $args = array(), string $group = '' ): void {
-	$GLOBALS['wp_ai_jobs_unscheduled'] = array( $hook, $group );
+	$GLOBALS['wp_ai_jobs_actions'] = array_values(
+		array_filter(
+			$GLOBALS['wp_ai_jobs_actions'],
+			static function ( array $action ) use ( $hook, $args, $group ): bool {
+				return array( $hook, $args, $group ) !== $action && ( '' !== $group || $hook !== $action[0] );
+			}
+		)
+	);
 }
 
 require __DIR__ . '/load.php';
@@ -80,7 +86,6 @@ function wp_ai_jobs_send_and_run( string $id ): string {
 	return $manager->get( $id )->status();
 }
 
-Scheduler::unschedule();
 $wp_ai_jobs_status = wp_ai_jobs_send_and_run( $argv[1] );
 $wp_ai_jobs_said   = array(
 	'actions'     => array_map(
@@ -91,7 +96,6 @@ $wp_ai_jobs_said   = array(
 	),
 	'wp_cron'     => wp_next_scheduled( Scheduler::RUN_HOOK ),
 	'status'      => $wp_ai_jobs_status,
-	'unscheduled' => $wp_ai_jobs_unscheduled,
 	'site_health' => false !== strpos( SiteHealth::test()['description'], 'Action Scheduler' ),
 	'calls'       => $wp_ai_jobs_calls,
 );
@@ -112,4 +116,6 @@ $wp_ai_jobs_second  = $wp_ai_jobs_manager->create(
 
 $wp_ai_jobs_said['timed_out']    = wp_ai_jobs_send_and_run( $wp_ai_jobs_second->id() );
 $wp_ai_jobs_said['calls_in_all'] = $wp_ai_jobs_calls;
+Scheduler::unschedule();
+$wp_ai_jobs_said['left'] = $wp_ai_jobs_actions;
 echo wp_json_encode( $wp_ai_jobs_said ), "\n";

@@ -399,7 +399,9 @@ final class JobManager {
 			$overdue = $this->store->find_overdue( Clock::now_ms(), self::CLEANUP_BATCH );
 			$jobs    = array();
 			$parents = array();
+			$found   = array();
 			foreach ( $overdue as $job ) {
+				$found[] = $job->id();
 				if ( null === $job->parent_id() ) {
 					$jobs[ $job->id() ] = $job;
 				} else {
@@ -412,8 +414,8 @@ final class JobManager {
 			$this->settle_all( $jobs );
 			$count += count( $jobs );
 			// A job in parts lives on when they had to wait, and would be found again and again.
-			$is_more = self::CLEANUP_BATCH === count( $overdue ) && $seen != $overdue; // phpcs:ignore Universal.Operators.StrictComparisons -- By value.
-			$seen    = $overdue;
+			$is_more = self::CLEANUP_BATCH === count( $overdue ) && $seen !== $found;
+			$seen    = $found;
 		} while ( $is_more );
 		return $count;
 	}

@@ -107,7 +107,8 @@ final class Scheduler {
 		wp_unschedule_hook( self::RUN_HOOK );
 		wp_unschedule_hook( self::QUEUE_HOOK );
 		if ( function_exists( 'as_unschedule_all_actions' ) ) {
-			as_unschedule_all_actions( self::RUN_HOOK, array(), self::GROUP );
+			// By the hook alone: with a group, it would mean those without arguments.
+			as_unschedule_all_actions( self::RUN_HOOK );
 		}
 	}
 

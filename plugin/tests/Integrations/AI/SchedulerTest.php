@@ -91,11 +91,11 @@ final class SchedulerTest extends PluginTestCase {
 				'actions'      => array( array( 'eb_process_ai_job', 'wp-ai-jobs' ) ),
 				'wp_cron'      => false,
 				'status'       => 'completed',
-				'unscheduled'  => array( 'eb_process_ai_job', 'wp-ai-jobs' ),
 				'site_health'  => true,
 				'calls'        => 1,
 				'timed_out'    => 'failed',
 				'calls_in_all' => 2,
+				'left'         => array(),
 			),
 			$said
 		);
