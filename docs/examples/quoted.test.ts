@@ -11,7 +11,7 @@ const unindented = ( text: string ) =>
 		.map( ( line ) => line.trim() )
 		.join( '\n' );
 
-const examples = globSync( 'docs/examples/*.{ts,tsx,php}', { cwd: ROOT } )
+const examples = globSync( 'docs/examples/**/*.{ts,tsx,php}', { cwd: ROOT } )
 	.map( ( path ) => unindented( readFileSync( join( ROOT, path ), 'utf8' ) ) )
 	.join( '\n' );
 
