@@ -54,6 +54,7 @@ export const parts: readonly Part[] = [
 	vitest( 'Components', 'test:browser' ),
 	vitest( 'Components, React 19', 'test:react-19' ),
 	vitest( 'Stories', 'test:stories' ),
+	plain( 'Storybook builds', 'build:storybook' ),
 	vitest( 'Conformance, mock and plugin', 'test:conformance' ),
 	phpunit( 'PHP, WordPress 7.1, SQLite' ),
 	phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),

@@ -414,7 +414,7 @@ export const NotLoggedIn: Story = {
 		await generate();
 		storyJobs().backend.user = null;
 		await advance( 3_000 );
-		await says( 'You are not logged in any more.' );
+		await says( /^You were logged out\. The job goes on/ );
 	},
 };
 
