@@ -94,7 +94,7 @@ const checks: readonly Check[] = [
 		'{ registerEditorAi }',
 		'4 KiB'
 	),
-	bundle( 'mocks', 'dist/mocks/index.js', '{ createJobHandlers }', '12 KiB' ),
+	bundle( 'mocks', 'dist/mocks/index.js', '{ createJobHandlers }', '14 KiB' ),
 	bundle(
 		'@fal-ai/client',
 		'node_modules/@fal-ai/client/src/index.js',

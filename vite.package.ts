@@ -1,6 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+// Whoever calls this, e.g. a test: JSX for development calls what React has not in production.
+process.env[ 'NODE_ENV' ] = 'production';
+
 /**
  * The npm package: one ES module for each of ours, so that a bundler takes what
  * is used and a stack trace names what is read, and one style sheet.
