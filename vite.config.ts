@@ -84,6 +84,17 @@ export default defineConfig( {
 			},
 			{
 				test: {
+					name: 'types',
+					include: [],
+					typecheck: {
+						enabled: true,
+						only: true,
+						include: [ 'tests/types/*.test-d.{ts,tsx}' ],
+					},
+				},
+			},
+			{
+				test: {
 					name: 'package',
 					environment: 'node',
 					include: [ 'tests/package/*.test.ts' ],

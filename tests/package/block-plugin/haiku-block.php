@@ -11,13 +11,15 @@ add_action(
 	'init',
 	static function (): void {
 		register_block_type( __DIR__ . '/build' );
-	}
-);
-
-// Where the site's REST routes are: `window.wpApiSettings`.
-add_action(
-	'enqueue_block_editor_assets',
-	static function (): void {
-		wp_enqueue_script( 'wp-api-request' );
+		wp_add_inline_script(
+			generate_block_asset_handle( 'haiku-block/haiku', 'editorScript' ),
+			'window.haikuBlock = ' . wp_json_encode(
+				array(
+					'root'  => rest_url(),
+					'nonce' => wp_create_nonce( 'wp_rest' ),
+				)
+			) . ';',
+			'before'
+		);
 	}
 );

@@ -4,7 +4,7 @@ import {
 	useBlockProps,
 } from '@wordpress/block-editor';
 import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { useState } from 'react';
 import {
 	AIContentPopover,
 	AiJobsProvider,
@@ -14,7 +14,7 @@ import {
 import { createRestTransport } from 'wp-ai-jobs/client/axios';
 import 'wp-ai-jobs/styles.css';
 
-const { root, nonce } = window.wpApiSettings;
+const { root, nonce } = window.haikuBlock;
 const client = createAiJobClient( {
 	transport: createRestTransport( { root, nonce } ),
 } );

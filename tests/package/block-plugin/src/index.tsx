@@ -3,7 +3,11 @@ import metadata from './block.json';
 import { Edit } from './edit';
 import { Save } from './save';
 
-registerBlockType< { text: string } >( metadata.name, {
+registerBlockType( metadata.name, {
+	...metadata,
+	attributes: {
+		text: { type: 'string', source: 'html', selector: 'p' },
+	},
 	edit: Edit,
 	save: Save,
 } );

@@ -19,5 +19,5 @@ declare module '@wordpress/block-editor' {
 declare module 'wp-ai-jobs/styles.css';
 
 interface Window {
-	wpApiSettings: { root: string; nonce: string };
+	haikuBlock: { root: string; nonce: string };
 }
