@@ -45,7 +45,9 @@ const playwright = ( name: string, script: string ): Part => ( {
 /** In the order in which they are run: what fails fastest comes first. */
 export const parts: readonly Part[] = [
 	plain( 'Lint', 'lint' ),
+	plain( 'Unused files, exports, packages', 'lint:unused' ),
 	plain( 'Types', 'typecheck' ),
+	vitest( 'Types, what must not compile', 'test:types' ),
 	plain( 'PHP 7.4 syntax', 'lint:php' ),
 	vitest( 'Units', 'test:unit' ),
 	vitest( 'Mocks, MSW 2', 'test:msw-2' ),
