@@ -2,4 +2,4 @@ export { ErrorNotice } from './ErrorNotice.tsx';
 export { plainExplanation } from './plainExplanation.ts';
 export { retryTime } from './retryTime.ts';
 export { noticeStatus, stateError } from './stateError.ts';
-export type { ErrorNoticeProps, Explanation, Remedy } from './types.ts';
+export type { Explanation, Remedy } from './types.ts';

@@ -1,12 +1,7 @@
 export { AgainButtons } from './AgainButtons.tsx';
 export { InstructionForm } from './InstructionForm.tsx';
 export { JobPopover } from './JobPopover.tsx';
-export {
-	lazyModule,
-	useLazyModule,
-	type LazyModule,
-	type LazyState,
-} from './lazyModule.ts';
+export { lazyModule, useLazyModule, type LazyState } from './lazyModule.ts';
 export { PromptForm } from './PromptForm.tsx';
 export { promptProblem } from './promptProblem.ts';
-export { isLive, usePopoverJob, type PopoverJob } from './usePopoverJob.ts';
+export { usePopoverJob, type PopoverJob } from './usePopoverJob.ts';

@@ -1,0 +1,33 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+	entry: [
+		'docs/examples/*.{ts,tsx}',
+		'bench/*.ts',
+		'wordpress/*.ts',
+		'build/*.ts',
+	],
+	// Hosts of the package, which are packages of their own.
+	ignore: [ 'tests/package/{vite-app,block-plugin}/**' ],
+	ignoreDependencies: [
+		// Named by package.json's overrides.
+		'@wordpress/icons',
+		// WordPress's ESLint rules take ours with them, of the release that reads TypeScript 6.
+		'typescript-eslint',
+		// What checks the OpenAPI document, which is being written.
+		'@seriousme/openapi-schema-validator',
+		// Aliases by which vite.config.ts brings another major.
+		'react-19',
+		'react-dom-19',
+		// Measured by .size-limit.ts, by their files.
+		'@azure/core-lro',
+		'@fal-ai/client',
+		'replicate',
+	],
+	// The machine's.
+	ignoreBinaries: [ 'apt-get', 'dpkg-deb', 'mariadb', 'php' ],
+	// What an exported function is made of is exported for who reads its declaration.
+	ignoreExportsUsedInFile: true,
+};
+
+export default config;
