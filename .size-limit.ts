@@ -52,7 +52,7 @@ const INDEX = 'dist/src/index.js';
 const checks: readonly Check[] = [
 	bundle( 'client', CLIENT, '{ createAiJobClient }', '7 KiB' ),
 	bundle(
-		'client, with the REST transport by axios',
+		'REST transport, with axios',
 		'dist/src/client/axios/index.js',
 		'{ createRestTransport }',
 		'28 KiB'
@@ -86,7 +86,7 @@ const checks: readonly Check[] = [
 		'what shows a text, loaded with the first one',
 		'dist/src/components/AIContentPopover/contentView.js',
 		'*',
-		'27 KiB'
+		'28 KiB'
 	),
 	bundle(
 		'buttons of the editor',
