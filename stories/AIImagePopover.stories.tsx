@@ -458,7 +458,7 @@ export const NotLoggedIn: Story = {
 		await generate();
 		storyJobs().backend.user = null;
 		await advance( 5_000 );
-		await says( 'You are not logged in any more.' );
+		await says( /^You were logged out\. The job goes on/ );
 	},
 };
 
