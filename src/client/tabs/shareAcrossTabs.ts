@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { JobSnapshot } from '../../protocol/index.ts';
+import { isFinal, type JobSnapshot } from '../../protocol/index.ts';
 import { platformEnvironment, type Environment } from '../environment.ts';
 import { seenIn, type JobNews } from '../jobNews.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
@@ -39,6 +39,9 @@ const HEAD_START_MS = 1_000;
 /** 100 ms: news travel on another way than locks; who waits for the turn hears them first. */
 const HOLD_MS = 100;
 
+/** 40 s, in ms: more than the longest pace, so that what is still followed was wanted since. */
+const WANTED_MS = 40_000;
+
 const inPost = v.object( { post_id: v.number() } );
 
 /**
@@ -75,24 +78,34 @@ export function shareAcrossTabs(
 		return transport;
 	}
 	const fullName = channelName( name );
-	const { cancel, retry, acknowledge } = transport;
+	const {
+		cancel,
+		retry,
+		acknowledge,
+		maxChecksPerRequest: maxChecks = 1,
+	} = transport;
 	const channel = openChannel( fullName );
 	const board = createNewsBoard( environment );
 	const listeners = new Set< ( news: JobNews ) => void >();
 	/** Jobs of which another tab told last. */
 	const told = new Set< string >();
 
+	const hear = ( news: JobNews ) =>
+		[ ...listeners ].forEach( ( listener ) => listener( news ) );
 	channel.addEventListener( 'message', ( { data } ) => {
 		const news = readNews( data );
 		if ( ! news ) {
 			return;
 		}
 		if ( news.kind === 'seen' ) {
-			news.snapshots.forEach( board.put );
+			for ( const snapshot of news.snapshots ) {
+				told.add( snapshot.id );
+				board.put( snapshot );
+			}
 		} else if ( news.kind === 'acknowledged' ) {
 			board.clear( [ news.id ] );
 		}
-		[ ...listeners ].forEach( ( listener ) => listener( news ) );
+		hear( news );
 	} );
 	const tell = ( news: JobNews ) => {
 		board.clear( seenIn( news ) );
@@ -107,15 +120,30 @@ export function shareAcrossTabs(
 		tell( { kind: 'seen', snapshots: [ snapshot ] } );
 		return snapshot;
 	};
-	const take = ( ids: readonly string[] ) => {
-		const snapshots = board.take( ids );
-		snapshots.forEach( ( { id } ) => told.add( id ) );
-		return snapshots;
-	};
+	/** Jobs that this tab follows and when, in ms, it last wanted to know of them. */
+	const wanted = new Map< string, number >();
+	const want = ( ids: readonly string[] ) =>
+		ids.forEach( ( id ) => wanted.set( id, environment.now() ) );
+	/** Jobs that are due soon: they travel along, and are in step from then on. */
+	const alongWith = ( ids: readonly string[] ) =>
+		[ ...wanted ]
+			.filter(
+				( [ id, atMs ] ) =>
+					! ids.includes( id ) && environment.now() - atMs < WANTED_MS
+			)
+			.map( ( [ id ] ) => id )
+			.slice( 0, Math.max( maxChecks - ids.length, 0 ) );
 
 	const ask = async ( ids: readonly string[], options: RequestOptions ) => {
-		const seen = await transport.check( ids, options );
-		ids.forEach( ( id ) => told.delete( id ) );
+		const all = [ ...ids, ...alongWith( ids ) ];
+		const seen = await transport.check( all, options );
+		all.forEach( ( id ) => {
+			told.delete( id );
+			const snapshot = seen.find( ( one ) => one.id === id );
+			if ( ! snapshot || isFinal( snapshot.status ) ) {
+				wanted.delete( id );
+			}
+		} );
 		tell( {
 			kind: 'seen',
 			// This tab lends the job a request if it needs one.
@@ -124,22 +152,31 @@ export function shareAcrossTabs(
 				needsRunner: false,
 			} ) ),
 		} );
-		return seen;
+		const along = seen.filter( ( { id } ) => ! ids.includes( id ) );
+		along.forEach( board.put );
+		if ( along.length > 0 ) {
+			hear( { kind: 'seen', snapshots: along } );
+		}
+		return seen.filter( ( { id } ) => ids.includes( id ) );
 	};
 
 	return {
 		...transport,
 		onNews,
 		async check( ids, options ) {
-			const known = take( ids );
+			want( ids );
+			const known = board.take( ids );
 			const missing = without( ids, known );
 			if ( missing.length === 0 ) {
 				return known;
 			}
 			const endTurn = await takeTurn( {
 				locks,
-				// Tabs that ask for the same jobs have the same first one.
-				name: `${ fullName } ${ [ ...missing ].sort()[ 0 ] }`,
+				// One request asks for all, where the carrier can.
+				name:
+					maxChecks > 1
+						? fullName
+						: `${ fullName } ${ missing[ 0 ] }`,
 				graceMs,
 				headStartMs: missing.some( ( id ) => told.has( id ) )
 					? HEAD_START_MS
@@ -149,7 +186,7 @@ export function shareAcrossTabs(
 				onTold: ( callback ) =>
 					onNews( () => board.has( missing ) && callback() ),
 			} );
-			known.push( ...take( missing ) );
+			known.push( ...board.take( missing ) );
 			try {
 				const asked = without( ids, known );
 				return asked.length === 0

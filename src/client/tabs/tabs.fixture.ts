@@ -139,8 +139,10 @@ export async function countChecks(
 	const { open, environment, asked, stop } = setUp( answerMs );
 	const opened = Array.from( { length: tabs }, () => open( over ) );
 	for ( const { watch } of opened ) {
-		watch( 'a', 'b', 'c' );
-		await environment.advance( 700 );
+		for ( const id of [ 'a', 'b', 'c' ] ) {
+			watch( id );
+			await environment.advance( 700 );
+		}
 	}
 	asked.length = 0;
 	await environment.advance( TWO_MINUTES_MS );
