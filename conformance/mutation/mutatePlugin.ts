@@ -7,7 +7,7 @@ import { connectToPlugin } from '../pluginBackend.ts';
 import { apply, type Catch, type Drift } from './drift.ts';
 import { findByCases, findByModel } from './find.ts';
 
-const MODEL_RUNS = 60;
+const MODEL_RUNS = 200;
 
 /**
  * Makes a copy of the plugin differ, in a WordPress of its own, and asks the
