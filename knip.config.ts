@@ -6,19 +6,22 @@ const config: KnipConfig = {
 		'bench/*.ts',
 		'wordpress/*.ts',
 		'build/*.ts',
+		'conformance/mutation/*.ts',
+		'examples/*/{src/index.tsx,vite.config.ts}',
 	],
 	// Hosts of the package, which are packages of their own.
 	ignore: [ 'tests/package/{vite-app,block-plugin}/**' ],
 	ignoreDependencies: [
+		// The example takes it from WordPress, and declares what it uses.
+		'@wordpress/editor',
 		// Named by package.json's overrides.
 		'@wordpress/icons',
 		// WordPress's ESLint rules take ours with them, of the release that reads TypeScript 6.
 		'typescript-eslint',
-		// What checks the OpenAPI document, which is being written.
-		'@seriousme/openapi-schema-validator',
 		// Aliases by which vite.config.ts brings another major.
 		'react-19',
 		'react-dom-19',
+		'msw2',
 		// Measured by .size-limit.ts, by their files.
 		'@azure/core-lro',
 		'@fal-ai/client',
