@@ -52,6 +52,7 @@ export const parts: readonly Part[] = [
 	vitest( 'Units', 'test:unit' ),
 	vitest( 'Mocks, MSW 2', 'test:msw-2' ),
 	plain( 'Build and sizes', 'build' ),
+	plain( 'Documentation and its links', 'build:docs' ),
 	vitest( 'Package', 'test:package' ),
 	vitest( 'Components', 'test:browser' ),
 	vitest( 'Components, React 19', 'test:react-19' ),
