@@ -82,7 +82,7 @@ test( 'it is built, and generates texts in the browser by popover and hook', asy
 		expect( text ).toContain( 'Streets shine like polished slate' );
 		await page
 			.getByRole( 'region', { name: 'Haiku' } )
-			.getByText( 'Streets shine like polished slate' )
+			.getByText( 'Streets shine like' )
 			.first()
 			.waitFor();
 		await page.screenshot( {
