@@ -148,7 +148,7 @@ export class Editor {
 	async showFinished(): Promise< void > {
 		await this.#moveMouse();
 		await this.page
-			.getByRole( 'button', { name: 'Show', exact: true } )
+			.getByRole( 'button', { name: 'Review', exact: true } )
 			.click();
 		await this.preview.waitFor();
 	}

@@ -52,7 +52,7 @@ test( 'Ctrl+Enter sends, Esc closes and does not stop the job', async ( {
 	await expect( editor.popover ).toBeHidden();
 
 	await expect(
-		editor.page.getByRole( 'button', { name: 'Show', exact: true } )
+		editor.page.getByRole( 'button', { name: 'Review', exact: true } )
 	).toBeVisible();
 	expect( provider.calls.length - callsBefore ).toBe( 1 );
 } );

@@ -50,7 +50,7 @@ test( 'an editor that was reloaded in the middle offers both images, and one of 
 	await editor.reload();
 
 	await editor.page
-		.getByRole( 'button', { name: 'Show', exact: true } )
+		.getByRole( 'button', { name: 'Review', exact: true } )
 		.click();
 	await expect( popover.getByRole( 'checkbox' ) ).toHaveCount( 2 );
 	await popover.getByRole( 'checkbox', { name: /Image 2$/ } ).check();

@@ -73,3 +73,82 @@ test( 'a text that was ready before the editor was opened is offered again until
 		.toEqual( [ ...ANSWER_BLOCKS ] );
 	await expect.poll( () => readStatuses( editor ) ).toEqual( [] );
 } );
+
+test( 'several jobs that ended while the editor was closed are told of together, and the panel has each of them', async ( {
+	editor,
+} ) => {
+	const panel = editor.page.getByRole( 'list', { name: 'AI jobs' } );
+	await editor.write( 'Before.' );
+	await editor.save();
+	const postId = await editor.readPostId();
+	for ( const prompt of [ 'Rain in the city', 'Snow in the hills' ] ) {
+		await editor.ask( '/wp-ai-jobs/v1/jobs', {
+			type: 'content',
+			input: { prompt },
+			context: { post_id: postId },
+		} );
+	}
+	await expect
+		.poll( () => readStatuses( editor ) )
+		.toEqual( [ 'completed', 'completed' ] );
+
+	await editor.reload();
+	await expect(
+		editor.page
+			.getByTestId( 'snackbar' )
+			.filter( { hasText: '2 AI jobs of this post have ended.' } )
+	).toHaveCount( 1 );
+	await editor.page
+		.getByRole( 'button', { name: 'Review', exact: true } )
+		.click();
+	await expect( panel.getByRole( 'listitem' ) ).toHaveCount( 2 );
+	await expect( panel ).toBeFocused();
+
+	await panel
+		.getByRole( 'button', { name: 'Review: Rain in the city' } )
+		.click();
+	await editor.press( 'Insert' );
+	await expect( editor.popover ).toBeHidden();
+	await expect( panel.getByRole( 'listitem' ) ).toHaveCount( 1 );
+
+	const dismiss = panel.getByRole( 'button', {
+		name: /^Dismiss.*: Snow in the hills$/,
+	} );
+	await dismiss.click();
+	await expect( panel.getByRole( 'listitem' ) ).toHaveCount( 1 );
+	await dismiss.click();
+	await expect( panel ).toBeHidden();
+	await expect.poll( () => readStatuses( editor ) ).toEqual( [] );
+	expect( await editor.readBlocks() ).toEqual( [
+		'core/paragraph',
+		...ANSWER_BLOCKS,
+	] );
+} );
+
+test( 'a job of a closed popover is seen at its block and in the panel, and its button says so', async ( {
+	editor,
+	provider,
+} ) => {
+	const callsBefore = provider.calls.length;
+	await editor.write( 'Before.' );
+	await editor.openPopover();
+	await editor.generate( 'Rain in the city' );
+	await editor.press( 'Close' );
+	await expect( editor.popover ).toBeHidden();
+	await expect(
+		editor.page.getByRole( 'button', { name: /Text under way/ } )
+	).toBeVisible();
+	const button = editor.page
+		.getByRole( 'toolbar', { name: 'Block tools' } )
+		.getByRole( 'button', { name: 'Generate text with AI' } );
+	await expect( button ).toHaveAccessibleDescription(
+		'A job is under way here.'
+	);
+	await editor.page.getByRole( 'button', { name: /Text under way/ } ).click();
+	await expect( editor.preview ).toBeVisible();
+	await editor.press( 'Close' );
+	await expect( button ).toHaveAccessibleDescription(
+		'What you asked for is ready.'
+	);
+	expect( provider.calls.length - callsBefore ).toBe( 1 );
+} );

@@ -14,7 +14,7 @@ test( 'a job that is started in one tab is offered in the other, and gone there 
 	await editor.generate( 'Rain in the city' );
 
 	const notice = other.page.getByRole( 'button', {
-		name: 'Show',
+		name: 'Review',
 		exact: true,
 	} );
 	await expect( notice ).toBeVisible();

@@ -1,10 +1,13 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { usePluginContext } from '@wordpress/plugins';
+import { Fragment, useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
+import { BlockProgress } from './BlockProgress.tsx';
 import { FeaturedImagePopover } from './FeaturedImagePopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
 import { FoundPopover } from './FoundPopover.tsx';
 import { ImagePopover } from './ImagePopover.tsx';
+import { findPanel, JobsPanel, PANEL } from './JobsPanel.tsx';
 import { PickUp } from './PickUp.tsx';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import type { Target } from './target.ts';
@@ -27,6 +30,7 @@ interface EditorAiProps {
  */
 export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 	const post = usePost();
+	const { name } = usePluginContext();
 	const spot = useSyncExternalStore(
 		popoverSwitch.subscribe,
 		popoverSwitch.get
@@ -81,9 +85,18 @@ export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 							post={ post }
 						/>
 					) }
-					<PickUp postId={ post?.id ?? null } />
+					<PickUp
+						postId={ post?.id ?? null }
+						panel={
+							name && findPanel() ? `${ name }/${ PANEL }` : null
+						}
+					/>
+					<JobsPanel />
 					{ visited.map( ( visit ) => (
-						<FinishedNotice key={ visit.key } spot={ visit } />
+						<Fragment key={ visit.key }>
+							<FinishedNotice spot={ visit } />
+							<BlockProgress spot={ visit } />
+						</Fragment>
 					) ) }
 				</AiJobsProvider>
 			</LogInContext.Provider>

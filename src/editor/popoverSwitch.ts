@@ -1,3 +1,5 @@
+import type { JobState } from '../react/index.ts';
+
 /**
  * What a popover is opened at: a block that is written in, a block that shows
  * images, the post's featured image, or, for the result of a job that was
@@ -11,6 +13,36 @@ export interface Spot {
 	readonly kind: SpotKind;
 	/** A block's client id; for a featured image, one for each post; for a found job, its id. */
 	readonly key: string;
+	/** Of several that had ended when the post was opened: told of together. */
+	readonly isListed?: boolean;
+}
+
+/** What there is to know of a job whose popover is closed. */
+export type Sign = 'running' | 'ready' | 'failed' | 'stopped';
+
+/**
+ * What there is to know of a job.
+ *
+ * @param status The job's, as the hook has it.
+ * @return Null where there is nothing.
+ */
+export function signOf( status: JobState< unknown >[ 'status' ] ): Sign | null {
+	switch ( status ) {
+		case 'idle':
+			return null;
+		case 'starting':
+		case 'pending':
+		case 'processing':
+			return 'running';
+		case 'completed':
+			return 'ready';
+		case 'failed':
+		case 'expired':
+		case 'timed-out':
+			return 'failed';
+		case 'cancelled':
+			return 'stopped';
+	}
 }
 
 /**
@@ -21,6 +53,7 @@ export function createPopoverSwitch() {
 	let open: Spot | null = null;
 	let visited: readonly Spot[] = [];
 	const buttons = new Map< string, readonly HTMLElement[] >();
+	const signs = new Map< string, Sign >();
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
 	const buttonsOf = ( key: string ) => buttons.get( key ) ?? [];
@@ -53,6 +86,16 @@ export function createPopoverSwitch() {
 		/** There is something to see at a spot. */
 		announce( spot: Spot ) {
 			remember( spot );
+			notify();
+		},
+		/** What its job is at, also while the popover is open; null where there is none. */
+		sign: ( key: string ) => signs.get( key ) ?? null,
+		setSign( key: string, sign: Sign | null ) {
+			if ( sign ) {
+				signs.set( key, sign );
+			} else {
+				signs.delete( key );
+			}
 			notify();
 		},
 		open: ( spot: Spot ) => set( spot ),

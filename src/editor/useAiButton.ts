@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 import { useCallback, useRef, useSyncExternalStore } from 'react';
-import type { SpotKind } from './popoverSwitch.ts';
+import type { Sign, SpotKind } from './popoverSwitch.ts';
 import { sparkles } from './sparkles.tsx';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
@@ -16,6 +16,10 @@ export function useAiButton( kind: SpotKind, key: string ) {
 	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.isOpen( key )
 	);
+	const sign = useSyncExternalStore( popoverSwitch.subscribe, () =>
+		popoverSwitch.isOpen( key ) ? null : popoverSwitch.sign( key )
+	);
+	const text = sign && describeSign( sign );
 	const remove = useRef( () => {} );
 	const ref = useCallback(
 		( button: HTMLElement | null ) => {
@@ -32,9 +36,23 @@ export function useAiButton( kind: SpotKind, key: string ) {
 			kind === 'text'
 				? __( 'Generate text with AI', 'wp-ai-jobs' )
 				: __( 'Generate image with AI', 'wp-ai-jobs' ),
-		icon: sparkles,
+		icon: sparkles( sign ),
+		...( text && { description: text } ),
 		onClick: () => popoverSwitch.toggle( { kind, key } ),
 		'aria-haspopup': 'dialog',
 		'aria-expanded': isOpen,
 	} as const;
+}
+
+function describeSign( sign: Sign ): string | undefined {
+	switch ( sign ) {
+		case 'running':
+			return __( 'A job is under way here.', 'wp-ai-jobs' );
+		case 'ready':
+			return __( 'What you asked for is ready.', 'wp-ai-jobs' );
+		case 'failed':
+			return __( 'The last job brought no result.', 'wp-ai-jobs' );
+		case 'stopped':
+			return undefined;
+	}
 }

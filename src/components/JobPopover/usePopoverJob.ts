@@ -1,5 +1,5 @@
 import { __ } from '@wordpress/i18n';
-import type { RefCallback } from 'react';
+import { useState, type RefCallback } from 'react';
 import {
 	AiJobError,
 	type Capabilities,
@@ -120,6 +120,15 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	const isIdle = job.status === 'idle' || job.status === 'completed';
 	const showsForm = ! isWaiting && ( ! hasResult || isEditing );
 
+	// What this popover uses itself, it closes with.
+	const [ seen, setSeen ] = useState( { status: job.status, isGone: false } );
+	if ( seen.status !== job.status ) {
+		setSeen( {
+			status: job.status,
+			isGone: job.status === 'idle' && seen.status !== 'starting',
+		} );
+	}
+
 	const error =
 		stateError( job ) ??
 		( isUnavailable && ! isUnderWay
@@ -134,10 +143,13 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 		( explain
 			? explain( error, { canSetUp: settingsUrl !== null } )
 			: plainExplanation( error ) );
-	const explanation =
-		// Before anything was asked for there is nothing to be safe.
-		( explained && isIdle ? { ...explained, safe: '' } : explained ) ??
-		( isUnderWay ? null : ( otherwise?.( provider ) ?? null ) );
+	const saysOtherwise = isUnderWay
+		? null
+		: ( otherwise?.( provider ) ?? ( seen.isGone ? explainGone() : null ) );
+	const explanation = explained
+		? // Before anything was asked for there is nothing to be safe.
+			{ ...explained, ...( isIdle && { safe: '' } ) }
+		: saysOtherwise;
 	const remedy = explanation?.remedy;
 
 	let stage: Stage = showsForm ? 'form' : 'result';
@@ -184,3 +196,13 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 				: null,
 	};
 }
+
+const explainGone = (): Explanation => ( {
+	happened: __(
+		'What was generated here was used or dismissed in another tab.',
+		'wp-ai-jobs'
+	),
+	safe: '',
+	next: __( 'You can generate anew here.', 'wp-ai-jobs' ),
+	remedy: 'none',
+} );

@@ -1,0 +1,26 @@
+import { store as blockEditorStore } from '@wordpress/block-editor';
+import { useRegistry } from '@wordpress/data';
+import { useCallback } from 'react';
+import { goToPlace } from './findPlace.ts';
+import type { Spot } from './popoverSwitch.ts';
+import { usePopoverSwitch } from './usePopoverSwitch.ts';
+
+/**
+ * What opens the popover of a spot, at its block, or, where it has none, where
+ * the author is.
+ *
+ * @param spot Stays the same object.
+ */
+export function useShowSpot( spot: Spot ): () => void {
+	const registry = useRegistry();
+	const popoverSwitch = usePopoverSwitch();
+	return useCallback( () => {
+		const { kind, key } = spot;
+		if ( kind === 'found-text' || kind === 'found-images' ) {
+			goToPlace( registry, kind === 'found-text' ? 'text' : 'images' );
+		} else if ( registry.select( blockEditorStore ).getBlock( key ) ) {
+			void registry.dispatch( blockEditorStore ).selectBlock( key );
+		}
+		popoverSwitch.open( spot );
+	}, [ registry, popoverSwitch, spot ] );
+}
