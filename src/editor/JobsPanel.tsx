@@ -1,10 +1,12 @@
 import { __ } from '@wordpress/i18n';
 import {
 	useMemo,
+	useState,
 	useSyncExternalStore,
 	type ComponentType,
 	type ReactNode,
 } from 'react';
+import { createPortal } from 'react-dom';
 import { JobList } from './JobList.tsx';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
@@ -32,6 +34,7 @@ export const findPanel = () => window.wp?.editor?.PluginDocumentSettingPanel;
 /** A panel of the post's settings, as long as there are jobs to be seen. */
 export function JobsPanel() {
 	const popoverSwitch = usePopoverSwitch();
+	const [ place, setPlace ] = useState< HTMLElement | null >( null );
 	const visited = useSyncExternalStore(
 		popoverSwitch.subscribe,
 		popoverSwitch.visited
@@ -48,8 +51,12 @@ export function JobsPanel() {
 	}, [ visited, withSign ] );
 	const Panel = findPanel();
 	return Panel && spots.length > 0 ? (
-		<Panel name={ PANEL } title={ __( 'AI jobs', 'wp-ai-jobs' ) }>
-			<JobList spots={ spots } />
-		</Panel>
+		<>
+			<Panel name={ PANEL } title={ __( 'AI jobs', 'wp-ai-jobs' ) }>
+				<div ref={ setPlace } />
+			</Panel>
+			{ /* What is in the panel is drawn elsewhere in the editor, where our contexts are not. */ }
+			{ place && createPortal( <JobList spots={ spots } />, place ) }
+		</>
 	) : null;
 }
