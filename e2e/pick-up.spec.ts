@@ -109,6 +109,8 @@ test( 'several jobs that ended while the editor was closed are told of together,
 		.click();
 	await editor.press( 'Insert' );
 	await expect( editor.popover ).toBeHidden();
+	// With a block selected, the sidebar shows the block's settings.
+	await editor.page.getByRole( 'tab', { name: 'Post', exact: true } ).click();
 	await expect( panel.getByRole( 'listitem' ) ).toHaveCount( 1 );
 
 	const dismiss = panel.getByRole( 'button', {

@@ -1,5 +1,6 @@
+import { registerCoreBlocks } from '@wordpress/block-library';
 import { useEffect, useState } from 'react';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
@@ -9,6 +10,9 @@ import { AiJobsProvider, useAdopt } from '../react/index.ts';
 import { JobList } from './JobList.tsx';
 import { createPopoverSwitch, type Spot } from './popoverSwitch.ts';
 import { PopoverSwitchContext } from './usePopoverSwitch.ts';
+
+// Where there is no block, one is made to show a result at.
+beforeAll( () => registerCoreBlocks() );
 
 const wire = ( id: string, over: object ) =>
 	wireSnapshot( { id, type: 'content', poll_after_ms: 60_000, ...over } );
