@@ -82,7 +82,7 @@ export function JobRow( { spot }: JobRowProps ) {
 			{ isLive( job ) && (
 				<ProgressBar
 					className="wp-ai-jobs-job__bar wp-ai-jobs-progress__bar"
-					{ ...( job.status !== 'starting' &&
+					{ ...( 'progress' in job &&
 						typeof job.progress?.fraction === 'number' && {
 							value: job.progress.fraction * 100,
 						} ) }

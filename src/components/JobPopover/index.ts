@@ -4,4 +4,4 @@ export { JobPopover } from './JobPopover.tsx';
 export { lazyModule, useLazyModule, type LazyState } from './lazyModule.ts';
 export { PromptForm } from './PromptForm.tsx';
 export { promptProblem } from './promptProblem.ts';
-export { usePopoverJob, type PopoverJob } from './usePopoverJob.ts';
+export { isLive, usePopoverJob, type PopoverJob } from './usePopoverJob.ts';
