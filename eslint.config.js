@@ -20,6 +20,7 @@ export default [
 			'examples/*/build/',
 			'plugin/',
 			'storybook-static/',
+			'docs-static/',
 			'test-results/',
 			'.storybook/public/',
 		],
