@@ -47,6 +47,10 @@ describe.each( globSync( 'plugin/languages/*.po' ) )( '%s', ( path ) => {
 		template
 	);
 
+	test( 'leaves nothing in English', () => {
+		expect( untranslated( translation ) ).toEqual( [] );
+	} );
+
 	test( 'fills in what the English text fills in', () => {
 		for ( const {
 			msgid,
