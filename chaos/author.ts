@@ -5,6 +5,7 @@ import {
 	isFinal,
 	type AiJobClient,
 	type AiJobErrorCode,
+	type Connection,
 	type ContentResult,
 	type ImageResult,
 	type JobHandle,
@@ -23,14 +24,7 @@ import type { JobPlan } from './plan.ts';
 
 /** Something that an author was told went wrong. */
 export interface Told {
-	readonly doing:
-		| 'start'
-		| 'find'
-		| 'watch'
-		| 'import'
-		| 'cancel'
-		| 'acknowledge'
-		| 'retry';
+	readonly doing: 'start' | 'find' | 'watch' | 'import' | 'cancel' | 'retry';
 	readonly code: AiJobErrorCode | 'unknown';
 	readonly message: string;
 	readonly mayBeBilled: boolean;
@@ -240,12 +234,24 @@ export async function work( plan: JobPlan, desk: Desk ): Promise< Story > {
 			} )
 		: undefined;
 
+	const logInAgain = ( connection: Connection ) => {
+		if ( connection === 'logged-out' ) {
+			setTimeout(
+				() => {
+					here.line.logIn();
+					here.client.checkNow();
+				},
+				chance.between( 100, 1_000 )
+			);
+		}
+	};
 	let follow = true;
 	while ( follow ) {
 		const last = await press( here, 'watch', async () => {
 			let seen: JobSnapshot< ContentResult | ImageResult > | null = null;
 			for await ( const snapshot of here.client.watch(
-				here.client.job( type, id ) as typeof job
+				here.client.job( type, id ) as typeof job,
+				{ onConnection: logInAgain }
 			) ) {
 				seen = snapshot;
 			}
@@ -277,10 +283,9 @@ export async function work( plan: JobPlan, desk: Desk ): Promise< Story > {
 			} );
 			if ( error?.retryable && plan.retries && story.retries === 0 ) {
 				story.retries++;
-				follow =
-					( await press( here, 'retry', () =>
-						here.client.retry( job )
-					) ) !== null;
+				// A retry whose answer was lost may have been heard: look.
+				await press( here, 'retry', () => here.client.retry( job ) );
+				follow = true;
 			}
 		}
 	}
@@ -300,9 +305,8 @@ export async function work( plan: JobPlan, desk: Desk ): Promise< Story > {
 		}
 	}
 	if ( story.end !== null && isFinal( story.end ) ) {
-		await press( here, 'acknowledge', () =>
-			here.client.acknowledge( job )
-		);
+		// Nobody is told of what becomes of it.
+		await here.client.acknowledge( job ).catch( () => {} );
 	}
 	return story;
 }

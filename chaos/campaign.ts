@@ -38,7 +38,11 @@ export interface CampaignOptions {
 	readonly plans: readonly JobPlan[];
 	/** How many authors work at once. */
 	readonly authors: number;
-	readonly onProgress?: ( done: number ) => void;
+	/** Told of jobs that are done, and of those at work since when, on `performance`'s clock. */
+	readonly onProgress?: (
+		done: number,
+		atWork: ReadonlyMap< number, number >
+	) => void;
 }
 
 /**
@@ -49,7 +53,10 @@ export interface CampaignOptions {
 export async function runCampaign(
 	options: CampaignOptions
 ): Promise< Records > {
-	const world = await createWorld( { processes: options.authors * 2 + 4 } );
+	const world = await createWorld( {
+		processes: options.authors * 2 + 4,
+		places: options.authors,
+	} );
 	try {
 		return await run(
 			world,
@@ -153,12 +160,15 @@ async function run(
 	};
 
 	const stories: Story[] = [];
+	const atWork = new Map< number, number >();
 	const queue = [ ...plans ];
 	await Promise.all(
 		Array.from( { length: authors }, async () => {
 			for ( let plan = queue.shift(); plan; plan = queue.shift() ) {
+				atWork.set( plan.number, performance.now() );
 				stories.push( await live( plan ) );
-				onProgress?.( stories.length );
+				atWork.delete( plan.number );
+				onProgress?.( stories.length, atWork );
 			}
 		} )
 	);

@@ -120,6 +120,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 	process( 'SIGKILL after the job was inserted', 'kill', [ 'created' ] ),
 	process( 'SIGKILL after the claim', 'kill', [ 'claimed', 'asking' ] ),
 	provider( 'SIGKILL in the provider call', 'kill' ),
+	process(
+		'SIGKILL with the provider’s answer in memory, not read yet',
+		'kill',
+		[ 'answered' ]
+	),
 	process( 'SIGKILL before the result was stored', 'kill', [ 'storing' ] ),
 	process( 'SIGKILL after the result was stored', 'kill', [ 'stored' ] ),
 	process(
@@ -160,7 +165,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 	process(
 		'disk full while an image is made',
 		'disk',
-		[ 'claimed' ],
+		[ 'claimed', 'asking' ],
 		'image'
 	),
 ];

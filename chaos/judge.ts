@@ -2,7 +2,7 @@ import { groupBy } from 'es-toolkit/array';
 import type { Story, Told } from './author.ts';
 import type { Records } from './campaign.ts';
 import type { JobPlan } from './plan.ts';
-import { textOf } from './provider.ts';
+import { textOf, type ProviderCall } from './provider.ts';
 
 /** Something that must not happen. */
 export interface Violation {
@@ -23,6 +23,8 @@ export interface Verdict {
 	readonly received: number;
 	/** Those whose author stopped the job before they had them. */
 	readonly stopped: number;
+	/** Those that were in the memory of a process that was killed before it could read them. */
+	readonly killedUnread: number;
 	/** Usable answers that came when the job had ended. */
 	readonly tooLate: number;
 	readonly lost: readonly Violation[];
@@ -88,6 +90,7 @@ export function judge( records: Records ): Verdict {
 	let delivered = 0;
 	let received = 0;
 	let stopped = 0;
+	let killedUnread = 0;
 	let tooLate = 0;
 
 	for ( const story of stories ) {
@@ -131,11 +134,22 @@ export function judge( records: Records ): Verdict {
 			}
 			delivered++;
 			if (
-				plan.type === 'image'
-					? story.images.includes( answer.part ?? -1 )
-					: story.text === textOf( number )
+				call.attempt === lastAttempt( asked, call.part ) &&
+				( plan.type === 'image'
+					? story.images.includes( call.part )
+					: story.text === textOf( number ) )
 			) {
 				received++;
+			} else if (
+				mine.some(
+					( { event, step, part, attempt } ) =>
+						event === 'fault' &&
+						step === 'answered' &&
+						part === answer.part &&
+						attempt === answer.attempt
+				)
+			) {
+				killedUnread++;
 			} else if ( story.cancelled ) {
 				stopped++;
 			} else {
@@ -209,7 +223,7 @@ export function judge( records: Records ): Verdict {
 				told,
 				plan,
 				story,
-				asked.length > 0,
+				asked,
 				mine.some(
 					( { event, deed } ) =>
 						event === 'fault' && deed !== undefined
@@ -238,6 +252,7 @@ export function judge( records: Records ): Verdict {
 		delivered,
 		received,
 		stopped,
+		killedUnread,
 		tooLate,
 		lost,
 		doubleCalls,
@@ -281,7 +296,7 @@ function findLie(
 	told: Told,
 	plan: JobPlan,
 	story: Story,
-	wasAsked: boolean,
+	asked: readonly ProviderCall[],
 	hasDied: boolean
 ): string | null {
 	if ( ABOUT_THE_REQUEST.has( told.code ) ) {
@@ -291,12 +306,17 @@ function findLie(
 		return told.doing === 'cancel' ? null : 'the status allowed it';
 	}
 	if ( told.code === 'not_found' ) {
-		// An acknowledgement that was lost and repeated comes to a job that is gone.
-		return told.doing === 'acknowledge' ? null : 'the job was there';
+		return 'the job was there';
 	}
 	const deeds = plan.faults.map( ( { fault } ) =>
 		'deed' in fault ? fault.deed : ''
 	);
+	if (
+		told.code === 'provider_timeout' &&
+		asked.some( ( { abandoned } ) => abandoned )
+	) {
+		return null;
+	}
 	if ( told.code in EXPLAINED ) {
 		return EXPLAINED[ told.code ]?.some( ( deed ) =>
 			( deeds as string[] ).includes( deed )
@@ -304,7 +324,7 @@ function findLie(
 			? null
 			: 'the provider did nothing of the kind';
 	}
-	if ( wasAsked && ! told.mayBeBilled ) {
+	if ( asked.length > 0 && ! told.mayBeBilled ) {
 		return 'the provider was asked, and it may be billed';
 	}
 	if (
@@ -319,6 +339,14 @@ function findLie(
 		told.code === 'internal'
 		? null
 		: `unexpected, ${ story.end }`;
+}
+
+function lastAttempt( calls: readonly ProviderCall[], part: number ): number {
+	return Math.max(
+		...calls
+			.filter( ( call ) => call.part === part )
+			.map( ( { attempt } ) => attempt )
+	);
 }
 
 function count( names: readonly string[] ): Record< string, number > {

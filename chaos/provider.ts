@@ -16,6 +16,8 @@ export interface ProviderCall {
 	readonly attempt: number;
 	/** Whether a usable answer was sent to its last byte. */
 	answered: boolean;
+	/** Whether the site hung up before there was an answer. */
+	abandoned: boolean;
 }
 
 /** What the provider is to do for a job's first question; the next are answered well. */
@@ -61,8 +63,17 @@ export async function startProvider( lateMs: number ): Promise< Provider > {
 		)
 			.split( '/' )
 			.map( Number );
-		const call: ProviderCall = { number, part, attempt, answered: false };
+		const call: ProviderCall = {
+			number,
+			part,
+			attempt,
+			answered: false,
+			abandoned: false,
+		};
 		calls.push( call );
+		response.once( 'close', () => {
+			call.abandoned = ! response.writableEnded;
+		} );
 		const plan = plans.get( number ) ?? { delayMs: 0 };
 		const isFirst = ! calls.some(
 			( other ) => other !== call && other.number === number

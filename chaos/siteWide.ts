@@ -53,6 +53,16 @@ export function prepareSiteWide( site: Site, folder: string ): SiteWide {
 		)
 	);
 
+	/** Past the network between the clients and the site. */
+	const ajax = async ( action: string ) => {
+		const answer = await fetch(
+			`${ site.url }/wp-admin/admin-ajax.php?action=${ action }`
+		);
+		if ( ( await answer.text() ) !== 'done' ) {
+			throw new Error( `${ action } did not succeed.` );
+		}
+	};
+
 	let aheadMs = 0;
 	const deeds: Readonly<
 		Record<
@@ -77,13 +87,8 @@ export function prepareSiteWide( site: Site, folder: string ): SiteWide {
 			};
 		},
 		async deactivated() {
-			await site.runPhp(
-				join( import.meta.dirname, 'php/deactivate.php' )
-			);
-			return () =>
-				site.runPhp(
-					join( import.meta.dirname, '../wordpress/php/activate.php' )
-				);
+			await ajax( 'chaos_deactivate' );
+			return () => ajax( 'chaos_activate' );
 		},
 		async updated() {
 			const file = join( site.path, '.maintenance' );

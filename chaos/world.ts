@@ -40,13 +40,16 @@ export interface World {
 /**
  * @param options
  * @param options.processes PHP processes, half of them on each web server.
+ * @param options.places    Jobs and images that the site executes at once.
  * @param options.database  Default: MariaDB.
  */
 export async function createWorld( {
 	processes,
+	places,
 	database = 'mariadb',
 }: {
 	readonly processes: number;
+	readonly places: number;
 	readonly database?: DatabaseKind;
 } ): Promise< World > {
 	const folder = mkdtempSync( join( tmpdir(), 'chaos-' ) );
@@ -61,6 +64,7 @@ export async function createWorld( {
 		OPENAI_IMAGE_MODEL: 'gpt-image-2',
 		CHAOS_FOLDER: folder,
 		CHAOS_SPEED: String( SPEED ),
+		CHAOS_PLACES: String( places ),
 		CHAOS_EPOCH_MS: String( Date.now() ),
 	};
 	const site = await createSite( {

@@ -58,6 +58,15 @@ final class Chaos {
 				}
 			);
 		}
+		add_filter(
+			'wp_ai_jobs_max_running',
+			static function (): int {
+				return (int) getenv( 'CHAOS_PLACES' );
+			}
+		);
+		foreach ( array( 'deactivate', 'activate' ) as $deed ) {
+			add_action( "wp_ajax_nopriv_chaos_$deed", array( self::class, $deed ) );
+		}
 		add_filter( 'wp_ai_jobs_types', array( self::class, 'wrap_handlers' ), PHP_INT_MAX );
 		add_action( 'wp_ai_jobs_created', array( self::class, 'created' ), 0 );
 		add_action( 'wp_ai_jobs_status_changed', array( self::class, 'changed' ), 0, 2 );
@@ -70,6 +79,24 @@ final class Chaos {
 		add_filter( 'wp_handle_sideload_prefilter', array( self::class, 'importing' ) );
 		add_action( 'add_attachment', array( self::class, 'attached' ) );
 		add_filter( 'wp_generate_attachment_metadata', array( self::class, 'sized' ) );
+	}
+
+	/**
+	 * Deactivates the plugin, as the Plugins screen does.
+	 */
+	public static function deactivate(): void {
+		require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		deactivate_plugins( 'wp-ai-jobs/wp-ai-jobs.php' );
+		wp_die( 'done' );
+	}
+
+	/**
+	 * Activates it again.
+	 */
+	public static function activate(): void {
+		require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		activate_plugin( 'wp-ai-jobs/wp-ai-jobs.php' );
+		wp_die( 'done' );
 	}
 
 	/**
