@@ -114,6 +114,16 @@ export default defineConfig( {
 				},
 			},
 			{
+				test: {
+					name: 'chaos',
+					environment: 'node',
+					include: [ 'chaos/*.test.ts' ],
+					// Each brings a site of its own, and lets jobs run into their lifetime.
+					testTimeout: 600_000,
+					fileParallelism: false,
+				},
+			},
+			{
 				extends: true,
 				test: {
 					name: 'browser',

@@ -62,5 +62,6 @@ export const parts: readonly Part[] = [
 	phpunit( 'PHP, WordPress 7.1, SQLite' ),
 	phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),
 	phpunit( 'PHP, WordPress 7.1, MariaDB', '--database', 'mariadb' ),
+	vitest( 'Chaos: faults between client and plugin', 'test:chaos' ),
 	playwright( 'End to end', 'test:e2e' ),
 ];

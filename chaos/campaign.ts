@@ -27,6 +27,8 @@ export interface Records {
 	readonly hits: ReadonlyMap< string, number >;
 	/** Jobs that each kind struck. */
 	readonly struck: ReadonlyMap< number, ReadonlySet< string > >;
+	/** Processes that were killed at random. */
+	readonly killed: ReadonlySet< number >;
 	readonly requests: number;
 	readonly replacedProcesses: number;
 	readonly seconds: number;
@@ -38,6 +40,11 @@ export interface CampaignOptions {
 	readonly plans: readonly JobPlan[];
 	/** How many authors work at once. */
 	readonly authors: number;
+	/** Busy processes that are killed, each when so many jobs are done. */
+	readonly kills?: readonly {
+		readonly after: number;
+		readonly which: number;
+	}[];
 	/** Told of jobs that are done, and of those at work since when, on `performance`'s clock. */
 	readonly onProgress?: (
 		done: number,
@@ -71,7 +78,7 @@ export async function runCampaign(
 async function run(
 	world: World,
 	siteWide: SiteWide,
-	{ plans, authors, onProgress }: CampaignOptions
+	{ plans, authors, kills = [], onProgress }: CampaignOptions
 ): Promise< Records > {
 	const began = performance.now();
 	const hits = new Map< string, number >();
@@ -79,6 +86,15 @@ async function run(
 	const hit = ( kind: string, number: number ) => {
 		hits.set( kind, ( hits.get( kind ) ?? 0 ) + 1 );
 		struck.set( number, ( struck.get( number ) ?? new Set() ).add( kind ) );
+	};
+	const killed = new Set< number >();
+	const kill = ( which: number ) => {
+		const pids = world.pool.busy();
+		const pid = pids[ which % pids.length ];
+		if ( pid !== undefined ) {
+			killed.add( pid );
+			process.kill( pid, 'SIGKILL' );
+		}
 	};
 	let requests = 0;
 
@@ -168,6 +184,9 @@ async function run(
 				atWork.set( plan.number, performance.now() );
 				stories.push( await live( plan ) );
 				atWork.delete( plan.number );
+				kills
+					.filter( ( { after } ) => after === stories.length )
+					.forEach( ( { which } ) => kill( which ) );
 				onProgress?.( stories.length, atWork );
 			}
 		} )
@@ -199,6 +218,7 @@ async function run(
 		) as Row[],
 		hits,
 		struck,
+		killed,
 		requests,
 		replacedProcesses: world.pool.replaced(),
 		seconds: ( performance.now() - began ) / 1_000,

@@ -91,7 +91,7 @@ export async function startFront( slowMs: number ): Promise< Front > {
 			body,
 		};
 		if ( ! client ) {
-			reply( response, await forward( request ) );
+			reply( response, await forward( request, () => true ) );
 			return;
 		}
 		client.requests++;
@@ -115,13 +115,18 @@ export async function startFront( slowMs: number ): Promise< Front > {
 				} ),
 			},
 		} );
-		await act( expected?.deed, response, () => forward( asBrowser() ) );
+		await act( expected?.deed, response, () =>
+			forward( asBrowser(), () => ! response.destroyed )
+		);
 	};
 
-	const forward = async ( request: PhpRequest ): Promise< PhpAnswer > => {
+	const forward = async (
+		request: PhpRequest,
+		isWanted: () => boolean
+	): Promise< PhpAnswer > => {
 		try {
 			if ( pool ) {
-				return await pool.ask( request );
+				return await pool.ask( request, isWanted );
 			}
 		} catch {
 			// The process died.

@@ -1,6 +1,7 @@
 import { groupBy } from 'es-toolkit/array';
 import type { Story, Told } from './author.ts';
 import type { Records } from './campaign.ts';
+import type { LedgerEvent } from './ledger.ts';
 import type { JobPlan } from './plan.ts';
 import { textOf, type ProviderCall } from './provider.ts';
 
@@ -140,15 +141,7 @@ export function judge( records: Records ): Verdict {
 					: story.text === textOf( number ) )
 			) {
 				received++;
-			} else if (
-				mine.some(
-					( { event, step, part, attempt } ) =>
-						event === 'fault' &&
-						step === 'answered' &&
-						part === answer.part &&
-						attempt === answer.attempt
-				)
-			) {
+			} else if ( wasKilledUnread( answer, mine, records.killed ) ) {
 				killedUnread++;
 			} else if ( story.cancelled ) {
 				stopped++;
@@ -225,8 +218,9 @@ export function judge( records: Records ): Verdict {
 				story,
 				asked,
 				mine.some(
-					( { event, deed } ) =>
-						event === 'fault' && deed !== undefined
+					( { event, deed, pid } ) =>
+						records.killed.has( pid ) ||
+						( event === 'fault' && deed !== undefined )
 				)
 			);
 			if ( lie ) {
@@ -339,6 +333,27 @@ function findLie(
 		told.code === 'internal'
 		? null
 		: `unexpected, ${ story.end }`;
+}
+
+/** Whether the process that had an answer was killed before it wrote anything down. */
+function wasKilledUnread(
+	answer: LedgerEvent,
+	events: readonly LedgerEvent[],
+	killed: ReadonlySet< number >
+): boolean {
+	const isSame = ( { pid, part, attempt }: LedgerEvent ) =>
+		pid === answer.pid &&
+		part === answer.part &&
+		attempt === answer.attempt;
+	return (
+		events
+			.filter( isSame )
+			.every(
+				( { event, step } ) => event !== 'stored' && step !== 'storing'
+			) &&
+		( killed.has( answer.pid ) ||
+			events.some( ( one ) => isSame( one ) && one.step === 'answered' ) )
+	);
 }
 
 function lastAttempt( calls: readonly ProviderCall[], part: number ): number {

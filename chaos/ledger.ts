@@ -15,6 +15,8 @@ const event = v.object( {
 	at: v.number(),
 	/** Which web server. */
 	server: v.string(),
+	/** Which process. */
+	pid: v.number(),
 	part: v.nullable( v.number() ),
 	attempt: v.nullable( v.number() ),
 	id: v.optional( v.string() ),

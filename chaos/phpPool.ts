@@ -22,9 +22,13 @@ export interface PhpPool {
 	/**
 	 * Has an idle process answer; waits for one where all are busy.
 	 *
-	 * @throws When the process died over it.
+	 * @throws When the process died over it, or nobody wants the answer any more
+	 * before a process was free.
 	 */
-	readonly ask: ( request: PhpRequest ) => Promise< PhpAnswer >;
+	readonly ask: (
+		request: PhpRequest,
+		isWanted: () => boolean
+	) => Promise< PhpAnswer >;
 	/** How often a process was replaced. */
 	readonly replaced: () => number;
 	/** Processes that execute something at this moment. */
@@ -137,10 +141,13 @@ export async function startPhpPool(
 
 	await Promise.all( environments.map( start ) );
 	return {
-		async ask( request ) {
+		async ask( request, isWanted ) {
 			const process = await take();
 			busy.add( process );
 			try {
+				if ( ! isWanted() ) {
+					throw new Error( 'Nobody waits for it any more.' );
+				}
 				return await send( process, request );
 			} finally {
 				busy.delete( process );

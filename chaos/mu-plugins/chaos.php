@@ -31,6 +31,13 @@ final class Chaos {
 	private static $piece = null;
 
 	/**
+	 * The number of the job that this process has created last.
+	 *
+	 * @var int|null
+	 */
+	private static $created = null;
+
+	/**
 	 * The number of the job whose image is being imported.
 	 *
 	 * @var int|null
@@ -192,7 +199,8 @@ final class Chaos {
 	 * @param Job $job The job.
 	 */
 	public static function created( Job $job ): void {
-		$number = self::number( $job );
+		$number        = self::number( $job );
+		self::$created = $number;
 		file_put_contents( getenv( 'CHAOS_FOLDER' ) . '/ids/' . $job->id(), (string) $number );
 		self::note( 'created', $number, array( 'id' => $job->id() ) );
 		self::reach( $number, 'created' );
@@ -283,15 +291,15 @@ final class Chaos {
 	}
 
 	/**
-	 * Leaves jobs off WP-Cron's list for whom it does not run.
+	 * Leaves WP-Cron's list alone after the start of a job for whom it does not run.
 	 *
 	 * @param mixed  $answer Null: schedule it.
 	 * @param object $event  The event.
 	 * @return mixed
 	 */
 	public static function schedule( $answer, $event ) {
-		$number = 'eb_process_ai_job' === $event->hook ? self::number_of( (string) $event->args[0] ) : null;
-		return null !== $number && isset( self::plan( $number )['cron'] ) ? true : $answer;
+		$is_run = 0 === strpos( $event->hook, 'eb_' ) && null !== self::$created;
+		return $is_run && isset( self::plan( self::$created )['cron'] ) ? true : $answer;
 	}
 
 	/**
@@ -408,6 +416,8 @@ final class Chaos {
 				// Files end here, as on a full disk; without the signal that comes with it.
 				pcntl_signal( SIGXFSZ, SIG_IGN );
 				posix_setrlimit( POSIX_RLIMIT_FSIZE, 256, -1 );
+				// The process goes on with other requests.
+				register_shutdown_function( 'posix_setrlimit', POSIX_RLIMIT_FSIZE, -1, -1 );
 				return;
 		}
 	}
@@ -453,6 +463,7 @@ final class Chaos {
 					'number'  => $number,
 					'at'      => microtime( true ) * 1000,
 					'server'  => (string) getenv( 'CHAOS_SERVER' ),
+					'pid'     => getmypid(),
 					'part'    => null === $piece ? null : $piece->part(),
 					'attempt' => null === $piece ? null : $piece->attempt(),
 				) + $more
