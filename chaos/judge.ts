@@ -26,6 +26,8 @@ export interface Verdict {
 	readonly stopped: number;
 	/** Those that were in the memory of a process that was killed before it could read them. */
 	readonly killedUnread: number;
+	/** Those for which the disk had no room any more when they came. */
+	readonly noRoom: number;
 	/** Usable answers that came when the job had ended. */
 	readonly tooLate: number;
 	readonly lost: readonly Violation[];
@@ -92,6 +94,7 @@ export function judge( records: Records ): Verdict {
 	let received = 0;
 	let stopped = 0;
 	let killedUnread = 0;
+	let noRoom = 0;
 	let tooLate = 0;
 
 	for ( const story of stories ) {
@@ -143,6 +146,16 @@ export function judge( records: Records ): Verdict {
 				received++;
 			} else if ( wasKilledUnread( answer, mine, records.killed ) ) {
 				killedUnread++;
+			} else if (
+				mine.some(
+					( { event, deed, part, attempt } ) =>
+						event === 'fault' &&
+						deed === 'disk' &&
+						part === answer.part &&
+						attempt === answer.attempt
+				)
+			) {
+				noRoom++;
 			} else if ( story.cancelled ) {
 				stopped++;
 			} else {
@@ -216,7 +229,7 @@ export function judge( records: Records ): Verdict {
 				told,
 				plan,
 				story,
-				asked,
+				asked.filter( ( { at } ) => at <= told.at ),
 				mine.some(
 					( { event, deed, pid } ) =>
 						records.killed.has( pid ) ||
@@ -247,6 +260,7 @@ export function judge( records: Records ): Verdict {
 		received,
 		stopped,
 		killedUnread,
+		noRoom,
 		tooLate,
 		lost,
 		doubleCalls,

@@ -14,6 +14,8 @@ export interface ProviderCall {
 	readonly number: number;
 	readonly part: number;
 	readonly attempt: number;
+	/** Real time, Unix ms. */
+	readonly at: number;
 	/** Whether a usable answer was sent to its last byte. */
 	answered: boolean;
 	/** Whether the site hung up before there was an answer. */
@@ -67,6 +69,7 @@ export async function startProvider( lateMs: number ): Promise< Provider > {
 			number,
 			part,
 			attempt,
+			at: Date.now(),
 			answered: false,
 			abandoned: false,
 		};

@@ -91,6 +91,7 @@ The real client starts jobs through a proxy of ours at the real plugin, which ru
 | … that their author has | ${ number( verdict.received ) } |
 | … whose author had stopped the job | ${ number( verdict.stopped ) } |
 | … whose process was killed between the answer’s last byte and its reading | ${ number( verdict.killedUnread ) } |
+| … for which the disk had no room any more when they came | ${ number( verdict.noRoom ) } |
 | answers that came after their job had ended | ${ number( verdict.tooLate ) } |
 | jobs that both web servers had a hand in | ${ number( onTwo ) } |
 

@@ -121,7 +121,7 @@ final class JobService {
 		$start = function () use ( $draft ) {
 			return $this->manager->create( $draft );
 		};
-		return $find() ?? $this->check_provider( $handler ) ?? $this->quota()->spend( $find, $start );
+		return $find() ?? $this->check_provider( $handler ) ?? $this->quota()->spend( $find, $start, (string) $draft->idempotency_key() );
 	}
 
 	/**

@@ -73,9 +73,11 @@ final class Quota {
 	 * @template Started
 	 * @param callable():(Started|WP_Error|null) $find  What was started already by the same request, which costs nothing; null: nothing.
 	 * @param callable():(Started|WP_Error)      $start Starts it. An error costs nothing.
-	 * @return Started|WP_Error `ai_job_rate_limited`.
+	 * @param string                             $key   A hash of the request's idempotency key; '' without one.
+	 * @return Started|WP_Error `ai_job_rate_limited`; `ai_job_conflict` when the job that was started with the key
+	 *                          within WINDOW_MS is gone: the request was a long time on its way, and is answered already.
 	 */
-	public function spend( callable $find, callable $start ) {
+	public function spend( callable $find, callable $start, string $key = '' ) {
 		$lock = Lock::take( 'starts of ' . $this->owner_id, self::HOLD_MS, self::WAIT_MS );
 		try {
 			$found = $find();
@@ -83,22 +85,30 @@ final class Quota {
 				return $found;
 			}
 			$now     = Clock::now_ms();
-			$earlier = array_filter(
-				Starts::read( $this->owner_id ),
-				static function ( int $time_ms ) use ( $now ): bool {
-					// A time that is still to come is of a clock that went wrong.
-					return $time_ms > $now - self::WINDOW_MS && $time_ms <= $now;
-				}
+			// As far ahead as back: the clocks of web servers differ, and may be set.
+			$earlier = array_values(
+				array_filter(
+					Starts::read( $this->owner_id ),
+					static function ( array $start ) use ( $now ): bool {
+						return abs( $now - $start['at'] ) < self::WINDOW_MS;
+					}
+				)
 			);
-			$refusal = $this->check_live() ?? $this->check_hour( array_values( $earlier ), $now );
+			if ( '' !== $key && in_array( $key, array_column( $earlier, 'key' ), true ) ) {
+				return Errors::conflict();
+			}
+			$refusal = $this->check_live() ?? $this->check_hour( self::until( $earlier, $now ), $now );
 			if ( null !== $refusal ) {
 				return $refusal;
 			}
 			// Before the start: a process that dies behind it must not have one for nothing.
-			Starts::write( $this->owner_id, array_merge( $earlier, array( $now ) ) );
+			Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now ) ) ) );
 			$started = $start();
 			if ( $started instanceof WP_Error ) {
 				Starts::write( $this->owner_id, $earlier );
+			} elseif ( '' !== $key ) {
+				// Behind it: a key whose process died before it had a job can be used again.
+				Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now, $key ) ) ) );
 			}
 			return $started;
 		} finally {
@@ -106,6 +116,38 @@ final class Quota {
 				$lock->release();
 			}
 		}
+	}
+
+	/**
+	 * When starts were. One that is still to come is of a clock that went wrong.
+	 *
+	 * @param array<array{at:int,key:string}> $starts See Starts.
+	 * @param int                             $now    Now.
+	 * @return int[] Milliseconds.
+	 */
+	private static function until( array $starts, int $now ): array {
+		return array_values(
+			array_filter(
+				array_column( $starts, 'at' ),
+				static function ( int $at ) use ( $now ): bool {
+					return $at <= $now;
+				}
+			)
+		);
+	}
+
+	/**
+	 * A start as Starts keeps it.
+	 *
+	 * @param int    $at  When, in milliseconds.
+	 * @param string $key A hash of its idempotency key.
+	 * @return array{at:int,key:string}
+	 */
+	private static function start_at( int $at, string $key = '' ): array {
+		return array(
+			'at'  => $at,
+			'key' => $key,
+		);
 	}
 
 	/**

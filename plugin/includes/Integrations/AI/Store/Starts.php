@@ -1,6 +1,6 @@
 <?php
 /**
- * When a user started jobs.
+ * When a user started jobs, and with which keys.
  *
  * @package WpAiJobs
  */
@@ -13,8 +13,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 
 /**
- * The times of a user's starts, apart from the jobs: those are deleted seconds after their result
- * has arrived. One option a user, never autoloaded; who writes it holds the user's lock (Quota).
+ * The times of a user's starts, and their idempotency keys, apart from the jobs: those are deleted
+ * seconds after their result has arrived, and a start may still be on its way that was sent twice. One option a user, never autoloaded; who writes it holds the user's lock (Quota).
  */
 final class Starts {
 
@@ -26,7 +26,7 @@ final class Starts {
 	 * A user's starts.
 	 *
 	 * @param int $owner_id User id.
-	 * @return int[] Milliseconds since the Unix epoch, oldest first.
+	 * @return array<array{at:int,key:string}> Oldest first: milliseconds since the Unix epoch, and a hash, or '' without a key.
 	 * @throws StoreException When the database refuses.
 	 */
 	public static function read( int $owner_id ): array {
@@ -45,19 +45,19 @@ final class Starts {
 	/**
 	 * Stores a user's starts in place of those before.
 	 *
-	 * @param int   $owner_id User id.
-	 * @param int[] $times_ms Milliseconds since the Unix epoch, oldest first.
+	 * @param int                             $owner_id User id.
+	 * @param array<array{at:int,key:string}> $starts   As read() gives them.
 	 * @throws StoreException When the database refuses.
 	 */
-	public static function write( int $owner_id, array $times_ms ): void {
+	public static function write( int $owner_id, array $starts ): void {
 		global $wpdb;
 		$written = self::quietly(
-			static function () use ( $wpdb, $owner_id, $times_ms ) {
+			static function () use ( $wpdb, $owner_id, $starts ) {
 				return $wpdb->replace(
 					$wpdb->options,
 					array(
 						'option_name'  => self::PREFIX . $owner_id,
-						'option_value' => implode( ',', $times_ms ),
+						'option_value' => implode( ',', array_map( array( self::class, 'encode' ), $starts ) ),
 						'autoload'     => 'off',
 					)
 				);
@@ -77,7 +77,7 @@ final class Starts {
 		global $wpdb;
 		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT option_name, option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX ) . '%' ) );
 		foreach ( (array) $rows as $row ) {
-			if ( max( 0, ...self::decode( $row->option_value ) ) < $before_ms ) {
+			if ( max( 0, ...array_column( self::decode( $row->option_value ), 'at' ) ) < $before_ms ) {
 				// By its value: the user may start a job at this moment.
 				$wpdb->delete(
 					$wpdb->options,
@@ -91,12 +91,31 @@ final class Starts {
 	}
 
 	/**
-	 * Times from an option's value.
+	 * A start as it stands in an option's value.
+	 *
+	 * @param array{at:int,key:string} $start The start.
+	 * @return string
+	 */
+	private static function encode( array $start ): string {
+		return '' === $start['key'] ? (string) $start['at'] : $start['at'] . ' ' . $start['key'];
+	}
+
+	/**
+	 * Starts from an option's value.
 	 *
 	 * @param string $value The value.
-	 * @return int[]
+	 * @return array<array{at:int,key:string}>
 	 */
 	private static function decode( string $value ): array {
-		return array_map( 'intval', array_filter( explode( ',', $value ), 'strlen' ) );
+		return array_map(
+			static function ( string $start ): array {
+				list( $at, $key ) = explode( ' ', $start . ' ' );
+				return array(
+					'at'  => (int) $at,
+					'key' => $key,
+				);
+			},
+			array_filter( explode( ',', $value ), 'strlen' )
+		);
 	}
 }
