@@ -11,6 +11,7 @@ namespace WpAiJobs\Tests\Integrations\AI;
 
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Tests\Double\SiteImageProvider;
+use WpAiJobs\Tests\FullDisk;
 use WpAiJobs\Tests\ImageTestCase;
 
 /**
@@ -47,6 +48,21 @@ final class ImageFilesTest extends ImageTestCase {
 		}
 		$snapshot = (string) wp_json_encode( $job->snapshot() );
 		$this->assertStringNotContainsString( basename( self::files( $job )[0] ), $snapshot );
+	}
+
+	/** Before the provider is asked, and paid. */
+	public function test_a_full_disk_is_found_out(): void {
+		$path = (string) ImageFiles::make_path( wp_generate_uuid4() );
+		$this->assertTrue( ImageFiles::has_room( $path ) );
+		$this->assertFalse(
+			FullDisk::during(
+				1000,
+				static function () use ( $path ): bool {
+					return ImageFiles::has_room( $path );
+				}
+			)
+		);
+		$this->assertSame( array(), glob( $path . '*' ) );
 	}
 
 	/** Another place. */

@@ -14,6 +14,7 @@ use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\Provider\ImageAnswer;
 use WpAiJobs\Integrations\AI\Provider\OpenAIImages;
 use WpAiJobs\Tests\Double\Images;
+use WpAiJobs\Tests\FullDisk;
 use WpAiJobs\Tests\ProviderServer;
 use WpAiJobs\Tests\ProviderTestCase;
 
@@ -98,6 +99,16 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 				return $ports;
 			}
 		);
+	}
+
+	/**
+	 * It was made, and may be paid for.
+	 */
+	public function test_an_image_that_the_disk_has_no_room_for_is_not_the_providers_fault(): void {
+		$this->server->put( 'image', Images::image( 'png', 640, 480 ) );
+		FullDisk::during_requests( 100 );
+
+		$this->assertJobError( 'internal', true, true, $this->ask( 'plain' ) );
 	}
 
 	/**
