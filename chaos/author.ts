@@ -234,15 +234,19 @@ export async function work( plan: JobPlan, desk: Desk ): Promise< Story > {
 			} )
 		: undefined;
 
+	let isLoggedOut = false;
+	/** As often as it takes: who has logged in may be logged out again before the client has seen it. */
+	const logIn = () => {
+		if ( isLoggedOut ) {
+			here.line.logIn();
+			here.client.checkNow();
+			setTimeout( logIn, 1_000 );
+		}
+	};
 	const logInAgain = ( connection: Connection ) => {
-		if ( connection === 'logged-out' ) {
-			setTimeout(
-				() => {
-					here.line.logIn();
-					here.client.checkNow();
-				},
-				chance.between( 100, 1_000 )
-			);
+		isLoggedOut = connection === 'logged-out';
+		if ( isLoggedOut ) {
+			setTimeout( logIn, chance.between( 100, 1_000 ) );
 		}
 	};
 	let follow = true;
