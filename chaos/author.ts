@@ -294,6 +294,7 @@ export async function work( plan: JobPlan, desk: Desk ): Promise< Story > {
 		}
 	}
 	await stopping;
+	isLoggedOut = false;
 
 	if ( story.end === 'completed' ) {
 		for ( const index of story.images ) {
