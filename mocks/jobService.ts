@@ -118,12 +118,13 @@ export function createJobService(
 		} );
 
 	/** Counts a start of this owner's, or refuses it. */
-	const spend = ( owner: number ) =>
+	const spend = ( owner: number, key: string | null = null ) =>
 		site.quota.spend(
 			owner,
 			[ ...rows.values() ].filter(
 				( row ) => row.owner === owner && ! isFinal( row.status )
-			).length
+			).length,
+			key
 		);
 
 	/** The rows that the user may see, brought up to the present. */
@@ -215,7 +216,7 @@ export function createJobService(
 		if ( wish ) {
 			requirePossible( wish, imageOptionsOf( scenario() ) );
 		}
-		spend( owner );
+		spend( owner, idempotencyKey );
 		const id = idPrefix + mockUuid( site.nextNumber() );
 		const row = newRow(
 			{ id, owner, start: asked, idempotencyKey, wish },

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { conflict, Refusal } from './refusal.ts';
 
 /** How much a site takes, as docs/wire.md has it. */
 export interface JobLimits {
@@ -30,6 +30,11 @@ const tooMany = ( message: string, retryAfterS: number ) =>
 		retryAfterS
 	);
 
+interface Start {
+	readonly atMs: number;
+	readonly key: string | null;
+}
+
 /** What one user has started. */
 export interface Quota {
 	/**
@@ -37,8 +42,13 @@ export interface Quota {
 	 *
 	 * @param owner     Who starts.
 	 * @param liveCount How many of their jobs are live.
+	 * @param key       The start's own: one whose job is gone is answered already.
 	 */
-	readonly spend: ( owner: number, liveCount: number ) => void;
+	readonly spend: (
+		owner: number,
+		liveCount: number,
+		key: string | null
+	) => void;
 	readonly reset: () => void;
 }
 
@@ -52,14 +62,22 @@ export function createQuota(
 	nowMs: () => number,
 	limits: () => JobLimits
 ): Quota {
-	const starts = new Map< number, readonly number[] >();
+	const starts = new Map< number, readonly Start[] >();
 	return {
-		spend( owner, liveCount ) {
+		spend( owner, liveCount, key ) {
 			const { liveJobs, startsPerHour } = limits();
 			const now = nowMs();
 			const earlier = ( starts.get( owner ) ?? [] ).filter(
-				( atMs ) => atMs > now - HOUR_MS
+				( { atMs } ) => atMs > now - HOUR_MS
 			);
+			if (
+				key !== null &&
+				earlier.some( ( start ) => start.key === key )
+			) {
+				throw conflict(
+					'This request was sent before, and is answered already.'
+				);
+			}
 			if ( liveCount >= liveJobs ) {
 				throw tooMany(
 					`You have ${ liveJobs } AI jobs under way, and this site allows no more for one person at a time. Wait until one has finished or stop one, then try again.`,
@@ -68,7 +86,7 @@ export function createQuota(
 			}
 			if ( earlier.length >= startsPerHour ) {
 				const leavesMs =
-					( earlier[ earlier.length - startsPerHour ] ?? now ) +
+					( earlier[ earlier.length - startsPerHour ]?.atMs ?? now ) +
 					HOUR_MS;
 				const waitS = Math.ceil( ( leavesMs - now ) / 1_000 );
 				throw tooMany(
@@ -76,7 +94,7 @@ export function createQuota(
 					waitS
 				);
 			}
-			starts.set( owner, [ ...earlier, now ] );
+			starts.set( owner, [ ...earlier, { atMs: now, key } ] );
 		},
 		reset: () => starts.clear(),
 	};

@@ -270,13 +270,30 @@ export const startCases = defineCases( 'rest', 'POST /jobs', ( add ) => {
 	}
 
 	add(
-		'takes a key again when its job is gone',
-		'An idempotency key is free again when its job is gone',
+		'does not start again what is gone, within an hour of its start',
+		'A key whose job is gone already, within an hour of its start: 409 `ai_job_conflict`',
 		async ( { start, completed, act, control, newKey } ) => {
 			const key = newKey();
 			const { id } = await completed( content(), { key } );
 			await act( id, 'acknowledge' );
 			await control.advance( 5_000 );
+			expectRefusal(
+				await start( content(), { key } ),
+				409,
+				'ai_job_conflict'
+			);
+		},
+		'control'
+	);
+
+	add(
+		'takes a key again an hour after its start',
+		'Its idempotency key is taken until an hour after the start',
+		async ( { start, completed, act, control, newKey } ) => {
+			const key = newKey();
+			const { id } = await completed( content(), { key } );
+			await act( id, 'acknowledge' );
+			await control.advance( 3_600_000 );
 			expectSnapshot( await start( content(), { key } ), 201, {
 				attempt: 0,
 			} );

@@ -3,7 +3,7 @@ import { explore, type Bounds } from './explore.ts';
 import { step, type Command, type JobError, type World } from './lifecycle.ts';
 
 /** Small, so that each end of a time meets each other on few ways. */
-const times = { lifetime: 2, lease: 1, deletion: 1, retention: 2 };
+const times = { lifetime: 2, lease: 1, deletion: 1, retention: 2, memory: 3 };
 
 const errors: readonly JobError[] = [
 	{ code: 'provider_timeout', retryable: true, mayBeBilled: true },
@@ -48,7 +48,7 @@ const start = ( owner: string, input: string, pieces: number ): Command => ( {
 
 const worlds: Readonly< Record< string, Bounds > > = {
 	'a text, with longer times': {
-		times: { lifetime: 3, lease: 2, deletion: 1, retention: 4 },
+		times: { lifetime: 3, lease: 2, deletion: 1, retention: 4, memory: 3 },
 		jobs: 2,
 		retries: 1,
 		commands: [

@@ -35,7 +35,10 @@ export interface Exploration {
 }
 
 /** Two worlds that differ only in the hour are one. */
-function toKey( { now, jobs, runners }: World, { retention }: Times ): string {
+function toKey(
+	{ now, jobs, runners, keys }: World,
+	{ retention, memory }: Times
+): string {
 	const ago = ( time: number | null ) =>
 		time === null ? null : Math.max( time - now, -retention );
 	return JSON.stringify( [
@@ -59,6 +62,9 @@ function toKey( { now, jobs, runners }: World, { retention }: Times ): string {
 					] ),
 				]
 		),
+		keys
+			.filter( ( { at } ) => now - at < memory )
+			.map( ( { owner, key, at } ) => [ owner, key, at - now ] ),
 		Object.entries( runners ).sort( ( [ a ], [ b ] ) =>
 			a < b ? -1 : 1
 		),

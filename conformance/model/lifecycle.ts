@@ -15,6 +15,8 @@ export interface Times {
 	readonly deletion: number;
 	/** From a final status to the deletion, where nobody acknowledges it. */
 	readonly retention: number;
+	/** From a start to when its key is free, where its job is gone. */
+	readonly memory: number;
 }
 
 /** In ms, as docs/wire.md has them. */
@@ -23,6 +25,7 @@ export const TIMES: Times = {
 	lease: 60_000,
 	deletion: 5_000,
 	retention: 86_400_000,
+	memory: 3_600_000,
 };
 
 export type Status =
@@ -66,12 +69,21 @@ export interface Claim {
 	readonly attempt: number;
 }
 
+/** A key that a start of not long ago had. */
+export interface StartedKey {
+	readonly owner: string;
+	readonly key: string;
+	readonly at: number;
+}
+
 export interface World {
 	readonly now: number;
 	/** By the order of their start; null: it is gone. */
 	readonly jobs: readonly ( Job | null )[];
 	/** By their names; a runner without a claim is idle. */
 	readonly runners: Readonly< Record< string, Claim > >;
+	/** They outlive their jobs: a start that was long on its way is not another one. */
+	readonly keys: readonly StartedKey[];
 }
 
 /** What is done to the world. A job is named by the order of its start. */
@@ -129,7 +141,7 @@ export interface Step {
 }
 
 /** A world without jobs. */
-export const EMPTY: World = { now: 0, jobs: [], runners: {} };
+export const EMPTY: World = { now: 0, jobs: [], runners: {}, keys: [] };
 
 const isLive = ( { status }: Piece ) =>
 	status === 'pending' || status === 'processing';
@@ -297,6 +309,16 @@ function start(
 			? answer( world, earlier )
 			: refuse( world, 'idempotency_conflict' );
 	}
+	const keys = world.keys.filter(
+		( { at } ) => world.now - at < times.memory
+	);
+	if (
+		keys.some(
+			( started ) => started.owner === owner && started.key === key
+		)
+	) {
+		return refuse( world, 'conflict' );
+	}
 	const job: Job = {
 		owner,
 		key,
@@ -315,7 +337,14 @@ function start(
 		acknowledgedAt: null,
 	};
 	return answer(
-		{ ...world, jobs: [ ...world.jobs, job ] },
+		{
+			...world,
+			jobs: [ ...world.jobs, job ],
+			keys:
+				key === null
+					? keys
+					: [ ...keys, { owner, key, at: world.now } ],
+		},
 		world.jobs.length
 	);
 }

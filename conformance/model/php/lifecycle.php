@@ -13,6 +13,7 @@ use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\JobService;
 use WpAiJobs\Integrations\AI\PartedJobHandler;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\Starts;
 use WpAiJobs\Integrations\AI\Store\TableStore;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- Pipes are no files of WordPress's.
@@ -265,6 +266,9 @@ final class WpAiJobsLifecycle {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
 		$wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ); // phpcs:ignore WordPress.DB
+		foreach ( $this->owners as $owner_id ) {
+			Starts::write( $owner_id, array() );
+		}
 		$this->now_ms  = 0;
 		$this->ids     = array();
 		$this->claimed = array();
