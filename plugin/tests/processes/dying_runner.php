@@ -33,8 +33,9 @@ wp_ai_jobs_tests_type(
 		}
 		ini_set( 'memory_limit', '64M' ); // phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- So that it is used up soon.
 		while ( true ) {
-			// A global, which no unwinding frees; small pieces, so that next to nothing is left.
-			$GLOBALS['wp_ai_jobs_all'][] = str_repeat( 'x', 64 );
+			// A global, which no unwinding frees; in pieces as large as what providers send. Where
+			// nothing at all is left, PHP ends before any handler, and the lease ends the job.
+			$GLOBALS['wp_ai_jobs_all'][] = str_repeat( 'x', MB_IN_BYTES );
 		}
 	}
 );

@@ -153,6 +153,15 @@ final class ClassicImagesTest extends ImageTestCase {
 			true
 		)['data'];
 		$this->assertSame( 'completed', $status['status'] );
+		$this->assertSame(
+			array( null, null ),
+			array_map(
+				static function ( $part ): ?array {
+					return $part->error();
+				},
+				( new JobManager() )->get( $id )->parts()
+			)
+		);
 		$this->assertSame( array( 0, 1 ), array_keys( $status['result'] ) );
 		$this->assertSame( array( 'url', 'revised_prompt' ), array_keys( $status['result'][0] ) );
 		$image = $editor->get( $status['result'][1]['url'] );
