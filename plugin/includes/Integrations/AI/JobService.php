@@ -121,7 +121,9 @@ final class JobService {
 		$start = function () use ( $draft ) {
 			return $this->manager->create( $draft );
 		};
-		return $find() ?? $this->check_provider( $handler ) ?? $this->quota()->spend( $find, $start, (string) $draft->idempotency_key() );
+		// What was started already does not need a provider any more.
+		$refusal = null === $find() ? $this->check_provider( $handler ) : null;
+		return $refusal ?? $this->quota()->spend( $find, $start, (string) $draft->idempotency_key() );
 	}
 
 	/**

@@ -81,10 +81,7 @@ final class Quota {
 		$lock = Lock::take( 'starts of ' . $this->owner_id, self::HOLD_MS, self::WAIT_MS );
 		try {
 			$found = $find();
-			if ( null !== $found ) {
-				return $found;
-			}
-			$now     = Clock::now_ms();
+			$now   = Clock::now_ms();
 			// As far ahead as back: the clocks of web servers differ, and may be set.
 			$earlier = array_values(
 				array_filter(
@@ -94,6 +91,13 @@ final class Quota {
 					}
 				)
 			);
+			if ( null !== $found ) {
+				if ( ! $found instanceof WP_Error && '' !== $key && ! in_array( $key, array_column( $earlier, 'key' ), true ) ) {
+					// Its process died between the job and the key.
+					Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now, $key ) ) ) );
+				}
+				return $found;
+			}
 			if ( '' !== $key && in_array( $key, array_column( $earlier, 'key' ), true ) ) {
 				return Errors::conflict();
 			}

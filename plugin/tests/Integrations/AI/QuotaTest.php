@@ -142,6 +142,19 @@ final class QuotaTest extends PluginTestCase {
 		$this->assertInstanceOf( Job::class, self::ask( 'another' ) );
 	}
 
+	/** The process of the first start died between the job and its key; the second saw the job. */
+	public function test_a_key_that_its_start_could_not_write_is_written_by_the_next(): void {
+		$manager = new JobManager();
+		$id      = self::ask( 'key' )->id();
+		Starts::write( self::user( 'editor' ), array( self::begun_at( Clock::now_ms() ) ) );
+		$this->assertSame( $id, self::ask( 'key' )->id() );
+		$manager->acknowledge( $manager->complete( $manager->claim( $id, 'runner' ), array( 'text' => 'Done' ) ) );
+		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 1000 );
+		$manager->delete_finished();
+
+		$this->assertSame( 'ai_job_conflict', self::ask( 'key' )->get_error_code() );
+	}
+
 	/** Whoever cannot know that it was used may use it. */
 	public function test_a_key_whose_start_made_no_job_can_be_used_again(): void {
 		Starts::write( self::user( 'editor' ), array( self::begun_at( Clock::now_ms() ) ) );
