@@ -64,7 +64,7 @@ final class ImageFiles {
 	public static function make_path( string $job_id ) {
 		$folder = self::folder();
 		$of_job = $folder . '/' . $job_id;
-		if ( ! self::close( dirname( $folder ) ) || ! self::close( $folder ) || ! wp_mkdir_p( $of_job ) || ! wp_is_writable( $of_job ) ) {
+		if ( ! self::close( dirname( $folder ) ) || ! self::close( $folder ) || ! self::make( $of_job ) || ! wp_is_writable( $of_job ) ) {
 			return new WP_Error( 'internal', __( 'This site cannot store images: WordPress may not write to the folder for them. An administrator can change this on the server.', 'wp-ai-jobs' ) );
 		}
 		return $of_job . '/' . bin2hex( random_bytes( 16 ) );
@@ -195,13 +195,23 @@ final class ImageFiles {
 	}
 
 	/**
+	 * Makes a folder, if another process has not made it in the same moment.
+	 *
+	 * @param string $folder Path.
+	 * @return bool Whether it is there.
+	 */
+	private static function make( string $folder ): bool {
+		return wp_mkdir_p( $folder ) || is_dir( $folder );
+	}
+
+	/**
 	 * Makes a folder, and closes it to the web server.
 	 *
 	 * @param string $folder Path.
 	 * @return bool Whether it is there.
 	 */
 	private static function close( string $folder ): bool {
-		if ( ! wp_mkdir_p( $folder ) || ! wp_is_writable( $folder ) ) {
+		if ( ! self::make( $folder ) || ! wp_is_writable( $folder ) ) {
 			return false;
 		}
 		$files = array(
