@@ -28,9 +28,14 @@ test( 'an author who was logged out in another tab logs in again in the editorâ€
 	await expect( editor.popover ).toContainText( 'You were logged out.' );
 	// The editor's own heartbeat may have been quicker.
 	const frame = page.locator( '#wp-auth-check-frame' );
-	if ( ! ( await frame.isVisible() ) ) {
-		await editor.press( 'Log in' );
-	}
+	await expect( async () => {
+		if ( ! ( await frame.isVisible() ) ) {
+			await editor.popover
+				.getByRole( 'button', { name: 'Log in', exact: true } )
+				.click( { timeout: 1_000 } );
+		}
+		await expect( frame ).toBeVisible( { timeout: 1_000 } );
+	} ).toPass();
 	const dialog = frame.contentFrame();
 	await dialog.getByLabel( 'Username' ).fill( 'admin' );
 	await dialog.getByLabel( 'Password', { exact: true } ).fill( 'password' );
