@@ -1,8 +1,10 @@
 import apiFetch, { type APIFetchOptions } from '@wordpress/api-fetch';
 import {
 	AiJobError,
+	builtinJobTypes,
 	createAiJobClient,
 	parseSnapshot,
+	startBody,
 	type AiJobErrorCode,
 	type Transport,
 } from 'wp-ai-jobs/client';
@@ -43,17 +45,18 @@ async function send< Answer >(
 	}
 }
 
-/** The two things that the client cannot do without. */
+/** The three things that the client cannot do without. */
 export const transport: Transport = {
+	types: builtinJobTypes,
 	repeatsStarts: true,
 	maxChecksPerRequest: 50,
-	start: async ( { idempotencyKey, ...data }, { signal } ) =>
+	start: async ( request, { signal } ) =>
 		parseSnapshot(
 			await send( {
 				path: JOBS,
 				method: 'POST',
-				headers: { 'Idempotency-Key': idempotencyKey },
-				data,
+				headers: { 'Idempotency-Key': request.idempotencyKey },
+				data: startBody( request ),
 				signal,
 			} )
 		),

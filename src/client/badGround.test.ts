@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseSnapshot,
 	type AiJobErrorCode,
 	type AiJobErrorOptions,
@@ -37,6 +38,7 @@ function setUp(
 	const environment = createFakeEnvironment();
 	const askedAtMs: number[] = [];
 	const transport: Transport = {
+		types: builtinJobTypes,
 		repeatsStarts: true,
 		start,
 		async check() {

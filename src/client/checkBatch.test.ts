@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { parseSnapshot } from '../protocol/index.ts';
+import { builtinJobTypes, parseSnapshot } from '../protocol/index.ts';
 import { createCheckBatch } from './checkBatch.ts';
 import { platformEnvironment } from './environment.ts';
 import type { Transport } from './transport.ts';
@@ -11,6 +11,7 @@ const snapshot = ( id: string ) =>
 function setUp( check: Transport[ 'check' ], maxChecksPerRequest = 50 ) {
 	let endTick = () => {};
 	const transport = {
+		types: builtinJobTypes,
 		maxChecksPerRequest,
 		start: vi.fn(),
 		check: vi.fn( check ),

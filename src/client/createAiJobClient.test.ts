@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseSnapshot,
 	type JobSnapshot,
 } from '../protocol/index.ts';
@@ -46,6 +47,7 @@ function setUp( checks: readonly Answer[], over: Partial< Transport > = {} ) {
 		await answer(),
 	] );
 	const transport = {
+		types: builtinJobTypes,
 		repeatsStarts: true,
 		start: vi.fn< Transport[ 'start' ] >( async () =>
 			snapshot( { status: 'pending', attempt: 0 } )
@@ -221,7 +223,7 @@ test( 'one job that finds its author logged in has the others look at once', asy
 		return ids.map( ( id ) => ( { ...snapshot(), id } ) );
 	} );
 	const client = createAiJobClient( {
-		transport: { start: vi.fn(), check },
+		transport: { types: builtinJobTypes, start: vi.fn(), check },
 		environment,
 	} );
 	const controller = new AbortController();

@@ -1,13 +1,15 @@
 import {
 	AiJobError,
 	isFinal,
-	makeStartRequest,
+	validate,
 	type Capabilities,
 	type FoundJob,
 	type ImageFields,
 	type ImportedImage,
 	type JobContext,
 	type JobSnapshot,
+	type JobType,
+	type StartRequest,
 } from '../protocol/index.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { createCheckBatch } from './checkBatch.ts';
@@ -80,6 +82,10 @@ export interface AiJobClient {
 		input: JobInput< Ref >,
 		options?: StartOptions
 	) => Promise< JobHandle< JobResult< Ref > > >;
+	/** The type behind a built-in type's name; a declared type is its own. */
+	jobType: < const Ref extends JobTypeRef >(
+		type: Ref
+	) => JobType< string, JobInput< Ref >, JobResult< Ref > >;
 	/** A handle for a job of which only the id is known, e.g. after a reload. */
 	job: < const Ref extends JobTypeRef >(
 		type: Ref,
@@ -315,15 +321,22 @@ export function createAiJobClient( {
 		checkNow,
 		readResult: ( snapshot, { jobType } ) =>
 			readResult( snapshot, jobType ),
+		jobType: ( type ) => resolveJobType( type, transport.types ),
 		idempotencyKey: () => environment.randomId(),
 		async start( type, input, options = {} ) {
-			const jobType = resolveJobType( type );
-			const sent = makeStartRequest(
-				jobType,
-				input,
-				options.context,
-				options.idempotencyKey ?? client.idempotencyKey()
-			);
+			const jobType = client.jobType( type );
+			const sent: StartRequest = {
+				type: jobType.name,
+				input: validate(
+					jobType.input,
+					input,
+					'input',
+					'invalid_input'
+				),
+				context: options.context,
+				idempotencyKey:
+					options.idempotencyKey ?? client.idempotencyKey(),
+			};
 			const requestOptions = request( options );
 			const snapshot = await repeat(
 				() => transport.start( sent, requestOptions ),
@@ -339,7 +352,7 @@ export function createAiJobClient( {
 		},
 		job: ( type, id ) => ( {
 			id,
-			jobType: resolveJobType( type ),
+			jobType: client.jobType( type ),
 			snapshot: null,
 		} ),
 		async list( postId, options ) {

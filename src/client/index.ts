@@ -1,13 +1,12 @@
 export * from './createAiJobClient.ts';
 export type { Environment } from './environment.ts';
 export {
-	builtinJobTypes,
+	jobTypeName,
 	type JobHandle,
 	type JobInput,
 	type JobResult,
 	type JobTypeRef,
 } from './jobHandle.ts';
-export { resolveJobType } from './jobHandle.ts';
 export { connectionOf, type Connection } from './connection.ts';
 export { jobError } from './jobError.ts';
 export * from './pollingPolicy.ts';

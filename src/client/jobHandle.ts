@@ -1,25 +1,18 @@
 import {
-	contentJob,
-	imageJob,
 	validate,
+	type BuiltinJobTypes,
 	type InputOf,
 	type JobSnapshot,
 	type JobType,
 	type ResultOf,
 } from '../protocol/index.ts';
 
-/** The job types that go by their name alone. */
-export const builtinJobTypes = {
-	content: contentJob,
-	image: imageJob,
-} as const;
-
-type Builtins = typeof builtinJobTypes;
-
 /** A built-in type's name, or a type that a host declared with `defineJobType`. */
-export type JobTypeRef = keyof Builtins | JobType;
+export type JobTypeRef = keyof BuiltinJobTypes | JobType;
 
-type Resolved< Ref > = Ref extends keyof Builtins ? Builtins[ Ref ] : Ref;
+type Resolved< Ref > = Ref extends keyof BuiltinJobTypes
+	? BuiltinJobTypes[ Ref ]
+	: Ref;
 
 /** The input that a reference to a job type asks for. */
 export type JobInput< Ref > = InputOf< Resolved< Ref > >;
@@ -72,13 +65,26 @@ export function readResult< Result >(
 }
 
 /**
- * The job type behind a reference.
+ * The name of a job type.
  *
  * @param type A built-in type's name, or a declared type.
  */
+export const jobTypeName = ( type: JobTypeRef ): string =>
+	typeof type === 'string' ? type : type.name;
+
+/**
+ * The job type behind a reference.
+ *
+ * @param type     A built-in type's name, or a declared type.
+ * @param builtins Those that go by their name.
+ */
 export function resolveJobType< const Ref extends JobTypeRef >(
-	type: Ref
+	type: Ref,
+	builtins: BuiltinJobTypes
 ): JobType< string, JobInput< Ref >, JobResult< Ref > >;
-export function resolveJobType( type: JobTypeRef ): JobType {
-	return typeof type === 'string' ? builtinJobTypes[ type ] : type;
+export function resolveJobType(
+	type: JobTypeRef,
+	builtins: BuiltinJobTypes
+): JobType {
+	return typeof type === 'string' ? builtins[ type ] : type;
 }

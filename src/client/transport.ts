@@ -1,4 +1,5 @@
 import type {
+	BuiltinJobTypes,
 	Capabilities,
 	FoundJob,
 	ImageFields,
@@ -15,18 +16,22 @@ export interface RequestOptions {
 }
 
 /**
- * A carrier between client and backend. `start` and `check` are all that a
- * carrier must do; what it does not have, the client does without.
+ * A carrier between client and backend: it knows how things are called and
+ * written on the wire, and the client does not. `start` and `check` are all
+ * that a carrier must do; what it does not have, the client does without.
  *
  * Every method rejects with an `AiJobError`, or with the signal's reason.
  *
  * @example
  * const transport: Transport = {
- *   start: async ( request ) => parseSnapshot( await apiFetch( { … } ) ),
+ *   types: builtinJobTypes,
+ *   start: async ( request ) => parseSnapshot( await apiFetch( { data: startBody( request ), … } ) ),
  *   check: async ( ids ) => ( await apiFetch( { … } ) ).map( ( json ) => parseSnapshot( json ) ),
  * };
  */
 export interface Transport {
+	/** What reads and checks the types that go by their name: `builtinJobTypes`. */
+	readonly types: BuiltinJobTypes;
 	/** Whether a start whose answer was lost may be repeated: the server knows idempotency keys. Default false. */
 	readonly repeatsStarts?: boolean;
 	/** How many jobs one check may ask for. Default 1. */

@@ -11,7 +11,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
-import { parseSnapshot } from '../protocol/index.ts';
+import { builtinJobTypes, parseSnapshot } from '../protocol/index.ts';
 import { EditorAi } from './EditorAi.tsx';
 import { createPopoverSwitch } from './popoverSwitch.ts';
 import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
@@ -86,6 +86,7 @@ function createSite( { type, result }: Example ) {
 		snapshot( { type } )
 	);
 	const transport: Transport = {
+		types: builtinJobTypes,
 		repeatsStarts: false,
 		start,
 		check: async () => [
@@ -183,7 +184,7 @@ test( "the block's text goes along", async () => {
 	await ask();
 	await vi.waitFor( () =>
 		expect( editor.start.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( {
-			context: { selected_text: 'Old text' },
+			context: { selectedText: 'Old text' },
 		} )
 	);
 } );

@@ -4,7 +4,11 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
-import { parseFoundJob, parseSnapshot } from '../protocol/index.ts';
+import {
+	builtinJobTypes,
+	parseFoundJob,
+	parseSnapshot,
+} from '../protocol/index.ts';
 import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 import { AiJobsProvider, useAdopt } from '../react/index.ts';
 import { JobList } from './JobList.tsx';
@@ -45,6 +49,7 @@ const JOBS = {
 /** A list of one job, as it was found. */
 async function open( name: keyof typeof JOBS ) {
 	const transport = {
+		types: builtinJobTypes,
 		repeatsStarts: false,
 		start: vi.fn< Transport[ 'start' ] >(),
 		check: async () => [ parseSnapshot( JOBS[ name ] ) ],

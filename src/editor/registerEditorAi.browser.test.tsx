@@ -2,9 +2,11 @@ import { hasFilter } from '@wordpress/hooks';
 import { getPlugin } from '@wordpress/plugins';
 import { afterEach, expect, test } from 'vitest';
 import { createAiJobClient, type Transport } from '../client/index.ts';
+import { builtinJobTypes } from '../protocol/index.ts';
 import { registerEditorAi, registerEditorAiClient } from './index.ts';
 
 const transport: Transport = {
+	types: builtinJobTypes,
 	repeatsStarts: false,
 	start: () => Promise.reject( new Error( 'Nothing is started here.' ) ),
 	check: async () => [],

@@ -1,22 +1,8 @@
 import * as v from 'valibot';
-import { maxCharacters } from './characters.ts';
+import { LENGTHS, TONES } from './choices.ts';
 import { defineJobType } from './jobType.ts';
-
-/** The longest prompt of a content job, in characters. */
-export const MAX_PROMPT_LENGTH = 10_000;
-export const MAX_KEYWORDS = 20;
-
-export const TONES = [
-	'neutral',
-	'professional',
-	'friendly',
-	'casual',
-	'confident',
-	'persuasive',
-	'humorous',
-] as const;
-
-export const LENGTHS = [ 'short', 'medium', 'long' ] as const;
+import { MAX_KEYWORDS, MAX_PROMPT_LENGTH } from './limits.ts';
+import { maxCharacters } from './maxCharacters.ts';
 
 export const contentInputSchema = v.object( {
 	/** What the author asks for. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maxCharacters } from './characters.ts';
+import { maxCharacters } from './maxCharacters.ts';
 
 /** Where in the site a job belongs; the same for every job type. */
 export const jobContextSchema = v.object( {

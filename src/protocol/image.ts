@@ -1,33 +1,16 @@
 import { toCamelCaseKeys } from 'es-toolkit/object';
 import * as v from 'valibot';
-import { maxCharacters } from './characters.ts';
+import {
+	ASPECT_RATIOS,
+	IMAGE_BACKGROUNDS,
+	IMAGE_FORMATS,
+	IMAGE_QUALITIES,
+	IMAGE_STYLES,
+} from './choices.ts';
 import { JOB_ERROR_CODES } from './error.ts';
 import { defineJobType, validate } from './jobType.ts';
-
-/** The longest prompt of an image job, in characters. */
-export const MAX_IMAGE_PROMPT_LENGTH = 4_000;
-export const MAX_IMAGE_COUNT = 4;
-
-export const ASPECT_RATIOS = [
-	'1:1',
-	'3:2',
-	'2:3',
-	'4:3',
-	'3:4',
-	'16:9',
-	'9:16',
-] as const;
-export const IMAGE_QUALITIES = [ 'standard', 'high' ] as const;
-export const IMAGE_STYLES = [
-	'natural',
-	'vivid',
-	'photo',
-	'illustration',
-	'drawing',
-	'painting',
-] as const;
-export const IMAGE_BACKGROUNDS = [ 'auto', 'opaque', 'transparent' ] as const;
-export const IMAGE_FORMATS = [ 'png', 'jpeg', 'webp' ] as const;
+import { MAX_IMAGE_COUNT, MAX_IMAGE_PROMPT_LENGTH } from './limits.ts';
+import { maxCharacters } from './maxCharacters.ts';
 
 const positiveInteger = v.pipe( v.number(), v.integer(), v.minValue( 1 ) );
 
@@ -120,14 +103,6 @@ export const imageOptionsSchema = v.pipe(
 		reference: v.boolean(),
 	} )
 );
-
-/** The longest texts of an imported image, in characters. */
-export const MAX_IMAGE_FIELD_LENGTHS = {
-	alt: 1_000,
-	title: 200,
-	caption: 2_000,
-	description: 10_000,
-} as const;
 
 /** What an image is given on its way into the media library. */
 export interface ImageFields {

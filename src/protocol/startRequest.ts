@@ -1,35 +1,35 @@
 import { toSnakeCaseKeys } from 'es-toolkit/object';
 import { jobContextSchema, type JobContext } from './context.ts';
-import { validate, type JobType } from './jobType.ts';
+import { validate } from './jobType.ts';
 
-/** What a start sends, checked and named as on the wire. */
+/** A start, in the caller's names. */
 export interface StartRequest {
 	readonly type: string;
+	/** As the type's own schema gave it back. */
 	readonly input: unknown;
-	readonly context?: unknown;
+	/** Where the job belongs. */
+	readonly context?: JobContext | undefined;
 	/** Two starts with one key are one job. 1 to 64 of `A–Z a–z 0–9 - _`. */
 	readonly idempotencyKey: string;
 }
 
+/** The body of `POST /jobs`. */
+export interface StartBody {
+	readonly type: string;
+	readonly input: unknown;
+	readonly context?: unknown;
+}
+
 /**
- * Checks the input before anything is sent.
+ * A start as it travels, in the wire's names.
  *
- * @param type           The job's type.
- * @param input          The author's input.
- * @param context        Where the job belongs.
- * @param idempotencyKey One per intent: the same for every repeat of this start.
- * @throws {AiJobError} `invalid_input`, naming the field.
+ * @param request What is to be started.
+ * @throws {AiJobError} `invalid_input`, naming the field of the context.
  */
-export function makeStartRequest< Input >(
-	type: JobType< string, Input >,
-	input: Input,
-	context: JobContext | undefined,
-	idempotencyKey: string
-): StartRequest {
-	const checked = validate( type.input, input, 'input', 'invalid_input' );
+export function startBody( { type, input, context }: StartRequest ): StartBody {
 	return {
-		type: type.name,
-		input: toWire( checked ),
+		type,
+		input: toWire( input ),
 		...( context && {
 			context: toWire(
 				validate(
@@ -40,7 +40,6 @@ export function makeStartRequest< Input >(
 				)
 			),
 		} ),
-		idempotencyKey,
 	};
 }
 

@@ -7,6 +7,7 @@ import {
 	type Transport,
 } from '../client/index.ts';
 import {
+	builtinJobTypes,
 	parseFoundJob,
 	parseSnapshot,
 	type ContentInput,
@@ -52,6 +53,7 @@ async function setUp( checks: Transport[ 'check' ] ) {
 		.fn< NonNullable< Transport[ 'list' ] > >()
 		.mockResolvedValue( [] );
 	const transport: Transport = {
+		types: builtinJobTypes,
 		start: async () => snapshot( { status: 'pending' } ),
 		check,
 		list,

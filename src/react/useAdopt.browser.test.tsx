@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseFoundJob,
 	type ContentInput,
 	type ContentResult,
@@ -51,6 +52,7 @@ async function setUp( {
 	const seen: AiJob< ContentInput, ContentResult >[] = [];
 	const adopted: boolean[] = [];
 	const transport = {
+		types: builtinJobTypes,
 		start,
 		check: vi.fn( check ),
 		list: vi.fn( list ),
@@ -139,7 +141,7 @@ test( 'Try again asks for the same, in the same place', async () => {
 	expect( start.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( {
 		type: 'content',
 		input: { prompt: 'Rain' },
-		context: { post_id: 7 },
+		context: { postId: 7 },
 	} );
 } );
 

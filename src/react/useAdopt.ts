@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import {
-	resolveJobType,
 	type JobHandle,
 	type JobInput,
 	type JobResult,
@@ -43,7 +42,7 @@ export function useAdopt(): Adopt {
 			found: FoundJob
 		) => {
 			type Place = Slot< JobInput< Ref >, JobResult< Ref > >;
-			const jobType = resolveJobType( type );
+			const jobType = client.jobType( type );
 			const { id, input, context } = found;
 			const place = slotKey( jobType.name, key );
 			const { phase } = cache.getQueryData< Place >( place ) ?? {

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseSnapshot,
 	type ContentInput,
 	type ContentResult,
@@ -38,6 +39,7 @@ const lost = () =>
 
 function fakeTransport( over: Partial< Transport > = {} ) {
 	return {
+		types: builtinJobTypes,
 		repeatsStarts: false,
 		start: vi.fn< Transport[ 'start' ] >( async () =>
 			snapshot( { status: 'pending', attempt: 0 } )

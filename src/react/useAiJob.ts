@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useCallback, useId, useMemo, useSyncExternalStore } from 'react';
 import {
-	resolveJobType,
+	jobTypeName,
 	type JobInput,
 	type JobResult,
 	type JobTypeRef,
@@ -60,7 +60,7 @@ export function useAiJob< const Ref extends JobTypeRef >(
 
 	const { client, cache, follower } = useAiJobs();
 	const ownKey = useId();
-	const { name } = resolveJobType( type );
+	const name = jobTypeName( type );
 	const place = useMemo(
 		() => slotKey( name, key ?? ownKey ),
 		[ name, key, ownKey ]

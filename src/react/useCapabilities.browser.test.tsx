@@ -1,7 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
-import { AiJobError, parseCapabilities } from '../protocol/index.ts';
+import {
+	AiJobError,
+	builtinJobTypes,
+	parseCapabilities,
+} from '../protocol/index.ts';
 import {
 	AiJobsProvider,
 	useCapabilities,
@@ -21,6 +25,7 @@ async function setUp( capabilities?: Transport[ 'capabilities' ] ) {
 	const unused = () => Promise.reject( new Error( 'Not called.' ) );
 	const client = createAiJobClient( {
 		transport: {
+			types: builtinJobTypes,
 			start: unused,
 			check: unused,
 			...( capabilities && { capabilities } ),

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient } from '../client/index.ts';
+import { builtinJobTypes } from '../protocol/index.ts';
 import { AiJobsProvider, useDraft } from './index.ts';
 
 const unused = () => Promise.reject( new Error( 'Not called.' ) );
 const client = createAiJobClient( {
-	transport: { start: unused, check: unused },
+	transport: { types: builtinJobTypes, start: unused, check: unused },
 } );
 
 function Field( { place }: { place: string } ) {

@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import * as v from 'valibot';
 import {
+	builtinJobTypes,
 	createAiJobClient,
 	defineJobType,
 	isAiJobError,
@@ -86,8 +87,9 @@ test( 'the codes of errors are a closed union', () => {
 	}
 } );
 
-test( 'a transport is a start and a check', () => {
+test( 'a transport is its types, a start and a check', () => {
 	const transport: Transport = {
+		types: builtinJobTypes,
 		start: () => Promise.reject( new Error() ),
 		check: async () => [],
 	};
@@ -95,8 +97,17 @@ test( 'a transport is a start and a check', () => {
 	// @ts-expect-error Without a transport there is nothing to ask.
 	createAiJobClient( {} );
 	// @ts-expect-error Who starts jobs has to look after them.
-	const half: Transport = { start: transport.start };
+	const half: Transport = {
+		types: builtinJobTypes,
+		start: transport.start,
+	};
 	void half;
+	const empty: Transport = {
+		...transport,
+		// @ts-expect-error Names that the client offers are types that the transport reads.
+		types: {},
+	};
+	void empty;
 } );
 
 test( 'a type is declared by schemas', () => {

@@ -61,7 +61,7 @@ test( 'the text that the prompt is about travels in the prompt', async () => {
 		{
 			...request,
 			input: { prompt: 'Make it shorter' },
-			context: { selected_text: 'It rained all day.' },
+			context: { selectedText: 'It rained all day.' },
 		},
 		options
 	);
@@ -191,7 +191,7 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 
 const imageRequest = ( over: object = {} ) => ( {
 	type: 'image',
-	input: { prompt: 'Rain', count: 2, aspect_ratio: '16:9', ...over },
+	input: { prompt: 'Rain', count: 2, aspectRatio: '16:9', ...over },
 	idempotencyKey: 'key',
 } );
 const sentFields = ( body: string | undefined ) =>
@@ -266,10 +266,7 @@ test( 'images are asked for in the form’s words, shown, and saved by what they
 test( 'what the classic wire cannot say of an image is not sent half', async () => {
 	const { transport, received } = await setUp( ok( { job_id: 'job_1' } ) );
 	await expect(
-		transport.start(
-			imageRequest( { reference_attachment_id: 7 } ),
-			options
-		)
+		transport.start( imageRequest( { referenceAttachmentId: 7 } ), options )
 	).rejects.toMatchObject( { code: 'unsupported' } );
 	await expect(
 		transport.importImage?.( 'job_1', 0, {}, options )

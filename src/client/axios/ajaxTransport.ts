@@ -2,7 +2,9 @@ import axios, { type AxiosResponse } from 'axios';
 import * as v from 'valibot';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseSnapshot,
+	startBody,
 	type JobSnapshot,
 	type StartRequest,
 } from '../../protocol/index.ts';
@@ -41,8 +43,6 @@ const contentInput = v.object( {
 	language: v.optional( v.string() ),
 	keywords: v.optional( v.array( v.string() ) ),
 } );
-
-const selection = v.object( { selected_text: v.string() } );
 
 /** The classic errors that have a code of ours, by what their sentence holds. */
 const BY_SENTENCE: readonly ( readonly [ RegExp, AiJobError[ 'code' ] ] )[] = [
@@ -98,6 +98,7 @@ export function createAjaxTransport( {
 		}, options );
 
 	return {
+		types: builtinJobTypes,
 		async start( request, options ) {
 			const data = await send(
 				'start_ai_job',
@@ -208,11 +209,8 @@ function read< Schema extends v.GenericSchema >(
 }
 
 /** What the classic backend has no field for is said in the prompt. */
-function startFields( {
-	type,
-	input,
-	context,
-}: StartRequest ): Record< string, string > {
+function startFields( request: StartRequest ): Record< string, string > {
+	const { type, input } = startBody( request );
 	if ( type !== 'content' ) {
 		const fields = read( v.record( v.string(), v.unknown() ), input );
 		return Object.fromEntries(
@@ -232,12 +230,12 @@ function startFields( {
 		language && `Language: ${ language }.`,
 		keywords?.length && `Keywords: ${ keywords.join( ', ' ) }.`,
 	].filter( Boolean );
-	const selected = v.safeParse( selection, context );
+	const selected = request.context?.selectedText;
 	return {
 		prompt: [
 			prompt,
 			wishes.join( ' ' ),
-			selected.success && `Text:\n${ selected.output.selected_text }`,
+			selected !== undefined && `Text:\n${ selected }`,
 		]
 			.filter( Boolean )
 			.join( '\n\n' ),

@@ -3,7 +3,6 @@ import {
 	AiJobError,
 	imageInputSchema,
 	parseImportedImage,
-	toCamelCaseKeys,
 	type ImageFields,
 	type ImportedImage,
 	type StartRequest,
@@ -174,12 +173,7 @@ export function createClassicImages(): ClassicImages {
 }
 
 const readInput = ( { input }: StartRequest ) =>
-	v.parse(
-		imageInputSchema,
-		typeof input === 'object' && input !== null
-			? toCamelCaseKeys( input )
-			: input
-	);
+	v.parse( imageInputSchema, input );
 
 function readAsked( request: StartRequest ): Asked {
 	const {

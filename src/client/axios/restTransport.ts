@@ -1,10 +1,12 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseCapabilities,
 	parseFoundJob,
 	parseImportedImage,
 	parseSnapshot,
+	startBody,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
@@ -137,15 +139,16 @@ export function createRestTransport( {
 		);
 
 	return {
+		types: builtinJobTypes,
 		repeatsStarts: true,
 		maxChecksPerRequest: MAX_CHECKS,
-		start: ( { idempotencyKey, ...body }, options ) =>
+		start: async ( request, options ) =>
 			one(
 				{
 					method: 'post',
 					url: jobs,
-					data: body,
-					headers: { 'Idempotency-Key': idempotencyKey },
+					data: startBody( request ),
+					headers: { 'Idempotency-Key': request.idempotencyKey },
 				},
 				options
 			),

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { isFinal, type JobSnapshot } from '../../protocol/index.ts';
 import { platformEnvironment, type Environment } from '../environment.ts';
 import { seenIn, type JobNews } from '../jobNews.ts';
@@ -41,8 +40,6 @@ const HOLD_MS = 100;
 
 /** 40 s, in ms: more than the longest pace, so that what is still followed was wanted since. */
 const WANTED_MS = 40_000;
-
-const inPost = v.object( { post_id: v.number() } );
 
 /**
  * Lets the tabs of one user on one site see their jobs together: what one tab
@@ -201,11 +198,10 @@ export function shareAcrossTabs(
 		},
 		async start( request, options ) {
 			const snapshot = await transport.start( request, options );
-			const post = v.safeParse( inPost, request.context );
 			tell( {
 				kind: 'started',
 				snapshot,
-				postId: post.success ? post.output.post_id : null,
+				postId: request.context?.postId ?? null,
 			} );
 			return snapshot;
 		},

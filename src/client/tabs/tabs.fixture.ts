@@ -1,5 +1,6 @@
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseSnapshot,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
@@ -53,6 +54,7 @@ function createSite(
 		return see( id );
 	};
 	const transport = ( tab: string ): Transport => ( {
+		types: builtinJobTypes,
 		repeatsStarts: true,
 		maxChecksPerRequest: 50,
 		start: () => answer( () => see( `job-${ ++ids }` ) ),

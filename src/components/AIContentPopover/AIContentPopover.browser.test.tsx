@@ -12,6 +12,7 @@ import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../../client/index.ts';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseCapabilities,
 	parseSnapshot,
 	type JobSnapshot,
@@ -60,6 +61,7 @@ function fakeTransport(
 ) {
 	let asked = 0;
 	const transport = {
+		types: builtinJobTypes,
 		repeatsStarts: false,
 		start: vi.fn< Transport[ 'start' ] >( async () =>
 			snapshot( { status: 'pending', attempt: 0 } )
@@ -158,7 +160,7 @@ test( 'Ctrl+Enter sends what the fields say', async () => {
 	expect( transport.start ).toHaveBeenCalledOnce();
 	expect( transport.start.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( {
 		input: { prompt: 'Rain', tone: 'friendly', keywords: [ 'umbrella' ] },
-		context: { post_id: 7 },
+		context: { postId: 7 },
 	} );
 } );
 
@@ -295,7 +297,7 @@ test( 'refining sends the text along and keeps it in reach', async () => {
 	await expect.element( earlier ).toHaveTextContent( 'A long text.' );
 	expect( transport.start.mock.lastCall?.[ 0 ] ).toMatchObject( {
 		input: { prompt: expect.stringContaining( 'Shorter' ) },
-		context: { selected_text: 'A long text.' },
+		context: { selectedText: 'A long text.' },
 	} );
 	await says( 'The AI provider did not answer in time.' );
 	await expect.element( earlier ).toBeVisible();

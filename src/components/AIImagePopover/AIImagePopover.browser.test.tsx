@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../../client/index.ts';
 import {
 	AiJobError,
+	builtinJobTypes,
 	parseCapabilities,
 	parseSnapshot,
 	type ImageFields,
@@ -94,6 +95,7 @@ function fakeTransport(
 	let started = 0;
 	let asked = 0;
 	const transport = {
+		types: builtinJobTypes,
 		repeatsStarts: false,
 		start: vi.fn< Transport[ 'start' ] >( async () =>
 			snapshot( {
@@ -198,8 +200,8 @@ test( 'the focus is in the prompt, and only what the provider can do is asked fo
 	await expect.element( button( 'Stop' ) ).toBeVisible();
 	expect( transport.start.mock.calls[ 0 ]?.[ 0 ] ).toMatchObject( {
 		type: 'image',
-		input: { prompt: 'Rain', count: 3, aspect_ratio: '3:2' },
-		context: { post_id: 7 },
+		input: { prompt: 'Rain', count: 3, aspectRatio: '3:2' },
+		context: { postId: 7 },
 	} );
 } );
 
@@ -424,7 +426,7 @@ test( 'a change needs the image in the media library first', async () => {
 		input: {
 			prompt: 'Darker',
 			count: 1,
-			reference_attachment_id: 101,
+			referenceAttachmentId: 101,
 		},
 	} );
 } );
