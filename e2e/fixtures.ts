@@ -22,16 +22,22 @@ export interface E2eOptions {
 }
 
 interface WorkerFixtures extends E2eOptions {
-	readonly provider: OpenAiServer;
+	readonly openAiServer: OpenAiServer;
 	readonly site: Site;
 }
 
 interface TestFixtures {
+	/** Stops what a test leaves running: a site has many tests. */
+	readonly stopsJobs: void;
+	/** The test's server, and the calls of this test. */
+	readonly provider: OpenAiServer;
 	/** The requests to the plugin that the browser sends. */
 	readonly network: NetworkLog;
 	/** A new post, opened by an administrator. */
 	readonly editor: Editor;
 }
+
+const STOP_JOBS = join( import.meta.dirname, 'php/stop-jobs.php' );
 
 /** Long enough to see a job wait, short enough to wait for. */
 const DELAY_MS = 500;
@@ -43,20 +49,20 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	asks: [ 'openai', { option: true, scope: 'worker' } ],
 	providerDelayMs: [ DELAY_MS, { option: true, scope: 'worker' } ],
 
-	provider: [
+	openAiServer: [
 		async ( { providerDelayMs }, provide ) => {
-			const provider = await startOpenAiServer( {
+			const server = await startOpenAiServer( {
 				delayMs: providerDelayMs,
 			} );
-			await provide( provider );
-			await provider.stop();
+			await provide( server );
+			await server.stop();
 		},
 		{ scope: 'worker' },
 	],
 
 	site: [
 		async (
-			{ version, constants, muPlugins, asks, provider },
+			{ version, constants, muPlugins, asks, openAiServer },
 			provide
 		) => {
 			const site = await createSite( {
@@ -72,7 +78,7 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 						)
 					),
 				],
-				env: environment( asks, provider.url ),
+				env: environment( asks, openAiServer.url ),
 			} );
 			// What a fresh site has due would keep WP-Cron busy when the first job comes.
 			await fetch( `${ site.url }/wp-cron.php` ).then( ( answer ) =>
@@ -83,6 +89,19 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 		},
 		{ scope: 'worker', timeout: 300_000 },
 	],
+
+	stopsJobs: [
+		async ( { site }, provide ) => {
+			await provide();
+			await site.runPhp( STOP_JOBS );
+		},
+		{ auto: true },
+	],
+
+	provider: async ( { openAiServer }, provide ) => {
+		openAiServer.forgetCalls();
+		await provide( openAiServer );
+	},
 
 	baseURL: async ( { site }, provide ) => provide( site.url ),
 

@@ -16,8 +16,9 @@ export interface ProviderCall {
 export interface OpenAiServer {
 	/** What a base URL setting takes. */
 	readonly url: string;
-	/** Every request for a text or an image so far. */
+	/** Every request for a text or an image since the last were forgotten. */
 	readonly calls: readonly ProviderCall[];
+	readonly forgetCalls: () => void;
 	readonly stop: () => Promise< void >;
 }
 
@@ -103,6 +104,9 @@ export async function startOpenAiServer( {
 	return {
 		url: `http://127.0.0.1:${ address.port }/v1`,
 		calls,
+		forgetCalls() {
+			calls.length = 0;
+		},
 		async stop() {
 			server.closeAllConnections();
 			server.close();
