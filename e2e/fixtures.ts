@@ -99,7 +99,7 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	],
 
 	provider: async ( { openAiServer }, provide ) => {
-		openAiServer.forgetCalls();
+		openAiServer.reset();
 		await provide( openAiServer );
 	},
 
@@ -112,11 +112,12 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	editor: async ( { page, site }, provide ) => {
 		const errors: string[] = [];
 		page.on( 'console', ( message ) => {
-			// What the browser itself says of a network that a test has taken away.
-			const isOffline = message
-				.text()
-				.includes( 'ERR_INTERNET_DISCONNECTED' );
-			if ( message.type() === 'error' && ! isOffline ) {
+			// What the browser itself says of what a test has done on purpose.
+			const isOnPurpose =
+				/ERR_INTERNET_DISCONNECTED|429 \(Too Many Requests\)/.test(
+					message.text()
+				);
+			if ( message.type() === 'error' && ! isOnPurpose ) {
 				errors.push( message.text() );
 			}
 		} );

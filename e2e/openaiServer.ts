@@ -16,9 +16,12 @@ export interface ProviderCall {
 export interface OpenAiServer {
 	/** What a base URL setting takes. */
 	readonly url: string;
-	/** Every request for a text or an image since the last were forgotten. */
+	/** Every request for a text or an image since the start or the last reset. */
 	readonly calls: readonly ProviderCall[];
-	readonly forgetCalls: () => void;
+	/** Answers nothing any more until the function that it returns is called. */
+	readonly hold: () => () => void;
+	/** Forgets the calls, and answers again. */
+	readonly reset: () => void;
 	readonly stop: () => Promise< void >;
 }
 
@@ -66,6 +69,8 @@ export async function startOpenAiServer( {
 	readonly delayMs: number;
 } ): Promise< OpenAiServer > {
 	const calls: ProviderCall[] = [];
+	let held = Promise.resolve();
+	let release = () => {};
 	const server = createServer( ( request, response ) => {
 		void ( async () => {
 			const chunks: Buffer[] = [];
@@ -87,6 +92,7 @@ export async function startOpenAiServer( {
 			};
 			const number = calls.push( call );
 			await sleep( delayMs );
+			await held;
 			call.endedAt = Date.now();
 			response
 				.writeHead( 200, { 'Content-Type': 'application/json' } )
@@ -104,8 +110,15 @@ export async function startOpenAiServer( {
 	return {
 		url: `http://127.0.0.1:${ address.port }/v1`,
 		calls,
-		forgetCalls() {
+		hold() {
+			held = new Promise( ( resolve ) => {
+				release = resolve;
+			} );
+			return release;
+		},
+		reset() {
 			calls.length = 0;
+			release();
 		},
 		async stop() {
 			server.closeAllConnections();

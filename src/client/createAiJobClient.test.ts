@@ -320,19 +320,25 @@ test( 'a lost start is repeated under the same key', async () => {
 	).toEqual( [ 'key-1', 'key-1' ] );
 } );
 
-test( 'a start that is to wait for an hour is refused at once, with the hour', async () => {
-	const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue(
-		new AiJobError( 'rate_limited', 'Too many this hour.', {
-			retryable: true,
-			retryAfterMs: 3_600_000,
-		} )
-	);
-	const { environment, run } = setUp( [], { start } );
-	const { outcome } = run();
-	await environment.advance( 0 );
-	expect( outcome.error ).toMatchObject( { retryAfterMs: 3_600_000 } );
-	expect( start ).toHaveBeenCalledOnce();
-} );
+test.each( [
+	[ 'ten seconds', 10_000 ],
+	[ 'an hour', 3_600_000 ],
+] )(
+	'a start that is to wait for %s is refused at once, with the time',
+	async ( _name, retryAfterMs ) => {
+		const start = vi.fn< Transport[ 'start' ] >().mockRejectedValue(
+			new AiJobError( 'rate_limited', 'Too many.', {
+				retryable: true,
+				retryAfterMs,
+			} )
+		);
+		const { environment, run } = setUp( [], { start } );
+		const { outcome } = run();
+		await environment.advance( 0 );
+		expect( outcome.error ).toMatchObject( { retryAfterMs } );
+		expect( start ).toHaveBeenCalledOnce();
+	}
+);
 
 test( 'the cutoff of a job that stands in line begins with its place', async () => {
 	const queued = snapshot( { status: 'pending', queue_position: 3 } );

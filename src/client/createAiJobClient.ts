@@ -206,11 +206,11 @@ export interface AiJobClient {
 	};
 }
 
-/** For what somebody waits for: a few seconds. 30 s is the longest that a server may ask for, since who is to wait longer wants to know. */
+/** For what somebody waits for: a few seconds. 5 s is the longest that a server may ask for, since who is to wait longer, at a limit for example, wants to know and can do something about it. */
 const A_MOMENT: Patience = {
 	tries: 4,
 	passes: ( { retryable } ) => retryable,
-	maxRetryAfterMs: 30_000,
+	maxRetryAfterMs: 5_000,
 };
 
 const ONCE: Patience = { ...A_MOMENT, tries: 1 };

@@ -223,7 +223,9 @@ test( 'what was asked stays known while the popover is closed, and the author is
 	const ready = await vi.waitUntil( () =>
 		editor
 			.notices()
-			.find( ( { content } ) => content === 'Your text is ready.' )
+			.find( ( { content } ) =>
+				content.startsWith( 'Your text is ready: ' )
+			)
 	);
 
 	ready.actions[ 0 ]?.onClick?.();
@@ -288,7 +290,9 @@ test( 'the author is told of images that are ready while the popover is closed',
 	const ready = await vi.waitUntil( () =>
 		editor
 			.notices()
-			.find( ( { content } ) => content === 'Your images are ready.' )
+			.find( ( { content } ) =>
+				content.startsWith( 'Your images are ready: ' )
+			)
 	);
 	ready.actions[ 0 ]?.onClick?.();
 	await expect.element( button( 'Use image' ) ).toBeInTheDocument();

@@ -2,6 +2,7 @@ import { useDispatch } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { finishedText } from './finishedText.ts';
 import { signOf, type Spot } from './popoverSwitch.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 import { useShowSpot } from './useShowSpot.ts';
@@ -25,6 +26,7 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 		job: { status },
 		isText,
 		isFound,
+		prompt,
 	} = useSpotJob( spot );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
 	const show = useShowSpot( spot );
@@ -63,17 +65,13 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 		} else if ( hasReason.current && sign === 'ready' ) {
 			tell(
 				'success',
-				isText
-					? __( 'Your text is ready.', 'wp-ai-jobs' )
-					: __( 'Your images are ready.', 'wp-ai-jobs' ),
+				finishedText( sign, isText, prompt ),
 				__( 'Review', 'wp-ai-jobs' )
 			);
 		} else if ( hasReason.current && sign === 'failed' ) {
 			tell(
 				'error',
-				isText
-					? __( 'No text was generated yet.', 'wp-ai-jobs' )
-					: __( 'No image was generated yet.', 'wp-ai-jobs' ),
+				finishedText( sign, isText, prompt ),
 				__( 'Show', 'wp-ai-jobs' )
 			);
 		}
@@ -81,6 +79,7 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 		key,
 		isText,
 		isFound,
+		prompt,
 		isOpen,
 		status,
 		show,

@@ -1,0 +1,54 @@
+import { __, sprintf } from '@wordpress/i18n';
+
+/** Characters of a prompt by which an author knows it again. */
+const MAX_LENGTH = 40;
+
+/**
+ * Says that a job is over, and of which prompt it was: several notices may be
+ * on the screen.
+ *
+ * @param sign   How it ended.
+ * @param isText Whether it makes text, or images.
+ * @param prompt What was asked for.
+ */
+export function finishedText(
+	sign: 'ready' | 'failed',
+	isText: boolean,
+	prompt: string
+): string {
+	const start = startOf( prompt );
+	if ( sign === 'ready' ) {
+		return isText
+			? sprintf(
+					/* translators: %s: the start of a prompt. */
+					__( 'Your text is ready: “%s”', 'wp-ai-jobs' ),
+					start
+				)
+			: sprintf(
+					/* translators: %s: the start of a prompt. */
+					__( 'Your images are ready: “%s”', 'wp-ai-jobs' ),
+					start
+				);
+	}
+	return isText
+		? sprintf(
+				/* translators: %s: the start of a prompt. */
+				__( 'No text was generated yet: “%s”', 'wp-ai-jobs' ),
+				start
+			)
+		: sprintf(
+				/* translators: %s: the start of a prompt. */
+				__( 'No image was generated yet: “%s”', 'wp-ai-jobs' ),
+				start
+			);
+}
+
+function startOf( prompt: string ): string {
+	const characters = Array.from( prompt.trim().replace( /\s+/gu, ' ' ) );
+	return characters.length <= MAX_LENGTH
+		? characters.join( '' )
+		: `${ characters
+				.slice( 0, MAX_LENGTH - 1 )
+				.join( '' )
+				.trimEnd() }…`;
+}
