@@ -70,7 +70,9 @@ export function useImports( {
 					choosable.id,
 					isAiJobError( error )
 						? error
-						: new AiJobError( 'internal', String( error ) )
+						: new AiJobError( 'internal', String( error ), {
+								cause: error,
+							} )
 				);
 			}
 		}

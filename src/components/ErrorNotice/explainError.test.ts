@@ -32,10 +32,34 @@ test.each( codes )(
 test( 'no two kinds of error read the same', () => {
 	const sentences = codes.map(
 		( code ) =>
-			explainError( new AiJobError( code, 'A reason.' ), author ).happened
+			explainError(
+				new AiJobError( code, `A reason of ${ code }.` ),
+				author
+			).happened
 	);
 	// The two conflicts are one thing to an author.
 	expect( new Set( sentences ).size ).toBe( codes.length - 1 );
+} );
+
+test( 'what the site says of an error without a code of its own is shown; what a script threw is not', () => {
+	const said = 'The plugin that brought this type of job is not active.';
+	expect(
+		explainError( new AiJobError( 'internal', said ), author )
+	).toMatchObject( { happened: said, remedy: 'edit' } );
+	expect(
+		explainError(
+			new AiJobError( 'internal', said, { retryable: true } ),
+			author
+		)
+	).toMatchObject( { happened: said, remedy: 'retry' } );
+	expect(
+		explainError(
+			new AiJobError( 'internal', 'x is not a function', {
+				cause: new TypeError(),
+			} ),
+			author
+		).happened
+	).toBe( 'Something unexpected went wrong.' );
 } );
 
 test( 'what may be billed is said, whatever the code', () => {

@@ -45,7 +45,7 @@ const whatItCosts = ( remedy: Remedy ) =>
 		: __( 'The provider may charge for this attempt.', 'wp-ai-jobs' );
 
 function explainCode(
-	{ code, message, mayBeBilled, retryAfterMs }: AiJobError,
+	{ code, message, cause, retryable, mayBeBilled, retryAfterMs }: AiJobError,
 	{ canSetUp }: { readonly canSetUp: boolean }
 ): Explanation {
 	switch ( code ) {
@@ -370,16 +370,25 @@ function explainCode(
 			};
 		case 'internal':
 			return {
-				happened: __(
-					'Something unexpected went wrong.',
-					'wp-ai-jobs'
-				),
+				// What a script threw is for developers; what the site says, for the author.
+				happened:
+					cause === undefined && message !== ''
+						? message
+						: __(
+								'Something unexpected went wrong.',
+								'wp-ai-jobs'
+							),
 				safe: promptIsSafe(),
-				next: __(
-					'Try again. If it stays like this, tell an administrator.',
-					'wp-ai-jobs'
-				),
-				remedy: 'retry',
+				next: retryable
+					? __(
+							'Try again. If it stays like this, tell an administrator.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'If it stays like this, tell an administrator.',
+							'wp-ai-jobs'
+						),
+				remedy: retryable ? 'retry' : 'edit',
 			};
 	}
 }
