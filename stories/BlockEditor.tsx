@@ -7,20 +7,30 @@ import {
 	RichText,
 	useBlockProps,
 	WritingFlow,
+	type BlockEditProps,
 } from '@wordpress/block-editor';
 import { registerCoreBlocks } from '@wordpress/block-library';
 import { getBlockTypes, parse, type Block } from '@wordpress/blocks';
-import { SlotFillProvider, SnackbarList } from '@wordpress/components';
+import {
+	createSlotFill,
+	Panel,
+	PanelBody,
+	SlotFillProvider,
+	SnackbarList,
+} from '@wordpress/components';
+import { createHigherOrderComponent } from '@wordpress/compose';
 import {
 	createReduxStore,
 	register,
 	useDispatch,
 	useSelect,
 } from '@wordpress/data';
-import { addFilter } from '@wordpress/hooks';
+import { addFilter, removeFilter } from '@wordpress/hooks';
 import { store as noticesStore } from '@wordpress/notices';
 import { PluginArea } from '@wordpress/plugins';
-import { useState } from 'react';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { registerEditorAiClient } from '../src/editor/index.ts';
+import { storyJobs } from './storyJobs.ts';
 import '@wordpress/block-editor/build-style/style.css';
 import '@wordpress/block-editor/build-style/content.css';
 import '@wordpress/block-library/build-style/editor.css';
@@ -36,6 +46,44 @@ register(
 		},
 	} )
 );
+
+/** What the editor knows our buttons by. */
+export const PLUGIN = 'story';
+
+const { Fill, Slot } = createSlotFill( 'story/settings' );
+
+interface SettingPanelProps {
+	readonly title: string;
+	readonly children: ReactNode;
+}
+
+/** As the post editor draws a plugin's panel: among the post's settings. */
+const PluginDocumentSettingPanel = ( {
+	title,
+	children,
+}: SettingPanelProps ) => (
+	<Fill>
+		<PanelBody title={ title }>{ children }</PanelBody>
+	</Fill>
+);
+
+// Our panel asks the page for it, by its name.
+Object.assign( window, { wp: { editor: { PluginDocumentSettingPanel } } } );
+
+/**
+ * Tells when the filters that were added with this one are in use.
+ *
+ * @param onReached Is told.
+ */
+const withReached = ( onReached: () => void ) =>
+	createHigherOrderComponent(
+		( BlockEdit: ComponentType< BlockEditProps > ) =>
+			function WithReached( props: BlockEditProps ) {
+				useEffect( onReached, [] );
+				return <BlockEdit { ...props } />;
+			},
+		'withReached'
+	);
 
 interface ParagraphProps {
 	readonly attributes: { readonly content: string };
@@ -83,11 +131,27 @@ interface BlockEditorProps {
 }
 
 /**
- * A block editor of core's own packages as small as one can be.
+ * A block editor of core's own packages as small as one can be, with our
+ * buttons.
  *
  * @param props The post.
  */
 export function BlockEditor( { markup }: BlockEditorProps ) {
+	const [ { client } ] = useState( storyJobs );
+	const [ isReady, setIsReady ] = useState( false );
+	// When blocks are there: the editor looks for new filters only as long as it has some.
+	useEffect( () => {
+		const end = registerEditorAiClient( client, { name: PLUGIN } );
+		const filter = [ 'editor.BlockEdit', 'story/reached' ] as const;
+		addFilter(
+			...filter,
+			withReached( () => setIsReady( true ) )
+		);
+		return () => {
+			removeFilter( ...filter );
+			end();
+		};
+	}, [ client ] );
 	const [ blocks, setBlocks ] = useState< readonly Block[] >( () => {
 		if ( getBlockTypes().length === 0 ) {
 			registerCoreBlocks();
@@ -102,19 +166,24 @@ export function BlockEditor( { markup }: BlockEditorProps ) {
 				onChange={ setBlocks }
 				settings={ { hasFixedToolbar: true } }
 			>
-				<main className="story-block-editor">
+				<main className="story-block-editor" aria-busy={ ! isReady }>
 					<div className="story-block-editor__toolbar">
 						<BlockToolbar hideDragHandle />
 					</div>
-					<BlockTools>
-						<div className="story-block-editor__post editor-styles-wrapper">
-							<WritingFlow>
-								<ObserveTyping>
-									<BlockList />
-								</ObserveTyping>
-							</WritingFlow>
-						</div>
-					</BlockTools>
+					<div className="story-block-editor__content">
+						<BlockTools>
+							<div className="story-block-editor__post editor-styles-wrapper">
+								<WritingFlow>
+									<ObserveTyping>
+										<BlockList />
+									</ObserveTyping>
+								</WritingFlow>
+							</div>
+						</BlockTools>
+						<Panel className="story-block-editor__settings">
+							<Slot bubblesVirtually />
+						</Panel>
+					</div>
 				</main>
 				<PluginArea />
 				<Notices />

@@ -3,6 +3,7 @@ import { setupWorker } from 'msw/browser';
 import { expect, waitFor } from 'storybook/test';
 import {
 	createAiJobClient,
+	shareAcrossTabs,
 	type AiJobClient,
 	type Transport,
 } from '../src/client/index.ts';
@@ -14,6 +15,7 @@ import {
 	systemClock,
 	type GivenJob,
 	type JobBackend,
+	type MockJobType,
 	type MockNetwork,
 	type MockUser,
 	type Scenario,
@@ -28,6 +30,8 @@ export interface StoryJobsParameters {
 	readonly user?: MockUser | null;
 	/** What was started before. */
 	readonly given?: readonly GivenJob[];
+	/** The types of job that the site knows besides its own. */
+	readonly jobTypes?: readonly MockJobType[];
 	/** The client's patience, in ms. Default: its own. */
 	readonly cutoffMs?: number;
 	/** Time passes by itself, for playing by hand. Default: only the story moves it. */
@@ -39,6 +43,8 @@ export interface StoryJobsParameters {
 /** What the story at hand goes by. */
 export interface StoryJobs {
 	readonly client: AiJobClient;
+	/** The same author's, in another tab. */
+	readonly otherTab: AiJobClient;
 	readonly backend: JobBackend;
 	/** Null where time passes by itself. */
 	readonly clock: StoryClock | null;
@@ -114,6 +120,7 @@ export async function startStoryJobs(
 		scenario = { ...scenarios.success, ...withProvider },
 		user = { id: 1 },
 		given = [],
+		jobTypes = [],
 		cutoffMs,
 		isLive = false,
 		speed = 1,
@@ -137,24 +144,29 @@ export async function startStoryJobs(
 				? scenario
 				: { ...withProvider, ...scenarios[ toolbar.scenario ] },
 		user,
+		jobTypes,
 	} );
 	given.forEach( backend.given );
 	worker.resetHandlers( ...createJobHandlers( { backend } ) );
 	checksUnderWay = 0;
-	current = {
-		backend,
-		clock,
-		client: createAiJobClient( {
-			transport: countChecks(
-				createRestTransport( {
-					root: `${ location.origin }/wp-json/`,
-					nonce: '0123456789',
-				} )
+	const environment = clock ? { environment: clock.environment } : {};
+	const site = crypto.randomUUID();
+	const openTab = () =>
+		createAiJobClient( {
+			transport: shareAcrossTabs(
+				countChecks(
+					createRestTransport( {
+						root: `${ location.origin }/wp-json/`,
+						nonce: '0123456789',
+					} )
+				),
+				// A lock is held for as long as news travel, which the story's clock does not know.
+				{ name: site, locks: null, ...environment }
 			),
 			...( cutoffMs !== undefined && { cutoffMs } ),
-			...( clock && { environment: clock.environment } ),
-		} ),
-	};
+			...environment,
+		} );
+	current = { backend, clock, client: openTab(), otherTab: openTab() };
 	applyNetwork( toolbar.network );
 	return () => {
 		clock?.stop();
