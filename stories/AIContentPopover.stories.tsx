@@ -418,6 +418,78 @@ export const NotLoggedIn: Story = {
 	},
 };
 
+/** The host's own way to log in, as the block editor has one, without leaving the page. */
+export const LoggedOutInTheEditor: Story = {
+	args: { onLogIn: fn() },
+	async play( context ) {
+		await NotLoggedIn.play?.( context );
+		const logIn = await button( 'Log in' );
+		await expect( logIn ).not.toHaveAttribute( 'href' );
+		await userEvent.click( logIn );
+		await expect( context.args.onLogIn ).toHaveBeenCalledOnce();
+	},
+};
+
+/** As many jobs run as the site allows: this one waits, and says where it stands. */
+export const InLine: Story = {
+	parameters: plays( scenarios.queued ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate now' );
+		await says( 'Waiting: number 3 in line. It starts by itself.' );
+	},
+};
+
+/** The site's own sentence, and a button that counts down to when it helps. */
+export const TooManyStarts: Story = {
+	parameters: plays( scenarios[ 'rate-limited-start' ] ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate now' );
+		await says( /^You have 20 AI jobs under way/ );
+		await says( /nothing is billed/ );
+		const again = await button( 'Try again' );
+		await expect( again ).toHaveAttribute( 'aria-disabled', 'true' );
+		await expect( again ).toHaveTextContent( 'in 1:00' );
+		await expect(
+			( await dialog() ).getByLabelText( 'Prompt' )
+		).toHaveValue( PROMPT );
+	},
+};
+
+/** Used or dismissed in another tab meanwhile: it is gone here, and not offered twice. */
+export const UsedInAnotherTab: Story = {
+	async play() {
+		await generate();
+		await advance( 9_000 );
+		await preview();
+		const { backend, otherTab } = storyJobs();
+		const id = backend.started()[ 0 ]?.id ?? '';
+		await otherTab.acknowledge( otherTab.job( 'content', id ) );
+		await says(
+			'What was generated here was used or dismissed in another tab.'
+		);
+		await says( 'You can generate anew here.' );
+		await focused( ( await dialog() ).getByLabelText( 'Prompt' ) );
+	},
+};
+
+/** Stopped in another tab: what it may cost is said here as well. */
+export const StoppedInAnotherTab: Story = {
+	parameters: plays( scenarios.slow ),
+	async play() {
+		await generate();
+		await advance( 9_000 );
+		await says( 'OpenAI is writing…' );
+		const { backend, otherTab } = storyJobs();
+		const id = backend.started()[ 0 ]?.id ?? '';
+		await otherTab.cancel( otherTab.job( 'content', id ) );
+		await advance( 3_000 );
+		await says( 'The job was stopped.' );
+		await says( /The provider may charge/ );
+	},
+};
+
 /** From the prompt to the host's hands. */
 export const GenerateAndInsert: Story = {
 	tags: FLOW,
@@ -457,6 +529,75 @@ export const ErrorThenRetry: Story = {
 		await preview();
 		// The same job, in a second attempt.
 		await expect( storyJobs().backend.started() ).toHaveLength( 1 );
+	},
+};
+
+/** A call that may be billed is repeated by the author alone, who is told. */
+export const BilledTimeoutThenRetry: Story = {
+	tags: FLOW,
+	parameters: plays( scenarios[ 'billed-timeout' ] ),
+	async play() {
+		await generate();
+		await advance( 63_000 );
+		await says(
+			/The provider may charge for this attempt; trying again asks it once more/
+		);
+		const { backend } = storyJobs();
+		const id = backend.started()[ 0 ]?.id ?? '';
+		await advance( 60_000 );
+		await expect( backend.providerCalls( id ) ).toBe( 1 );
+		await press( 'Try again' );
+		await says( 'Waiting for the site to begin…' );
+		await advance( 9_000 );
+		await preview();
+		await expect( backend.providerCalls( id ) ).toBe( 2 );
+	},
+};
+
+/** Up the line, to the text. */
+export const InLineThenWritten: Story = {
+	tags: FLOW,
+	parameters: InLine.parameters ?? {},
+	async play( context ) {
+		await InLine.play?.( context );
+		await advance( 12_000 );
+		await says( 'Waiting: number 2 in line. It starts by itself.' );
+		await advance( 12_000 );
+		await advance( 12_000 );
+		await preview();
+	},
+};
+
+/** The limit's time is over: the same wish goes through, by keyboard. */
+export const TooManyStartsThenOneMore: Story = {
+	tags: FLOW,
+	parameters: TooManyStarts.parameters ?? {},
+	async play( context ) {
+		await TooManyStarts.play?.( context );
+		await advance( 60_000 );
+		const again = await button( 'Try again' );
+		await waitFor( () =>
+			expect( again ).not.toHaveAttribute( 'aria-disabled', 'true' )
+		);
+		again.focus();
+		await userEvent.keyboard( '{Enter}' );
+		await says( 'Waiting for the site to begin…' );
+		await expect( storyJobs().backend.started() ).toHaveLength( 1 );
+	},
+};
+
+/** Logged in again: the job that went on is found where it is by now. */
+export const LoggedInAgain: Story = {
+	tags: FLOW,
+	args: { onLogIn: fn() },
+	async play( context ) {
+		await LoggedOutInTheEditor.play?.( context );
+		const { backend, client } = storyJobs();
+		backend.user = { id: 1 };
+		await advance( 9_000 );
+		client.checkNow();
+		await preview();
+		await expect( backend.started() ).toHaveLength( 1 );
 	},
 };
 

@@ -462,6 +462,41 @@ export const NotLoggedIn: Story = {
 	},
 };
 
+export const InLine: Story = {
+	parameters: plays( scenarios.queued ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate images' );
+		await says( 'Waiting: number 3 in line. It starts by itself.' );
+	},
+};
+
+/** The site's own sentence, and a button that counts down to when it helps. */
+export const TooManyStarts: Story = {
+	parameters: plays( scenarios[ 'rate-limited-start' ] ),
+	async play() {
+		await typePrompt();
+		await press( 'Generate images' );
+		await says( /^You have 20 AI jobs under way/ );
+		const again = await button( 'Try again' );
+		await expect( again ).toHaveAttribute( 'aria-disabled', 'true' );
+		await expect( again ).toHaveTextContent( 'in 1:00' );
+	},
+};
+
+export const UsedInAnotherTab: Story = {
+	async play() {
+		await generated();
+		const { backend, otherTab } = storyJobs();
+		const id = backend.started()[ 0 ]?.id ?? '';
+		await otherTab.acknowledge( otherTab.job( 'image', id ) );
+		await says(
+			'What was generated here was used or dismissed in another tab.'
+		);
+		await focused( await prompt() );
+	},
+};
+
 export const ImportFails: Story = {
 	parameters: plays( scenarios[ 'import-fails-once' ] ),
 	async play() {
