@@ -184,9 +184,9 @@ export function BlockEditor( { markup }: BlockEditorProps ) {
 							<Slot bubblesVirtually />
 						</Panel>
 					</div>
+					<Notices />
 				</main>
 				<PluginArea />
-				<Notices />
 			</BlockEditorProvider>
 		</SlotFillProvider>
 	);

@@ -19,8 +19,10 @@ interface SummaryProps {
 	readonly waitsFor: string;
 	/** Said to screen readers when the result is there. */
 	readonly ready: string;
-	/** Where one logs in. */
+	/** Where one logs in again. */
 	readonly loginUrl?: string | undefined;
+	/** Lets one log in without leaving the page. */
+	readonly onLogIn?: ( () => void ) | undefined;
 }
 
 /** A host's own type of job in the host's own interface, as docs/host-defined-types.md declares it. */
@@ -156,7 +158,7 @@ export const BilledTimeout: Story = {
 		await started( canvas );
 		await advance( 63_000 );
 		await says( canvas, 'The AI provider did not answer in time.' );
-		await says( canvas, /The provider may charge for this attempt/ );
+		await says( canvas, /trying again asks it once more/ );
 	},
 };
 
@@ -177,6 +179,9 @@ export const TooManyStarts: Story = {
 	async play( { canvas } ) {
 		await summarise( canvas );
 		await says( canvas, /^You have 20 AI jobs under way/ );
+		await expect(
+			canvas.getByRole( 'button', { name: /^Try again/ } )
+		).toHaveAttribute( 'aria-disabled', 'true' );
 	},
 };
 
@@ -239,6 +244,9 @@ export const LoggedOut: Story = {
 		storyJobs().backend.user = null;
 		await advance( 3_000 );
 		await says( canvas, /^You were logged out/ );
+		await expect(
+			await canvas.findByRole( 'link', { name: /^Log in/ } )
+		).toHaveAttribute( 'href', '/wp-login.php' );
 	},
 };
 

@@ -20,12 +20,20 @@ const TELLING = [
 	'processing',
 	'preview',
 	'failed-retryable',
+	'logged-out-in-the-editor',
+	'too-many-starts',
 	'images/idle',
 	'images/one-by-one',
 	'images/chosen',
 	'images/several-chosen',
 	'images/partial',
 	'images/import-fails',
+	'editor/under-way',
+	'editor/ready',
+	'editor/failed',
+	'editor/found-several',
+	'feedback/under-way',
+	'feedback/billed-timeout',
 ];
 
 /**
@@ -36,7 +44,9 @@ const TELLING = [
 const nameOf = ( id: string ) =>
 	id
 		.replace( /^aicontentpopover--/, '' )
-		.replace( /^aiimagepopover--/, 'images/' );
+		.replace( /^aiimagepopover--/, 'images/' )
+		.replace( /^block-editor--/, 'editor/' )
+		.replace( /^jobfeedback--/, 'feedback/' );
 
 const storiesSchema = v.object( {
 	entries: v.record(
@@ -131,7 +141,9 @@ const ids = Object.values( entries )
 	)
 	.map( ( { id } ) => id );
 
-await mkdir( `${ TARGET }/images`, { recursive: true } );
+for ( const folder of [ 'images', 'editor', 'feedback' ] ) {
+	await mkdir( `${ TARGET }/${ folder }`, { recursive: true } );
+}
 const server = await preview( {
 	configFile: false,
 	build: { outDir: 'storybook-static' },

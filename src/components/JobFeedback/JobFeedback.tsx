@@ -1,7 +1,7 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { useCapabilities } from '../../react/index.ts';
-import { ErrorNotice, noticeStatus } from '../ErrorNotice/index.ts';
+import { ErrorNotice, noticeStatus, retryTime } from '../ErrorNotice/index.ts';
 import {
 	announcement,
 	JobProgress,
@@ -35,7 +35,7 @@ export function JobFeedback( {
 	job,
 	waitsFor,
 	ready,
-	loginUrl,
+	...logIn
 }: JobFeedbackProps ) {
 	const site = useCapabilities();
 	const live = liveState( job );
@@ -55,6 +55,7 @@ export function JobFeedback( {
 				waitsFor={ waitsFor }
 				connection={ job.connection }
 				onStop={ job.cancel }
+				{ ...logIn }
 			/>
 		);
 	}
@@ -69,7 +70,10 @@ export function JobFeedback( {
 						? site.capabilities.settingsUrl
 						: null )
 				}
-				loginUrl={ loginUrl }
+				{ ...logIn }
+				retryTimeMs={
+					job.status === 'failed' ? retryTime( job.error ) : null
+				}
 				onRetry={ job.retry }
 				onKeepWaiting={ job.keepWaiting }
 			>

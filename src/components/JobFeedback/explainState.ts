@@ -15,7 +15,7 @@ export function explainState( job: JobState< unknown > ): Explanation | null {
 		case 'expired':
 			return {
 				happened: job.error.message,
-				safe: job.error.mayBeBilled ? billing() : '',
+				safe: job.error.mayBeBilled ? billing( job.error ) : '',
 				next: '',
 				remedy: remedyFor( job.error ),
 			};
@@ -35,7 +35,7 @@ export function explainState( job: JobState< unknown > ): Explanation | null {
 		case 'cancelled':
 			return {
 				happened: __( 'The job was stopped.', 'wp-ai-jobs' ),
-				safe: job.mayBeBilled ? billing() : '',
+				safe: job.mayBeBilled ? billing( { retryable: false } ) : '',
 				next: '',
 				remedy: 'none',
 			};
@@ -44,8 +44,13 @@ export function explainState( job: JobState< unknown > ): Explanation | null {
 	}
 }
 
-const billing = () =>
-	__( 'The provider may charge for this attempt.', 'wp-ai-jobs' );
+const billing = ( { retryable }: Pick< AiJobError, 'retryable' > ) =>
+	retryable
+		? __(
+				'The provider may charge for this attempt; trying again asks it once more.',
+				'wp-ai-jobs'
+			)
+		: __( 'The provider may charge for this attempt.', 'wp-ai-jobs' );
 
 function remedyFor( { code, retryable }: AiJobError ): Remedy {
 	switch ( code ) {

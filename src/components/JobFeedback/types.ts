@@ -1,6 +1,7 @@
 import type { Connection, JobActions, JobState } from '../../react/index.ts';
+import type { LogIn } from '../LogIn/index.ts';
 
-export interface JobFeedbackProps {
+export interface JobFeedbackProps extends LogIn {
 	/** What `useAiJob` gave. */
 	readonly job: JobState< unknown > &
 		Pick< JobActions< never >, 'cancel' | 'retry' | 'keepWaiting' > & {
@@ -10,6 +11,4 @@ export interface JobFeedbackProps {
 	readonly waitsFor: string;
 	/** Said to screen readers when the result is there. */
 	readonly ready: string;
-	/** Where one logs in. */
-	readonly loginUrl?: string | undefined;
 }

@@ -107,7 +107,9 @@ export function JobPopover< Input >( {
 				</ErrorNotice>
 			) }
 			{ popover.isWaiting && (
-				<p className="wp-ai-jobs-asked">{ asked }</p>
+				<p className="wp-ai-jobs-asked" dir="auto">
+					{ asked }
+				</p>
 			) }
 			{ isLive( job ) && (
 				<JobProgress
