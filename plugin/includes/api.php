@@ -65,6 +65,10 @@ use WpAiJobs\Integrations\AI\TextGenerator;
  *     @type string|callable $provider Who answers, as `GET /capabilities` tells it. `text`, the default: this
  *                                    plugin's text providers. `none`: nobody is needed. Or a function that
  *                                    returns what `JobHandler::capabilities()` does, without a network request.
+ *     @type bool         $repeatable Whether `execute` may be called once more for an attempt whose process was
+ *                                    killed after `wp_ai_jobs_generate_text()` had its answer, which it then is
+ *                                    given again; so that the answer is not lost. Say true if it changes nothing
+ *                                    on the site and asks no other service for what costs money. Default false.
  * }
  * @return bool Whether it was added. If not, `_doing_it_wrong()` says why.
  */

@@ -107,7 +107,7 @@ if ( 'images' === ( $path[2] ?? '' ) ) {
 			return;
 	}
 }
-echo json_encode(
+$answer = json_encode(
 	array(
 		'model'   => json_decode( file_get_contents( 'php://input' ), true )['model'],
 		'choices' => array(
@@ -118,3 +118,24 @@ echo json_encode(
 		),
 	)
 );
+switch ( $behaviour ) {
+	case 'halves':
+		echo substr( $answer, 0, 20 );
+		flush();
+		sleep( 20 );
+		echo substr( $answer, 20 );
+		return;
+	case 'chunked':
+		header( 'Transfer-Encoding: chunked' );
+		foreach ( str_split( $answer, 50 ) as $chunk ) {
+			echo dechex( strlen( $chunk ) ), "\r\n", $chunk, "\r\n";
+		}
+		echo "0\r\n\r\n";
+		return;
+	case 'overloaded':
+		http_response_code( 503 );
+		echo '{"error":{"message":"provider says: no"}}';
+		return;
+	default:
+		echo $answer;
+}

@@ -1,7 +1,7 @@
 <?php
 /**
  * Runs a job and dies in the middle of it.
- * Arguments: store; the job's id; the way to die: `memory`, `exit`, `time`, or `wait` for being killed.
+ * Arguments: store; the job's id; the way to die: `memory`, `exit`, `time`, `answered` with the provider's answer, or `wait` for being killed.
  *
  * @package WpAiJobs
  */
@@ -36,6 +36,14 @@ wp_ai_jobs_tests_type(
 			// A global, which no unwinding frees; in pieces as large as what providers send. Where
 			// nothing at all is left, PHP ends before any handler, and the lease ends the job.
 			$GLOBALS['wp_ai_jobs_all'][] = str_repeat( 'x', MB_IN_BYTES );
+		}
+	}
+);
+add_action(
+	'http_api_debug',
+	static function () use ( $wp_ai_jobs_end ): void {
+		if ( 'answered' === $wp_ai_jobs_end ) {
+			exit;
 		}
 	}
 );

@@ -16,11 +16,16 @@ use WpAiJobs\Integrations\AI\Provider\TextRequest;
 /**
  * Checks an author's wishes and has the first configured provider write the text.
  */
-final class ContentHandler implements JobHandler {
+final class ContentHandler implements RepeatableHandler {
 
 	/** {@inheritDoc} */
 	public function capabilities(): array {
 		return TextProviders::capabilities();
+	}
+
+	/** {@inheritDoc} */
+	public function is_repeatable(): bool {
+		return true;
 	}
 
 	/** {@inheritDoc} */

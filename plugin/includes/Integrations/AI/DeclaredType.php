@@ -17,7 +17,7 @@ use WpAiJobs\Integrations\AI\Provider\TextProviders;
  * A job type of a host, made of a JSON Schema and a function. See `wp_ai_jobs_register_type()`
  * for what it takes and for an example.
  */
-final class DeclaredType implements JobHandler {
+final class DeclaredType implements RepeatableHandler {
 
 	/** Whose capabilities a type has that asks this plugin's providers for its text. */
 	private const TEXT = 'text';
@@ -61,6 +61,13 @@ final class DeclaredType implements JobHandler {
 	private $capability;
 
 	/**
+	 * Whether the function may be called again for an attempt whose process was killed.
+	 *
+	 * @var bool
+	 */
+	private $is_repeatable;
+
+	/**
 	 * A job type.
 	 *
 	 * @param array<string,mixed> $args See `wp_ai_jobs_register_type()`.
@@ -86,6 +93,12 @@ final class DeclaredType implements JobHandler {
 		$this->execute       = $args['execute'];
 		$this->provider      = $provider;
 		$this->capability    = (string) ( $args['capability'] ?? JobTypes::DEFAULT_CAPABILITY );
+		$this->is_repeatable = (bool) ( $args['repeatable'] ?? false );
+	}
+
+	/** {@inheritDoc} */
+	public function is_repeatable(): bool {
+		return $this->is_repeatable;
 	}
 
 	/**

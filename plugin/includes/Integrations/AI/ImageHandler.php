@@ -19,7 +19,7 @@ use WpAiJobs\Integrations\AI\Provider\ImageRequest;
  * part of the job, with a call of its own. A part's result is what is known of its file, never
  * the image itself.
  */
-final class ImageHandler implements PartedJobHandler {
+final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 
 	/** How long a proposed alternative text is, in characters: what screen readers read in one go. */
 	private const ALT_LENGTH = 125;
@@ -35,6 +35,11 @@ final class ImageHandler implements PartedJobHandler {
 			'options'    => self::options( $provider ),
 			'can_import' => current_user_can( 'upload_files' ),
 		);
+	}
+
+	/** {@inheritDoc} */
+	public function is_repeatable(): bool {
+		return true;
 	}
 
 	/** {@inheritDoc} */

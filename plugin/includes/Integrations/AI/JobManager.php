@@ -42,6 +42,15 @@ final class JobManager {
 	/** How often an owner's wish is tried again when the job changed under it. */
 	private const TRIES = 5;
 
+	/** How often it is tried to recover what a dead runner had: a process may be killed over that, too. */
+	private const RECOVERIES = 3;
+
+	/** How long one has for that, in milliseconds. It takes milliseconds. */
+	private const RECOVERY_MS = 60000;
+
+	/** What the runner is called that recovers, before the number of its try. */
+	private const RECOVERER = 'recovery-';
+
 	/**
 	 * The store.
 	 *
@@ -616,44 +625,78 @@ final class JobManager {
 
 	/**
 	 * Brings a part, or a job without parts, up to the present: expired when its lifetime is
-	 * over, failed when its runner is gone; completed when its result is in the journal. A provider
-	 * call that may be billed is not repeated.
+	 * over, failed when its runner is gone; completed when its result is in the journal, or can be
+	 * recovered. A provider call that may be billed is not repeated.
 	 *
 	 * @param Job $piece As it was read.
 	 * @return Job As it is now.
 	 */
 	private function settle_piece( Job $piece ): Job {
 		$result = Job::PROCESSING === $piece->status() ? Journal::read( $piece ) : null;
-		if ( null !== $result ) {
-			$ended = $this->keep( $piece, $result );
-			if ( null !== $ended ) {
-				Journal::forget( $piece );
-			}
-		} elseif ( ! $this->is_due( $piece ) ) {
+		if ( null === $result && ! $this->is_due( $piece ) ) {
 			return $this->shorten_lease( $piece );
-		} else {
-			// What was over first counts, and when it was, whoever looks whenever.
-			$lease_until = $piece->lease_until();
-			$ended       = null !== $lease_until && $lease_until < $piece->expires_at()
-				? $this->finish(
-					$piece,
-					Job::FAILED,
-					array(
-						'error'       => Errors::of( 'interrupted' ),
-						'finished_at' => $lease_until,
-					)
-				)
-				: $this->finish(
-					$piece,
-					Job::EXPIRED,
-					array(
-						'error'       => Errors::of( 'expired', $piece->attempt() > 0 ),
-						'finished_at' => $piece->expires_at(),
-					)
-				);
+		}
+		$mine  = null === $result && Job::PROCESSING === $piece->status() ? $this->begin_recovery( $piece ) : $piece;
+		$ended = null;
+		if ( null !== $mine ) {
+			$result = $result ?? ( $mine === $piece ? null : Recovery::result( $mine ) );
+			$ended  = null !== $result ? $this->keep( $mine, $result ) : $this->give_up( $mine, $piece );
+		}
+		if ( null !== $ended ) {
+			Journal::forget( $piece );
 		}
 		// Somebody else was faster: theirs is the truth.
 		return $ended ?? $this->store->find( $piece->id() ) ?? $piece;
+	}
+
+	/**
+	 * Takes the place of a dead runner of which something is left. Of all who try, one does.
+	 *
+	 * @param Job $piece As it was read, due.
+	 * @return Job|null As it is now, with time left; the same when there is nothing to recover; null when it had changed meanwhile.
+	 */
+	private function begin_recovery( Job $piece ): ?Job {
+		$try = 0 === strpos( $piece->runner(), self::RECOVERER ) ? 1 + (int) substr( $piece->runner(), strlen( self::RECOVERER ) ) : 1;
+		if ( $try > self::RECOVERIES || ! Recovery::is_possible( $piece ) ) {
+			return $piece;
+		}
+		$until = Clock::now_ms() + self::RECOVERY_MS;
+		return $this->store->swap(
+			$piece,
+			array(
+				'runner'      => self::RECOVERER . $try,
+				'lease_until' => $until,
+				'expires_at'  => max( $piece->expires_at(), $until ),
+			)
+		);
+	}
+
+	/**
+	 * Ends what outlived its lifetime or its runner.
+	 *
+	 * @param Job $mine As it is now.
+	 * @param Job $due  As it was when it was found due: what was over first counts, and when it was, whoever looks whenever.
+	 * @return Job|null Null when it had changed meanwhile.
+	 */
+	private function give_up( Job $mine, Job $due ): ?Job {
+		$lease_until = $due->lease_until();
+		return null !== $lease_until && $lease_until < $due->expires_at()
+			? $this->finish(
+				$mine,
+				Job::FAILED,
+				array(
+					'error'       => Errors::of( 'interrupted' ),
+					'finished_at' => $lease_until,
+				)
+			)
+			: $this->finish(
+				$mine,
+				Job::EXPIRED,
+				array(
+					'error'       => Errors::of( 'expired', $due->attempt() > 0 ),
+					'finished_at' => $due->expires_at(),
+				)
+			);
 	}
 
 	/**

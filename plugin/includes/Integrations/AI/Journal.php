@@ -30,16 +30,16 @@ final class Journal {
 	 * @param array<string,mixed> $result  Its handler's.
 	 */
 	public static function note( Job $claimed, array $result ): void {
-		$path = ImageFiles::make_path( self::job_id( $claimed ) );
+		$path = self::make_path( $claimed, 'result' );
 		if ( $path instanceof WP_Error ) {
 			return;
 		}
 		$json = (string) wp_json_encode( $result );
 		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
-		if ( strlen( $json ) === @file_put_contents( $path, $json ) ) {
-			rename( $path, $path . self::ending( $claimed ) );
+		if ( strlen( $json ) === @file_put_contents( $path . '.part', $json ) ) {
+			rename( $path . '.part', $path );
 		} else {
-			ImageFiles::delete_file( $path );
+			wp_delete_file( $path . '.part' );
 		}
 	}
 
@@ -50,40 +50,53 @@ final class Journal {
 	 * @return array<string,mixed>|null
 	 */
 	public static function read( Job $piece ): ?array {
-		$file = self::files( $piece )[0] ?? null;
+		$file = self::files( $piece, 'result' )[0] ?? null;
 		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Its runner may just have brought it home.
 		$result = null === $file ? null : json_decode( (string) @file_get_contents( $file ), true );
 		return is_array( $result ) ? $result : null;
 	}
 
 	/**
-	 * Forgets what is noted: the database has it, or nobody wants it any more.
+	 * Forgets what is noted and recorded: the database has it, or nobody wants it any more.
 	 *
 	 * @param Job $piece The job or part.
 	 */
 	public static function forget( Job $piece ): void {
-		array_map( 'wp_delete_file', self::files( $piece ) );
+		array_map( 'wp_delete_file', self::files( $piece, '*' ) );
 		ImageFiles::remove_empty( self::job_id( $piece ) );
 	}
 
 	/**
-	 * The file of a job or part, if it has one.
+	 * Makes room for a file of an attempt.
 	 *
-	 * @param Job $piece The job or part.
-	 * @return string[]
+	 * @param Job    $claimed The job or part as its runner has it.
+	 * @param string $ending  What its name is to end in.
+	 * @return string|WP_Error Path of a file that does not exist yet.
 	 */
-	private static function files( Job $piece ): array {
-		return (array) glob( ImageFiles::path( self::job_id( $piece ), '*' . self::ending( $piece ) ) );
+	public static function make_path( Job $claimed, string $ending ) {
+		$path = ImageFiles::make_path( self::job_id( $claimed ) );
+		return $path instanceof WP_Error ? $path : $path . self::middle( $claimed ) . $ending;
 	}
 
 	/**
-	 * What an attempt's file ends in.
+	 * The files of an attempt.
+	 *
+	 * @param Job    $piece  The job or part.
+	 * @param string $ending What their names end in, as glob() takes it.
+	 * @return string[] Paths.
+	 */
+	public static function files( Job $piece, string $ending ): array {
+		return (array) glob( ImageFiles::path( self::job_id( $piece ), '*' . self::middle( $piece ) . $ending ) );
+	}
+
+	/**
+	 * What says whose a file is, in the middle of its name.
 	 *
 	 * @param Job $piece The job or part.
 	 * @return string
 	 */
-	private static function ending( Job $piece ): string {
-		return sprintf( '.%d-%d.result', $piece->part(), $piece->attempt() );
+	private static function middle( Job $piece ): string {
+		return sprintf( '.%d-%d.', $piece->part(), $piece->attempt() );
 	}
 
 	/**

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
-use Throwable;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Store\Connection;
 use WpAiJobs\Integrations\AI\Store\StoreException;
@@ -78,8 +77,8 @@ final class Runner {
 		);
 
 		$outcome = $heartbeat->during(
-			function () use ( $job ) {
-				return $this->execute( $job );
+			static function () use ( $job ) {
+				return self::execute( $job );
 			}
 		);
 		try {
@@ -147,10 +146,9 @@ final class Runner {
 		if ( ! Connection::is_there() ) {
 			throw new StoreException( 'The database is gone.' );
 		}
-		if ( $outcome instanceof WP_Error ) {
-			return $this->manager->fail( $job, Errors::for_job( $outcome ) );
-		}
-		$after = $this->manager->complete( $job, $outcome );
+		$after = $outcome instanceof WP_Error
+			? $this->manager->fail( $job, Errors::for_job( $outcome ) )
+			: $this->manager->complete( $job, $outcome );
 		if ( null !== $after ) {
 			Journal::forget( $job );
 		}
@@ -170,7 +168,12 @@ final class Runner {
 		try {
 			// What is in the journal is completed by this, and not to be failed any more.
 			$this->manager->get( $job->parent_id() ?? $job->id() );
-			$this->manager->fail( $job, Errors::of( 'interrupted' ) );
+			if ( Recovery::is_possible( $job ) ) {
+				// Not in a process that dies. Whoever looks next finds it without a runner.
+				$this->manager->renew( $job, 0 );
+			} else {
+				$this->manager->fail( $job, Errors::of( 'interrupted' ) );
+			}
 		} catch ( StoreException $e ) {
 			// The lease will end it.
 			return;
@@ -178,33 +181,18 @@ final class Runner {
 	}
 
 	/**
-	 * Has the type's handler do its work, as the owner and in the owner's language.
+	 * Executes a job; where that can be repeated, with a recording of what providers answer.
 	 *
 	 * @param Job $job The claimed job or part.
 	 * @return array<string,mixed>|WP_Error
 	 */
-	private function execute( Job $job ) {
+	private static function execute( Job $job ) {
+		$execute = static function () use ( $job ) {
+			return Execution::of( $job );
+		};
 		$handler = JobTypes::get( $job->type() );
-		if ( null === $handler ) {
-			return new WP_Error( 'internal', __( 'The plugin that brought this type of job is not active any more.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
-		}
-		$caller   = get_current_user_id();
-		$switched = switch_to_user_locale( $job->owner_id() );
-		wp_set_current_user( $job->owner_id() );
-		try {
-			$outcome = $handler->execute( $job );
-		} catch ( Throwable $e ) {
-			// Its message may hold a prompt or a key, so it goes nowhere.
-			$outcome = new WP_Error( 'internal', '', array( 'may_be_billed' => true ) );
-		} finally {
-			wp_set_current_user( $caller );
-			if ( $switched ) {
-				restore_previous_locale();
-			}
-		}
-		if ( $outcome instanceof WP_Error || ( is_array( $outcome ) && false !== wp_json_encode( $outcome ) ) ) {
-			return $outcome;
-		}
-		return new WP_Error( 'internal', '', array( 'may_be_billed' => true ) );
+		return $handler instanceof RepeatableHandler && $handler->is_repeatable()
+			? ( new Recording( $job ) )->during( $execute )
+			: $execute();
 	}
 }

@@ -91,7 +91,11 @@ final class CoreAiClient implements TextProvider {
 			$builder->using_model_preference( ...array_values( $models ) );
 		}
 
-		$result = $builder->generate_text_result();
+		$result = CoreConnection::ask(
+			static function () use ( $builder ) {
+				return $builder->generate_text_result();
+			}
+		);
 		return $result instanceof WP_Error ? CoreConnection::error( $result, __( 'No AI provider that is connected to this site can write texts.', 'wp-ai-jobs' ) ) : self::read( $result );
 	}
 

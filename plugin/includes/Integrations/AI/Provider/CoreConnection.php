@@ -13,6 +13,7 @@ use Exception;
 use WordPress\AiClient\AiClient;
 use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
 use WP_Error;
+use WpAiJobs\Integrations\AI\Recording;
 
 /**
  * What texts and images have in common where core's AI Client is asked, WordPress 7.0 and later.
@@ -71,6 +72,26 @@ final class CoreConnection {
 				RequestOptions::KEY_MAX_REDIRECTS => 0,
 			)
 		);
+	}
+
+	/**
+	 * Has core's client ask, and its answers recorded.
+	 *
+	 * @template Answer
+	 * @param callable():Answer $ask       Asks.
+	 * @param array<string,mixed> $arguments What its requests are sent with besides, as WordPress's HTTP API takes it.
+	 * @return Answer
+	 */
+	public static function ask( callable $ask, array $arguments = array() ) {
+		$send = static function ( array $own ) use ( $arguments ): array {
+			return $arguments + array( Recording::PROVIDER => 'core' ) + $own;
+		};
+		add_filter( 'http_request_args', $send );
+		try {
+			return $ask();
+		} finally {
+			remove_filter( 'http_request_args', $send );
+		}
 	}
 
 	/**

@@ -97,14 +97,13 @@ final class CoreImages implements ImageProvider {
 			$builder->with_file( $reference, $image->mime_type() );
 		}
 
-		$limit = static function ( array $arguments ): array {
-			$arguments['limit_response_size'] = intdiv( ImageFile::max_bytes() * 4, 3 ) + MB_IN_BYTES;
-			return $arguments;
-		};
-		$begun = did_action( self::BEGUN );
-		add_filter( 'http_request_args', $limit );
-		$result = $builder->generate_image_result();
-		remove_filter( 'http_request_args', $limit );
+		$begun  = did_action( self::BEGUN );
+		$result = CoreConnection::ask(
+			static function () use ( $builder ) {
+				return $builder->generate_image_result();
+			},
+			array( 'limit_response_size' => intdiv( ImageFile::max_bytes() * 4, 3 ) + MB_IN_BYTES )
+		);
 
 		if ( $result instanceof WP_Error ) {
 			// Core has one code for a model that is not there and for an answer that is no image.

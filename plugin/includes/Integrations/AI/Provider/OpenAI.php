@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\Recording;
 
 /**
  * Asks a server that speaks OpenAI's `POST /chat/completions`.
@@ -70,6 +71,7 @@ final class OpenAI implements TextProvider {
 				// The key is for this address and no other.
 				'redirection'         => 0,
 				'limit_response_size' => self::MAX_ANSWER_BYTES,
+				Recording::PROVIDER   => $this->id(),
 			)
 		);
 		if ( $response instanceof WP_Error ) {

@@ -13,6 +13,7 @@ use WP_Error;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
+use WpAiJobs\Integrations\AI\Recording;
 
 /**
  * Asks a server that speaks OpenAI's `POST /images/generations` and, with an image to change,
@@ -64,13 +65,23 @@ final class OpenAIImages implements ImageProvider {
 		}
 		$fields    = self::model()->fields( $request );
 		$reference = $request->reference_file();
-		$answer    = $file . '.json';
-		$status    = null === $reference
-			? self::post( '/images/generations', 'application/json', (string) wp_json_encode( $fields ), $answer, $request )
-			: self::edit( $fields, $reference, $answer, $request );
-		$result    = is_int( $status ) ? self::read( $status, $answer, $file, $request ) : $status;
+		$url       = OpenAIServer::url( null === $reference ? '/images/generations' : '/images/edits' );
+		/**
+		 * Filters where an answer is streamed to that holds an image. A recording has it last until
+		 * the image is stored.
+		 *
+		 * @param string $path     Path of a file.
+		 * @param string $provider Id of the provider that answers.
+		 * @param string $method   HTTP method of the question.
+		 * @param string $url      Its address.
+		 */
+		$answer = apply_filters( Recording::PATH, $file . '.json', $this->id(), 'POST', $url );
+		$status = null === $reference
+			? self::post( $url, 'application/json', (string) wp_json_encode( $fields ), $answer, $request )
+			: self::edit( $url, $fields, $reference, $answer, $request );
+		$result = is_int( $status ) ? self::read( $status, $answer, $file, $request ) : $status;
 
-		wp_delete_file( $answer );
+		wp_delete_file( $file . '.json' );
 		if ( $result instanceof WP_Error ) {
 			wp_delete_file( $file );
 		}
@@ -89,13 +100,14 @@ final class OpenAIImages implements ImageProvider {
 	/**
 	 * Asks for an image that is changed.
 	 *
+	 * @param string               $url       Address.
 	 * @param array<string,string> $fields    Fields of the request.
 	 * @param string               $reference Path of the image.
 	 * @param string               $answer    Path for the answer.
 	 * @param ImageRequest         $request   Question.
 	 * @return int|WP_Error HTTP status.
 	 */
-	private static function edit( array $fields, string $reference, string $answer, ImageRequest $request ) {
+	private static function edit( string $url, array $fields, string $reference, string $answer, ImageRequest $request ) {
 		$image = ReferenceImage::check( $reference );
 		if ( $image instanceof WP_Error ) {
 			return $image;
@@ -108,30 +120,31 @@ final class OpenAIImages implements ImageProvider {
 		$body .= sprintf( "--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"image.%s\"\r\nContent-Type: %s\r\n\r\n", $boundary, $image->extension(), $image->mime_type() );
 		$body .= file_get_contents( $reference ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 		$body .= "\r\n--$boundary--\r\n";
-		return self::post( '/images/edits', 'multipart/form-data; boundary=' . $boundary, $body, $answer, $request );
+		return self::post( $url, 'multipart/form-data; boundary=' . $boundary, $body, $answer, $request );
 	}
 
 	/**
 	 * Sends a question.
 	 *
-	 * @param string       $path         Path below the server's address.
+	 * @param string       $url          Address.
 	 * @param string       $content_type What the body is.
 	 * @param string       $body         Body.
 	 * @param string       $answer       Path for the answer.
 	 * @param ImageRequest $request      Question.
 	 * @return int|WP_Error HTTP status.
 	 */
-	private static function post( string $path, string $content_type, string $body, string $answer, ImageRequest $request ) {
+	private static function post( string $url, string $content_type, string $body, string $answer, ImageRequest $request ) {
 		$status = Transfer::to_file(
-			static function ( array $arguments ) use ( $path, $content_type, $body ) {
+			static function ( array $arguments ) use ( $url, $content_type, $body ) {
 				// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
 				return wp_remote_post(
-					OpenAIServer::url( $path ),
+					$url,
 					$arguments + array(
-						'headers'     => OpenAIServer::headers( $content_type ) + array( 'Accept-Encoding' => 'identity' ),
-						'body'        => $body,
+						'headers'           => OpenAIServer::headers( $content_type ) + array( 'Accept-Encoding' => 'identity' ),
+						'body'              => $body,
 						// The key is for this address and no other.
-						'redirection' => 0,
+						'redirection'       => 0,
+						Recording::PROVIDER => 'openai',
 					)
 				);
 			},

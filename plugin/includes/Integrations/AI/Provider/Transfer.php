@@ -114,7 +114,7 @@ final class Transfer {
 	 * @param string $file Path.
 	 * @return bool Whether it could be written.
 	 */
-	private static function join_chunks( string $file ): bool {
+	public static function join_chunks( string $file ): bool {
 		// phpcs:disable WordPress.WP.AlternativeFunctions -- Local files, too large for memory.
 		$joined = $file . '.joined';
 		$source = fopen( $file, 'rb' );
