@@ -123,7 +123,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 	process(
 		'SIGKILL with the provider’s answer in memory, not read yet',
 		'kill',
-		[ 'answered' ]
+		[ 'received', 'answered' ]
 	),
 	process( 'SIGKILL before the result was stored', 'kill', [ 'storing' ] ),
 	process( 'SIGKILL after the result was stored', 'kill', [ 'stored' ] ),

@@ -38,6 +38,7 @@ export type Step =
 	| 'created'
 	| 'claimed'
 	| 'asking'
+	| 'received'
 	| 'answered'
 	| 'storing'
 	| 'stored'

@@ -1,7 +1,6 @@
 import { groupBy } from 'es-toolkit/array';
 import type { Story, Told } from './author.ts';
 import type { Records } from './campaign.ts';
-import type { LedgerEvent } from './ledger.ts';
 import type { JobPlan } from './plan.ts';
 import { textOf, type ProviderCall } from './provider.ts';
 
@@ -18,18 +17,16 @@ export interface Verdict {
 	readonly jobs: number;
 	readonly starts: number;
 	readonly providerCalls: number;
-	/** Usable answers that reached a process of the site while the job was live. */
+	/** Usable answers of which a process of the site had the last byte while the job was live. */
 	readonly delivered: number;
 	/** Those of them that their author has. */
 	readonly received: number;
 	/** Those whose author stopped the job before they had them. */
 	readonly stopped: number;
-	/** Those that were in the memory of a process that was killed before it could read them. */
-	readonly killedUnread: number;
-	/** Those for which the disk had no room any more when they came. */
-	readonly noRoom: number;
 	/** Usable answers that came when the job had ended. */
 	readonly tooLate: number;
+	/** Usable answers that the provider sent to a process that was killed before it had their last byte. */
+	readonly neverCame: number;
 	readonly lost: readonly Violation[];
 	readonly doubleCalls: readonly Violation[];
 	readonly doubleJobs: readonly Violation[];
@@ -93,9 +90,8 @@ export function judge( records: Records ): Verdict {
 	let delivered = 0;
 	let received = 0;
 	let stopped = 0;
-	let killedUnread = 0;
-	let noRoom = 0;
 	let tooLate = 0;
+	let neverCame = 0;
 
 	for ( const story of stories ) {
 		const { number } = story;
@@ -106,20 +102,26 @@ export function judge( records: Records ): Verdict {
 			continue;
 		}
 
-		for ( const answer of mine ) {
-			const call = asked.find(
-				( one ) =>
-					one.part === answer.part && one.attempt === answer.attempt
+		for ( const call of asked.filter( ( { answered } ) => answered ) ) {
+			const isTheirs =
+				call.attempt === lastAttempt( asked, call.part ) &&
+				( plan.type === 'image'
+					? story.images.includes( call.part )
+					: story.text === textOf( number ) );
+			const answer = mine.find(
+				( { event, http, part, attempt } ) =>
+					part === call.part &&
+					attempt === call.attempt &&
+					( event === 'received' ||
+						( event === 'answered' && http === HTTP_OK ) )
 			);
-			if (
-				answer.event !== 'answered' ||
-				answer.http !== HTTP_OK ||
-				! call?.answered
-			) {
+			if ( ! answer && ! isTheirs ) {
+				neverCame++;
 				continue;
 			}
 			const end = mine.find(
 				( event ) =>
+					answer !== undefined &&
 					event.event === 'status' &&
 					event.at < answer.at &&
 					event.to !== undefined &&
@@ -137,32 +139,15 @@ export function judge( records: Records ): Verdict {
 				continue;
 			}
 			delivered++;
-			if (
-				call.attempt === lastAttempt( asked, call.part ) &&
-				( plan.type === 'image'
-					? story.images.includes( call.part )
-					: story.text === textOf( number ) )
-			) {
+			if ( isTheirs ) {
 				received++;
-			} else if ( wasKilledUnread( answer, mine, records.killed ) ) {
-				killedUnread++;
-			} else if (
-				mine.some(
-					( { event, deed, part, attempt } ) =>
-						event === 'fault' &&
-						deed === 'disk' &&
-						part === answer.part &&
-						attempt === answer.attempt
-				)
-			) {
-				noRoom++;
 			} else if ( story.cancelled ) {
 				stopped++;
 			} else {
 				lost.push(
 					violation(
 						number,
-						`image or text ${ answer.part } of attempt ${ answer.attempt }; the author saw ${ story.end }, was told ${ codes( story ) }`
+						`image or text ${ call.part } of attempt ${ call.attempt }; the author saw ${ story.end }, was told ${ codes( story ) }`
 					)
 				);
 			}
@@ -259,9 +244,8 @@ export function judge( records: Records ): Verdict {
 		delivered,
 		received,
 		stopped,
-		killedUnread,
-		noRoom,
 		tooLate,
+		neverCame,
 		lost,
 		doubleCalls,
 		doubleJobs,
@@ -347,27 +331,6 @@ function findLie(
 		told.code === 'internal'
 		? null
 		: `unexpected, ${ story.end }`;
-}
-
-/** Whether the process that had an answer was killed before it wrote anything down. */
-function wasKilledUnread(
-	answer: LedgerEvent,
-	events: readonly LedgerEvent[],
-	killed: ReadonlySet< number >
-): boolean {
-	const isSame = ( { pid, part, attempt }: LedgerEvent ) =>
-		pid === answer.pid &&
-		part === answer.part &&
-		attempt === answer.attempt;
-	return (
-		events
-			.filter( isSame )
-			.every(
-				( { event, step } ) => event !== 'stored' && step !== 'storing'
-			) &&
-		( killed.has( answer.pid ) ||
-			events.some( ( one ) => isSame( one ) && one.step === 'answered' ) )
-	);
 }
 
 function lastAttempt( calls: readonly ProviderCall[], part: number ): number {

@@ -6,6 +6,7 @@ const event = v.object( {
 		'created',
 		'status',
 		'executes',
+		'received',
 		'answered',
 		'stored',
 		'fault',

@@ -90,12 +90,11 @@ The real client starts jobs through a proxy of ours at the real plugin, which ru
 | results that the provider delivered while their job was live | ${ number( verdict.delivered ) } |
 | … that their author has | ${ number( verdict.received ) } |
 | … whose author had stopped the job | ${ number( verdict.stopped ) } |
-| … whose process was killed between the answer’s last byte and its reading | ${ number( verdict.killedUnread ) } |
-| … for which the disk had no room any more when they came | ${ number( verdict.noRoom ) } |
 | answers that came after their job had ended | ${ number( verdict.tooLate ) } |
+| answers on their way to a process that was killed before their last byte | ${ number( verdict.neverCame ) } |
 | jobs that both web servers had a hand in | ${ number( onTwo ) } |
 
-A result is delivered when the provider’s answer is whole in the process that asked for it. From the moment that it is read it cannot be lost any more: it is in a file before it is in the database, and whoever looks at the job next finds it there. What a process has in memory when it is killed within the milliseconds before that, nobody can know; its job ends as \`interrupted\` or \`expired\`, and says that it may be billed. Nothing of it is asked for again without the author.
+A result is delivered when the process that asked for it has the last byte of the provider’s answer. From then on it is not lost, whatever becomes of the process: the answer is in a file as it comes in (in the database, where the disk is full), the result is in one before it is stored, and whoever looks at the job when its runner is gone completes it from there. An answer that was still on its way when its process was killed goes with the connection, and nobody can have it again; its job ends as \`interrupted\` or \`expired\`, and says that it may be billed. Nothing of it is asked for again without the author.
 
 ## The faults
 

@@ -12,6 +12,7 @@ declare( strict_types=1 );
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobHandler;
 use WpAiJobs\Integrations\AI\PartedJobHandler;
+use WpAiJobs\Integrations\AI\RepeatableHandler;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions, WordPress.PHP.DevelopmentFunctions, WordPress.PHP.IniSet
 
@@ -29,6 +30,13 @@ final class Chaos {
 	 * @var Job|null
 	 */
 	private static $piece = null;
+
+	/**
+	 * What has come of the provider's answer; null: nothing is coming.
+	 *
+	 * @var string|null
+	 */
+	private static $body = null;
 
 	/**
 	 * The number of the job that this process has created last.
@@ -79,6 +87,7 @@ final class Chaos {
 		add_action( 'wp_ai_jobs_status_changed', array( self::class, 'changed' ), 0, 2 );
 		add_filter( 'http_request_args', array( self::class, 'request' ), 10, 2 );
 		add_filter( 'pre_http_request', array( self::class, 'asking' ), 10, 3 );
+		add_action( 'requests-request.progress', array( self::class, 'receives' ), PHP_INT_MAX );
 		add_action( 'http_api_debug', array( self::class, 'answered' ), 0, 5 );
 		add_filter( 'pre_schedule_event', array( self::class, 'schedule' ), 10, 2 );
 		add_filter( 'query', array( self::class, 'query' ) );
@@ -144,15 +153,18 @@ final class Chaos {
 	/**
 	 * Puts a witness before a handler.
 	 *
-	 * @param JobHandler $handler The plugin's.
+	 * @param RepeatableHandler $handler The plugin's.
 	 * @return JobHandler
 	 */
-	private static function wrap( JobHandler $handler ): JobHandler {
+	private static function wrap( RepeatableHandler $handler ): JobHandler {
 		if ( ! $handler instanceof PartedJobHandler ) {
-			return new class( $handler ) implements JobHandler {
+			return new class( $handler ) implements RepeatableHandler {
 				private $handler;
-				public function __construct( JobHandler $handler ) {
+				public function __construct( RepeatableHandler $handler ) {
 					$this->handler = $handler;
+				}
+				public function is_repeatable(): bool {
+					return $this->handler->is_repeatable();
 				}
 				public function capabilities(): array {
 					return $this->handler->capabilities();
@@ -166,10 +178,13 @@ final class Chaos {
 				}
 			};
 		}
-		return new class( $handler ) implements PartedJobHandler {
+		return new class( $handler ) implements PartedJobHandler, RepeatableHandler {
 			private $handler;
-			public function __construct( PartedJobHandler $handler ) {
+			public function __construct( RepeatableHandler $handler ) {
 				$this->handler = $handler;
+			}
+			public function is_repeatable(): bool {
+				return $this->handler->is_repeatable();
 			}
 			public function capabilities(): array {
 				return $this->handler->capabilities();
@@ -263,6 +278,8 @@ final class Chaos {
 	 */
 	public static function asking( $answer, array $arguments, string $url ) {
 		if ( self::is_provider( $url ) && null !== self::$piece ) {
+			// What is streamed to a file WordPress writes there after it has said that it came.
+			self::$body = $arguments['stream'] ? null : '';
 			self::reach( self::number( self::$piece ), 'asking' );
 		} elseif ( 1 === preg_match( '~/jobs/([\w-]+)/run$~', $url, $match ) ) {
 			$number = self::number_of( $match[1] );
@@ -272,6 +289,23 @@ final class Chaos {
 			}
 		}
 		return $answer;
+	}
+
+	/**
+	 * Bytes of an answer have come.
+	 *
+	 * @param string $block Some.
+	 */
+	public static function receives( string $block ): void {
+		if ( null === self::$body || null === self::$piece ) {
+			return;
+		}
+		self::$body .= $block;
+		if ( null !== json_decode( self::$body ) ) {
+			self::$body = null;
+			self::note( 'received', self::number( self::$piece ) );
+			self::reach( self::number( self::$piece ), 'received' );
+		}
 	}
 
 	/**
@@ -285,7 +319,9 @@ final class Chaos {
 	 */
 	public static function answered( $response, string $context, string $transport, array $arguments, string $url ): void {
 		if ( self::is_provider( $url ) && null !== self::$piece ) {
+			self::$body = null;
 			self::note( 'answered', self::number( self::$piece ), array( 'http' => is_wp_error( $response ) ? 0 : (int) wp_remote_retrieve_response_code( $response ) ) );
+			self::reach( self::number( self::$piece ), 'received' );
 			self::reach( self::number( self::$piece ), 'answered' );
 		}
 	}

@@ -56,6 +56,27 @@ final class FullDisk {
 	}
 
 	/**
+	 * Leaves no room while an image's handler is at work, and none but then.
+	 *
+	 * @param int $bytes How long a file can become.
+	 */
+	public static function during_executions( int $bytes ): void {
+		add_filter(
+			'wp_ai_jobs_image_providers',
+			static function ( array $providers ) use ( $bytes ): array {
+				self::limit( $bytes );
+				return $providers;
+			}
+		);
+		add_action(
+			'set_current_user',
+			static function (): void {
+				self::limit( -1 );
+			}
+		);
+	}
+
+	/**
 	 * Limits how long files can become.
 	 *
 	 * @param int $bytes How long; -1: as they like.

@@ -14,6 +14,7 @@ use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Quota;
+use WpAiJobs\Integrations\AI\Recording;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Starts;
 
@@ -48,6 +49,7 @@ final class Maintenance {
 			static function (): void {
 				( new JobManager() )->delete_orphans();
 				ImageFiles::sweep();
+				Recording::sweep();
 				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
 			}
 		);

@@ -93,8 +93,21 @@ final class ImageFiles {
 		return new WP_Error(
 			'internal',
 			__( 'This site has no room left to store the image. An administrator can make room on the server.', 'wp-ai-jobs' ),
-			array( 'may_be_billed' => $may_be_billed )
+			array(
+				'may_be_billed'   => $may_be_billed,
+				'is_without_room' => true,
+			)
 		);
+	}
+
+	/**
+	 * Whether an error is that of no_room().
+	 *
+	 * @param WP_Error $error The error.
+	 * @return bool
+	 */
+	public static function is_without_room( WP_Error $error ): bool {
+		return true === ( $error->get_error_data()['is_without_room'] ?? false );
 	}
 
 	/**

@@ -636,13 +636,8 @@ final class JobManager {
 		if ( null === $result && ! $this->is_due( $piece ) ) {
 			return $this->shorten_lease( $piece );
 		}
-		$mine  = null === $result && Job::PROCESSING === $piece->status() ? $this->begin_recovery( $piece ) : $piece;
-		$ended = null;
-		if ( null !== $mine ) {
-			$result = $result ?? ( $mine === $piece ? null : Recovery::result( $mine ) );
-			$ended  = null !== $result ? $this->keep( $mine, $result ) : $this->give_up( $mine, $piece );
-		}
-		if ( null !== $ended ) {
+		$ended = null !== $result ? $this->keep( $piece, $result ) : $this->recover( $piece ) ?? $this->give_up( $piece, $piece );
+		if ( null !== $ended && $ended->is_final() ) {
 			Journal::forget( $piece );
 		}
 		// Somebody else was faster: theirs is the truth.
@@ -650,18 +645,18 @@ final class JobManager {
 	}
 
 	/**
-	 * Takes the place of a dead runner of which something is left. Of all who try, one does.
+	 * Ends a piece whose runner is gone by what can be recovered of it, or leaves it to be tried again. Of all who try, one does.
 	 *
 	 * @param Job $piece As it was read, due.
-	 * @return Job|null As it is now, with time left; the same when there is nothing to recover; null when it had changed meanwhile.
+	 * @return Job|null As it is now; null when there is nothing to recover, or it had changed meanwhile.
 	 */
-	private function begin_recovery( Job $piece ): ?Job {
+	private function recover( Job $piece ): ?Job {
 		$try = 0 === strpos( $piece->runner(), self::RECOVERER ) ? 1 + (int) substr( $piece->runner(), strlen( self::RECOVERER ) ) : 1;
-		if ( $try > self::RECOVERIES || ! Recovery::is_possible( $piece ) ) {
-			return $piece;
+		if ( Job::PROCESSING !== $piece->status() || $try > self::RECOVERIES || ! Recovery::is_possible( $piece ) ) {
+			return null;
 		}
 		$until = Clock::now_ms() + self::RECOVERY_MS;
-		return $this->store->swap(
+		$mine  = $this->store->swap(
 			$piece,
 			array(
 				'runner'      => self::RECOVERER . $try,
@@ -669,6 +664,18 @@ final class JobManager {
 				'expires_at'  => max( $piece->expires_at(), $until ),
 			)
 		);
+		if ( null === $mine ) {
+			return null;
+		}
+		$outcome = Recovery::outcome( $mine );
+		if ( is_array( $outcome ) ) {
+			return $this->keep( $mine, $outcome );
+		}
+		if ( ! ImageFiles::is_without_room( $outcome ) ) {
+			return $this->give_up( $mine, $piece );
+		}
+		// There may be room the next time.
+		return $try < self::RECOVERIES ? $mine : $this->finish( $mine, Job::FAILED, array( 'error' => Errors::for_job( ImageFiles::no_room( true ) ) ) );
 	}
 
 	/**

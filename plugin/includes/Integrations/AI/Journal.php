@@ -63,6 +63,7 @@ final class Journal {
 	 */
 	public static function forget( Job $piece ): void {
 		array_map( 'wp_delete_file', self::files( $piece, '*' ) );
+		Recording::forget( $piece );
 		ImageFiles::remove_empty( self::job_id( $piece ) );
 	}
 

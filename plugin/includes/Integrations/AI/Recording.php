@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Integrations\AI\Store\Answers;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and writes files as a whole.
 
@@ -18,7 +19,8 @@ use WP_Error;
  * memory of a process that may be killed: see Recovery. A file is of one attempt of one job or
  * part, and lies beside what the Journal writes, which also forgets it.
  *
- * It is there for a bad end alone. Where it cannot be written, all else is the same.
+ * Where the disk is full, an answer goes to the database when it is complete; where neither takes
+ * it, all else is the same: it is there for a bad end alone.
  */
 final class Recording {
 
@@ -28,7 +30,10 @@ final class Recording {
 	/** The filter for who has the HTTP API stream an answer to a file: where it lasts. */
 	public const PATH = 'wp_ai_jobs_answer_path';
 
-	/** What follows in a file's name behind its attempt: which answer of it, whose, and to what. */
+	/** The action for who found no room for an answer in its file, and has it still. */
+	public const UNSTORED = 'wp_ai_jobs_answer_unstored';
+
+	/** What follows in a name behind its attempt: which answer of it, whose, and to what. */
 	private const NAME = '/\.(\d+)-([a-z0-9-]+)-([0-9a-f]{32})\.answer$/D';
 
 	/**
@@ -60,6 +65,13 @@ final class Recording {
 	private $file = null;
 
 	/**
+	 * Whether there was no room in it.
+	 *
+	 * @var bool
+	 */
+	private $is_full = false;
+
+	/**
 	 * A recording.
 	 *
 	 * @param Job $piece The claimed job or part.
@@ -72,14 +84,16 @@ final class Recording {
 	 * What was recorded of an attempt, complete or not.
 	 *
 	 * @param Job $piece The job or part.
-	 * @return array<array{path:string,provider:string,question:string}> In the order in which it came.
+	 * @return array<array{path:string,row:string,provider:string,question:string}> In the order in which it came; of `path` and `row` one is ''.
 	 */
 	public static function answers( Job $piece ): array {
 		$answers = array();
-		foreach ( Journal::files( $piece, '*.answer' ) as $path ) {
-			if ( 1 === preg_match( self::NAME, $path, $match ) ) {
+		foreach ( array_merge( Journal::files( $piece, '*.answer' ), Answers::names( self::row( $piece ) ) ) as $name ) {
+			if ( 1 === preg_match( self::NAME, $name, $match ) ) {
+				$is_file                    = false !== strpos( $name, '/' );
 				$answers[ (int) $match[1] ] = array(
-					'path'     => $path,
+					'path'     => $is_file ? $name : '',
+					'row'      => $is_file ? '' : $name,
 					'provider' => $match[2],
 					'question' => $match[3],
 				);
@@ -87,6 +101,30 @@ final class Recording {
 		}
 		ksort( $answers );
 		return array_values( $answers );
+	}
+
+	/**
+	 * Forgets what is in the database of an attempt.
+	 *
+	 * @param Job $piece The job or part.
+	 */
+	public static function forget( Job $piece ): void {
+		Answers::delete( self::row( $piece ) );
+	}
+
+	/**
+	 * Deletes what is in the database of jobs that have ended.
+	 *
+	 * @param JobManager|null $manager Default: over the site's store.
+	 */
+	public static function sweep( ?JobManager $manager = null ): void {
+		$manager = $manager ?? new JobManager();
+		foreach ( Answers::names() as $name ) {
+			$job = $manager->get( (string) strtok( $name, '.' ) );
+			if ( null === $job || $job->is_final() ) {
+				Answers::delete( $name );
+			}
+		}
 	}
 
 	/**
@@ -114,6 +152,7 @@ final class Recording {
 		add_action( 'requests-request.progress', array( $this, 'write' ), 0, 3 );
 		add_action( 'http_api_debug', array( $this, 'end' ), 0 );
 		add_filter( self::PATH, array( $this, 'path' ), 10, 4 );
+		add_action( self::UNSTORED, array( $this, 'keep' ), 10, 2 );
 		try {
 			return $work();
 		} finally {
@@ -122,6 +161,7 @@ final class Recording {
 			remove_action( 'requests-request.progress', array( $this, 'write' ), 0 );
 			remove_action( 'http_api_debug', array( $this, 'end' ), 0 );
 			remove_filter( self::PATH, array( $this, 'path' ) );
+			remove_action( self::UNSTORED, array( $this, 'keep' ) );
 		}
 	}
 
@@ -148,12 +188,15 @@ final class Recording {
 	 */
 	public function begin( $response, array $arguments, string $url ) {
 		$this->end();
+		$this->is_full = false;
 		if ( false === $response && isset( $arguments[ self::PROVIDER ] ) && ! $arguments['stream'] ) {
 			$this->path = $this->path( '', $arguments[ self::PROVIDER ], $arguments['method'], $url );
 			if ( '' !== $this->path ) {
 				// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
 				$file       = @fopen( $this->path, 'wb' );
 				$this->file = false === $file ? null : $file;
+				// It may be that no file can be made at all.
+				$this->is_full = false === $file;
 			}
 		}
 		return $response;
@@ -173,18 +216,39 @@ final class Recording {
 		$is_too_large = false !== $max && $before + strlen( $block ) > $max;
 		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
 		if ( $is_too_large || strlen( $block ) !== @fwrite( $this->file, $block ) ) {
-			$this->end();
+			fclose( $this->file );
+			$this->file    = null;
+			$this->is_full = ! $is_too_large;
 			wp_delete_file( (string) $this->path );
 		}
 	}
 
 	/**
 	 * The answer is there, or none will come.
+	 *
+	 * @param array<string,mixed>|WP_Error|null $response WP_Http's.
 	 */
-	public function end(): void {
+	public function end( $response = null ): void {
 		if ( null !== $this->file ) {
 			fclose( $this->file );
 			$this->file = null;
+		}
+		if ( $this->is_full && 200 === wp_remote_retrieve_response_code( $response ) ) {
+			$this->keep( (string) $this->path, wp_remote_retrieve_body( $response ) );
+		}
+		$this->is_full = false;
+	}
+
+	/**
+	 * Keeps an answer in the database.
+	 *
+	 * @param string $path Where there was no room for it.
+	 * @param string $body Its body.
+	 */
+	public function keep( string $path, string $body ): void {
+		if ( 1 === preg_match( self::NAME, $path, $match ) ) {
+			Answers::write( self::row( $this->piece ) . substr( $match[0], 1 ), $body );
+			wp_delete_file( $path );
 		}
 	}
 
@@ -200,5 +264,15 @@ final class Recording {
 	public function path( string $path, string $provider, string $method, string $url ): string {
 		$lasting = Journal::make_path( $this->piece, sprintf( '%d-%s-%s.answer', ++$this->count, $provider, self::question( $method, $url ) ) );
 		return $lasting instanceof WP_Error ? $path : $lasting;
+	}
+
+	/**
+	 * What the names of an attempt's answers begin with in the database.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return string
+	 */
+	private static function row( Job $piece ): string {
+		return sprintf( '%s.%d-%d.', $piece->parent_id() ?? $piece->id(), $piece->part(), $piece->attempt() );
 	}
 }

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\Transfer;
+use WpAiJobs\Integrations\AI\Store\Answers;
 
 /**
  * Executes an attempt once more whose process died, where a provider had answered: its questions
@@ -27,7 +28,7 @@ final class Recovery {
 	/**
 	 * Recorded answers, as far as they were not asked for yet.
 	 *
-	 * @var array<array{path:string,provider:string,question:string}>
+	 * @var array<array{path:string,row:string,provider:string,question:string}>
 	 */
 	private $answers;
 
@@ -41,11 +42,11 @@ final class Recovery {
 	/**
 	 * A recovery.
 	 *
-	 * @param array<array{path:string,provider:string,question:string}> $answers See Recording::answers().
+	 * @param Job $piece The job or part.
 	 */
-	private function __construct( array $answers ) {
-		$this->answers   = $answers;
-		$this->providers = array_column( $answers, 'provider' );
+	private function __construct( Job $piece ) {
+		$this->answers   = Recording::answers( $piece );
+		$this->providers = array_column( $this->answers, 'provider' );
 	}
 
 	/**
@@ -63,18 +64,15 @@ final class Recovery {
 	 * The result of an attempt whose process died.
 	 *
 	 * @param Job $piece The job or part, with time left.
-	 * @return array<string,mixed>|null Null: its provider's answer is not complete, or is none.
+	 * @return array<string,mixed>|WP_Error An error: its provider's answer is not complete, or is none, or
+	 *                                      there still is no room for what is in it.
 	 */
-	public static function result( Job $piece ): ?array {
-		if ( ! self::is_possible( $piece ) ) {
-			return null;
-		}
-		$outcome = ( new self( Recording::answers( $piece ) ) )->during(
+	public static function outcome( Job $piece ) {
+		return ( new self( $piece ) )->during(
 			static function () use ( $piece ) {
 				return Execution::of( $piece );
 			}
 		);
-		return $outcome instanceof WP_Error ? null : $outcome;
 	}
 
 	/**
@@ -90,10 +88,9 @@ final class Recovery {
 		foreach ( $this->answers as $at => $answer ) {
 			if ( $answer['question'] === $question && isset( $arguments[ Recording::PROVIDER ] ) ) {
 				unset( $this->answers[ $at ] );
-				self::join_chunks( $answer['path'] );
 				return array(
 					'headers'  => array( 'content-type' => 'application/json' ),
-					'body'     => $arguments['stream'] ? '' : (string) file_get_contents( $answer['path'] ), // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+					'body'     => $arguments['stream'] ? '' : self::read( $answer ),
 					'response' => array(
 						'code'    => 200,
 						'message' => 'OK',
@@ -119,7 +116,14 @@ final class Recovery {
 		$question = Recording::question( $method, $url );
 		foreach ( $this->answers as $answer ) {
 			if ( $answer['question'] === $question ) {
-				return $answer['path'];
+				if ( '' !== $answer['row'] ) {
+					// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged, WordPress.WP.AlternativeFunctions -- A full disk warns.
+					@file_put_contents( $path, Answers::read( $answer['row'] ) );
+				} else {
+					$path = $answer['path'];
+				}
+				self::join_chunks( $path );
+				return $path;
 			}
 		}
 		return $path;
@@ -163,12 +167,26 @@ final class Recovery {
 	}
 
 	/**
+	 * A recorded answer.
+	 *
+	 * @param array{path:string,row:string,provider:string,question:string} $answer See Recording::answers().
+	 * @return string
+	 */
+	private static function read( array $answer ): string {
+		if ( '' !== $answer['row'] ) {
+			return Answers::read( $answer['row'] );
+		}
+		self::join_chunks( $answer['path'] );
+		return (string) file_get_contents( $answer['path'] ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+	}
+
+	/**
 	 * Joins what came in chunks, where WordPress has no cURL and the process was killed before it could.
 	 *
 	 * @param string $path The answer, JSON by its nature.
 	 */
 	private static function join_chunks( string $path ): void {
-		$beginning = (string) file_get_contents( $path, false, null, 0, 32 ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+		$beginning = (string) @file_get_contents( $path, false, null, 0, 32 ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 		if ( 1 === preg_match( '/^[0-9a-f]+[ \t]*(?:;[^\r]*)?\r\n/i', $beginning ) ) {
 			Transfer::join_chunks( $path );
 		}

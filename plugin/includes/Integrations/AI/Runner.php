@@ -22,6 +22,9 @@ final class Runner {
 	/** Seconds beyond the job's lifetime that PHP may take to store what came. */
 	private const TIME_LIMIT_GRACE_S = 30;
 
+	/** How long to wait for room for what came, in milliseconds. */
+	private const ROOM_WAIT_MS = 10000;
+
 	/** How long to wait for a database that is gone before each further try to store what came, in seconds. */
 	private const WAITS_S = array( 1, 2, 4, 8 );
 
@@ -145,6 +148,10 @@ final class Runner {
 	private function write( Job $job, $outcome ): ?Job {
 		if ( ! Connection::is_there() ) {
 			throw new StoreException( 'The database is gone.' );
+		}
+		if ( $outcome instanceof WP_Error && ImageFiles::is_without_room( $outcome ) && Recovery::is_possible( $job ) ) {
+			// The database has the answer; when there is room, whoever looks makes a file of it.
+			return $this->manager->renew( $job, self::ROOM_WAIT_MS );
 		}
 		$after = $outcome instanceof WP_Error
 			? $this->manager->fail( $job, Errors::for_job( $outcome ) )

@@ -9,12 +9,14 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Integrations\AI;
 
+use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
 use WpAiJobs\Integrations\AI\Runner;
+use WpAiJobs\Integrations\AI\Store\Answers;
 use WpAiJobs\Tests\Double\Images;
 use WpAiJobs\Tests\Double\ScriptedTextProvider;
 use WpAiJobs\Tests\FullDisk;
@@ -328,5 +330,66 @@ final class RecoveryTest extends PluginTestCase {
 
 		$this->assertSame( Job::FAILED, $job->status() );
 		$this->assertSame( array(), self::files( $job ) );
+	}
+
+	/**
+	 * Runs a job whose image finds no room while it comes in.
+	 *
+	 * @return Job As it is then.
+	 */
+	private static function run_on_a_full_disk(): Job {
+		FullDisk::during_requests( 1500 );
+		$job = ( new Runner() )->run( self::start_job( 'image' )->id() );
+		remove_all_filters( 'http_request_args' );
+		return $job;
+	}
+
+	/** Where no file can be written, the database can. */
+	public function test_an_image_for_which_there_was_no_room_is_stored_when_there_is(): void {
+		$image = Images::image( 'png', 600, 400 );
+		$this->server->put( 'image', $image );
+		foreach ( array( 'well', 'chunked' ) as $behaviour ) {
+			$this->behave( $behaviour );
+			$job = self::run_on_a_full_disk();
+			$this->assertSame( array( Job::PROCESSING, array() ), array( $job->status(), self::files( $job ) ) );
+			$this->assertCount( 1, Answers::names( $job->id() ) );
+			self::move_clock( 11000 );
+
+			$after = ( new JobManager() )->get( $job->id() );
+			$this->assertSame( Job::COMPLETED, $after->status() );
+			$this->assertSame( $image, file_get_contents( ImageFiles::path( $job->id(), $after->parts()[0]->result()['file'] ) ) );
+			$this->assertSame( array(), Answers::names() );
+			$this->server->stop();
+			$this->server = new ProviderServer();
+			$this->server->put( 'image', $image );
+		}
+	}
+
+	/** For minutes. */
+	public function test_an_image_for_which_there_never_is_room_fails_and_says_so(): void {
+		$this->server->put( 'image', Images::image( 'png', 600, 400 ) );
+		$job   = self::run_on_a_full_disk();
+		$looks = 0;
+		FullDisk::during_executions( 1500 );
+		while ( Job::PROCESSING === $job->status() ) {
+			++$looks;
+			self::move_clock( 61000 );
+			$job = ( new JobManager() )->get( $job->id() );
+		}
+		$this->assertSame( array( 3, Job::FAILED, 'internal' ), array( $looks, $job->status(), $job->error()['code'] ) );
+		$this->assertStringContainsString( 'no room', $job->error()['message'] );
+		$this->assertTrue( $job->error()['may_be_billed'] );
+		$this->assertSame( array(), Answers::names() );
+	}
+
+	/** It was stopped while it waited for room. */
+	public function test_what_nobody_wants_any_more_is_swept_daily(): void {
+		$this->server->put( 'image', Images::image( 'png', 600, 400 ) );
+		$job = self::run_on_a_full_disk();
+		do_action( Maintenance::CLEANUP );
+		$this->assertCount( 1, Answers::names() );
+		( new JobManager() )->cancel( $job );
+		do_action( Maintenance::CLEANUP );
+		$this->assertSame( array(), Answers::names() );
 	}
 }

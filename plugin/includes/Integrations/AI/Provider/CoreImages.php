@@ -13,6 +13,7 @@ use WordPress\AiClient\Files\DTO\File;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
+use WpAiJobs\Integrations\AI\ImageFiles;
 
 /**
  * Asks whatever is connected on core's Connectors screen, WordPress 7.0 and later.
@@ -204,14 +205,19 @@ final class CoreImages implements ImageProvider {
 		$base64 = (string) $image->getBase64Data();
 		$target = fopen( $file, 'wb' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- WP_Filesystem writes files as a whole.
 		$length = strlen( $base64 );
-		for ( $at = 0; false !== $target && $at < $length; $at += self::PIECE ) {
-			// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.DiscouragedPHPFunctions -- Core hands images over in base64.
-			fwrite( $target, (string) base64_decode( substr( $base64, $at, self::PIECE ), true ) );
+		$has_room = false !== $target;
+		for ( $at = 0; $has_room && $at < $length; $at += self::PIECE ) {
+			$bytes = (string) base64_decode( substr( $base64, $at, self::PIECE ), true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- Core hands images over in base64.
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged, WordPress.WP.AlternativeFunctions -- A full disk warns.
+			$has_room = strlen( $bytes ) === @fwrite( $target, $bytes );
 		}
 		if ( false !== $target ) {
 			fclose( $target ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- As above.
 		}
-		return false !== $target && 0 !== $length ? null : new WP_Error( 'provider_invalid_response', '' );
+		if ( ! $has_room ) {
+			return ImageFiles::no_room( true );
+		}
+		return 0 !== $length ? null : new WP_Error( 'provider_invalid_response', '' );
 	}
 
 	/**

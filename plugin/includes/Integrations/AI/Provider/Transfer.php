@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WP_HTTP_Requests_Response;
 use WpAiJobs\Integrations\AI\Heartbeat;
+use WpAiJobs\Integrations\AI\Recording;
 use WpOrg\Requests\Exception;
 
 /**
@@ -20,6 +21,9 @@ use WpOrg\Requests\Exception;
  * where PHP has no cURL its time limit begins anew with each byte.
  */
 final class Transfer {
+
+	/** How much is held in memory of what finds no room in a file: what most databases take at once, and most images are. */
+	private const MAX_UNSURE_BYTES = 12 * MB_IN_BYTES;
 
 	/**
 	 * Sends a request.
@@ -37,8 +41,14 @@ final class Transfer {
 		$is_too_large = false;
 		$has_curl     = false;
 		$received     = 0;
-		$watch        = static function ( string $block, int $before ) use ( &$is_too_large, &$has_curl, &$received, $until, $max_bytes ): void {
+		$unsure       = '';
+		$watch        = static function ( string $block, int $before ) use ( &$is_too_large, &$has_curl, &$received, &$unsure, $file, $until, $max_bytes ): void {
 			$received = $before + strlen( $block );
+			// What is not in the file yet, perhaps since there is no room for it.
+			$unsure = self::size( $file ) === $before ? $block : $unsure . $block;
+			if ( strlen( $unsure ) > self::MAX_UNSURE_BYTES ) {
+				$unsure = '';
+			}
 			if ( $has_curl ) {
 				// It has a time limit of its own, and does not stop for an exception.
 				return;
@@ -85,15 +95,45 @@ final class Transfer {
 		if ( $response instanceof WP_Error ) {
 			return $response;
 		}
-		clearstatcache( true, $file );
 		// The HTTP API does not look whether what it writes arrives.
-		if ( $received > 0 && ( ! is_file( $file ) || filesize( $file ) < $received ) ) {
+		if ( self::size( $file ) < $received ) {
+			if ( 200 === wp_remote_retrieve_response_code( $response ) && $received <= self::MAX_UNSURE_BYTES ) {
+				/**
+				 * Fires when there was no room for an answer in its file.
+				 *
+				 * @param string $file Path.
+				 * @param string $body The answer.
+				 */
+				do_action( Recording::UNSTORED, $file, self::beginning( $file, $received - strlen( $unsure ) ) . $unsure );
+			}
 			return new WP_Error( 'http_request_not_stored', '' );
 		}
 		if ( ! $has_curl && self::is_chunked( $response ) && ! self::join_chunks( $file ) ) {
 			return new WP_Error( 'http_request_not_stored', '' );
 		}
 		return (int) wp_remote_retrieve_response_code( $response );
+	}
+
+	/**
+	 * How much of an answer is in its file.
+	 *
+	 * @param string $file Path.
+	 * @return int Bytes.
+	 */
+	private static function size( string $file ): int {
+		clearstatcache( true, $file );
+		return is_file( $file ) ? (int) filesize( $file ) : 0;
+	}
+
+	/**
+	 * The beginning of an answer that is not in its file as a whole.
+	 *
+	 * @param string $file   Path.
+	 * @param int    $length In bytes.
+	 * @return string
+	 */
+	private static function beginning( string $file, int $length ): string {
+		return $length > 0 ? (string) file_get_contents( $file, false, null, 0, $length ) : ''; // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 	}
 
 	/**
