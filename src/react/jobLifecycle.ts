@@ -219,7 +219,10 @@ export function createJobLifecycle< Input, Result >( {
 				const slot = read();
 				if ( slot.phase === 'starting' ) {
 					write( { ...slot, cancelRequested: true } );
-				} else if ( slot.phase === 'started' ) {
+				} else if (
+					slot.phase === 'started' &&
+					! hasEnded( slot.job )
+				) {
 					void cancelJob( slot );
 				}
 			},
@@ -246,7 +249,7 @@ export function createJobLifecycle< Input, Result >( {
 			},
 			keepWaiting() {
 				const slot = read();
-				if ( slot.phase === 'started' ) {
+				if ( slot.phase === 'started' && ! hasEnded( slot.job ) ) {
 					void lookAtOnce( slot.job, known( slot.job ) );
 				}
 			},
