@@ -91,7 +91,7 @@ async function startAndClose() {
 	await closed();
 }
 
-const notice = async ( text: string ) => {
+const notice = async ( text: string | RegExp ) => {
 	const said = await screen.findByText(
 		text,
 		{ selector: ':not([aria-live])' },
@@ -136,7 +136,7 @@ export const Ready: Story = {
 	async play() {
 		await startAndClose();
 		await advance( 9_000 );
-		await notice( 'Your text is ready.' );
+		await notice( /^Your text is ready: “/ );
 		await expect(
 			screen.getByRole( 'button', { name: 'Generate text with AI' } )
 		).toHaveAccessibleDescription( 'What you asked for is ready.' );
@@ -151,7 +151,7 @@ export const Failed: Story = {
 	async play() {
 		await startAndClose();
 		await advance( 9_000 );
-		await notice( 'No text was generated yet.' );
+		await notice( /^No text was generated yet: “/ );
 		await expect(
 			screen.getByRole( 'button', { name: 'Generate text with AI' } )
 		).toHaveAccessibleDescription( 'The last job brought no result.' );
@@ -164,7 +164,7 @@ export const FoundReady: Story = {
 	parameters: leaves( { status: 'completed' } ),
 	async play() {
 		await opened();
-		await notice( 'Your text is ready.' );
+		await notice( /^Your text is ready: “/ );
 	},
 };
 

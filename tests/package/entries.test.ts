@@ -10,12 +10,7 @@ const folder = inject( 'unpacked' );
 const ENTRIES = {
 	'wp-ai-jobs/client': [ 'es-toolkit', 'valibot' ],
 	'wp-ai-jobs/client/axios': [ 'axios', 'es-toolkit', 'valibot' ],
-	'wp-ai-jobs/react': [
-		'@tanstack/react-query',
-		'es-toolkit',
-		'react',
-		'valibot',
-	],
+	'wp-ai-jobs/react': [ '@tanstack/react-query', 'react' ],
 	'wp-ai-jobs': [
 		'@tanstack/react-query',
 		'@wordpress/a11y',
