@@ -71,7 +71,7 @@ export default defineConfig( {
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: [ '{src,mocks,docs,build}/**/*.test.ts' ],
+					include: [ '{src,mocks,docs,build,stories}/**/*.test.ts' ],
 				},
 			},
 			{

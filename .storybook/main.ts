@@ -11,7 +11,7 @@ const config: StorybookConfig = {
 	// mockServiceWorker.js, made by `msw init` before each start.
 	staticDirs: [ './public' ],
 	core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-	typescript: { reactDocgen: 'react-docgen' },
+	typescript: { reactDocgen: 'react-docgen-typescript' },
 };
 
 export default config;

@@ -6,6 +6,7 @@ import {
 	AIContentPopover,
 	type AIContentPopoverProps,
 } from '../src/components/index.ts';
+import { contentControls } from './controls.ts';
 import { EditorPage } from './EditorPage.tsx';
 import {
 	advance,
@@ -17,6 +18,7 @@ import {
 const meta = {
 	title: 'AIContentPopover',
 	component: AIContentPopover,
+	argTypes: contentControls,
 	render: ( args ) => (
 		<EditorPage opener="Generate text" onClose={ args.onClose }>
 			{ ( { anchor, close } ) => (

@@ -6,6 +6,7 @@ import {
 	AIImagePopover,
 	type AIImagePopoverProps,
 } from '../src/components/index.ts';
+import { imageControls } from './controls.ts';
 import { EditorPage } from './EditorPage.tsx';
 import {
 	advance,
@@ -17,6 +18,7 @@ import {
 const meta = {
 	title: 'AIImagePopover',
 	component: AIImagePopover,
+	argTypes: imageControls,
 	render: ( args ) => (
 		<EditorPage opener="Generate images" onClose={ args.onClose }>
 			{ ( { anchor, close } ) => (

@@ -14,7 +14,7 @@ interface Box {
 	readonly height: number;
 }
 
-const WIDTH = 860;
+const WIDTH = 910;
 const HEIGHT = 430;
 
 const small = ( x: number, y: number ): Box => ( {
@@ -88,7 +88,7 @@ const ARROWS: readonly Arrow[] = [
 		from: [ 'idle' ],
 		to: live.statuses,
 		path: 'M75 110V40H670V76',
-		label: { x: 370, y: 32 },
+		label: { x: 370, y: 34 },
 	},
 	{
 		from: live.statuses,
@@ -166,6 +166,7 @@ export const causesOf = (
 export const causeText = ( cause: Cause ) =>
 	Object.hasOwn( ACTIONS, cause ) ? `${ cause }()` : cause;
 
+/** A line of a label's height, in the drawing's units. */
 const LINE = 16;
 
 /** The ways between the hook's statuses, drawn from the table. What the arrows say, the tables say in words. */
@@ -207,26 +208,26 @@ export function StateDiagram() {
 					<rect { ...box } rx="6" />
 				</g>
 			) ) }
-			{ ARROWS.map( ( { from, to, path, label } ) => (
-				<g key={ path } className="story-states__way">
-					<path d={ path } markerEnd={ `url(#${ id }head)` } />
-					<text
-						x={ label.x }
-						y={ label.y }
-						textAnchor={ label.anchor ?? 'middle' }
-					>
-						{ causesOf( from, to ).map( ( cause, line ) => (
-							<tspan
+			{ ARROWS.map( ( { from, to, path, label } ) => {
+				const causes = causesOf( from, to );
+				// Over a line, the last stands next to it; beside one, the first where it begins.
+				const above = label.anchor ? 0 : causes.length - 1;
+				return (
+					<g key={ path } className="story-states__way">
+						<path d={ path } markerEnd={ `url(#${ id }head)` } />
+						{ causes.map( ( cause, line ) => (
+							<text
 								key={ cause }
 								x={ label.x }
-								dy={ line === 0 ? 0 : LINE }
+								y={ label.y + ( line - above ) * LINE }
+								textAnchor={ label.anchor ?? 'middle' }
 							>
 								{ causeText( cause ) }
-							</tspan>
+							</text>
 						) ) }
-					</text>
-				</g>
-			) ) }
+					</g>
+				);
+			} ) }
 			{ Object.entries( PLACES ).map( ( [ status, box ] ) => (
 				<g key={ status } className="story-states__status">
 					<rect { ...box } rx="4" />
