@@ -24,6 +24,21 @@ const preview: Preview = {
 		a11y: { test: 'error' },
 		// Each story has a backend and a clock of its own, so each is a page of its own.
 		docs: { story: { inline: false, height: '640px' } },
+		options: {
+			storySort: {
+				order: [
+					'Start here',
+					'AIContentPopover',
+					'AIImagePopover',
+					'Block editor',
+					'JobFeedback',
+					'ErrorNotice',
+					'useAiJob',
+					'Guides',
+					[ 'wp-ai-jobs', 'Use it in your block' ],
+				],
+			},
+		},
 	},
 	globalTypes,
 	initialGlobals,
