@@ -50,7 +50,7 @@ const CLIENT = 'dist/src/client/index.js';
 const INDEX = 'dist/src/index.js';
 
 const checks: readonly Check[] = [
-	bundle( 'client', CLIENT, '{ createAiJobClient }', '7 KiB' ),
+	bundle( 'client', CLIENT, '{ createAiJobClient }', '4 KiB' ),
 	bundle(
 		'REST transport, with axios',
 		'dist/src/client/axios/index.js',
@@ -61,26 +61,26 @@ const checks: readonly Check[] = [
 		'client and hook',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'10 KiB'
+		'6.4 KiB'
 	),
 	bundle(
 		'client, hook and react-query',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'22 KiB',
+		'16 KiB',
 		REACT
 	),
 	bundle(
 		'client, hook and content popover',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover }',
-		'17 KiB'
+		'13 KiB'
 	),
 	bundle(
 		'client, hook and both popovers',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover, AIImagePopover }',
-		'23 KiB'
+		'19 KiB'
 	),
 	bundle(
 		'what shows a text, loaded with the first one',
