@@ -17,6 +17,7 @@ use WpAiJobs\Integrations\AI\Quota;
 use WpAiJobs\Integrations\AI\Recording;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Starts;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 /**
  * The clean-ups and all schedules. What runs jobs is Scheduler's.
@@ -37,14 +38,14 @@ final class Maintenance {
 	 */
 	public static function register(): void {
 		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::CLEANUP ) as $hook ) {
-			add_action(
+			self::on(
 				$hook,
 				static function (): void {
 					( new JobManager() )->delete_finished();
 				}
 			);
 		}
-		add_action(
+		self::on(
 			self::CLEANUP,
 			static function (): void {
 				( new JobManager() )->delete_orphans();
@@ -53,7 +54,7 @@ final class Maintenance {
 				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
 			}
 		);
-		add_action(
+		self::on(
 			self::END_STUCK,
 			static function (): void {
 				( new JobManager() )->end_overdue();
@@ -68,6 +69,26 @@ final class Maintenance {
 			}
 		);
 		add_action( 'init', array( self::class, 'schedule' ) );
+	}
+
+	/**
+	 * Cleans up on a hook. A database that refuses is left alone: the next event finds all of it
+	 * again, and the other events of this run go on.
+	 *
+	 * @param string          $hook A cron hook.
+	 * @param callable():void $work The clean-up.
+	 */
+	private static function on( string $hook, callable $work ): void {
+		add_action(
+			$hook,
+			static function () use ( $work ): void {
+				try {
+					$work();
+				} catch ( StoreException $e ) {
+					return;
+				}
+			}
+		);
 	}
 
 	/**

@@ -81,4 +81,24 @@ final class MaintenanceTest extends PluginTestCase {
 		do_action( 'eb_cleanup_stuck_ai_jobs' );
 		$this->assertSame( array( $job->id() ), $ended );
 	}
+
+	/** Refused now, done by the next event. */
+	public function test_a_database_that_refuses_ends_no_event_with_an_exception(): void {
+		$job    = self::completed();
+		$refuse = static function ( string $query ): string {
+			return false === strpos( $query, 'ai_jobs' ) ? $query : 'REFUSED';
+		};
+		$shown  = $GLOBALS['wpdb']->suppress_errors( true );
+		self::move_clock( JobManager::RETENTION_MS );
+		add_filter( 'query', $refuse );
+		foreach ( array( 'eb_cleanup_completed_job', 'eb_cleanup_ai_jobs', 'eb_cleanup_stuck_ai_jobs' ) as $hook ) {
+			do_action( $hook, $job->id() );
+		}
+		remove_filter( 'query', $refuse );
+		$GLOBALS['wpdb']->suppress_errors( $shown );
+		$this->assertCount( 1, ( new JobManager() )->recent( 10 ) );
+
+		do_action( 'eb_cleanup_ai_jobs' );
+		$this->assertSame( array(), ( new JobManager() )->recent( 10 ) );
+	}
 }
