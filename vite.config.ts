@@ -129,7 +129,9 @@ export default defineConfig( {
 					name: 'browser',
 					provide: { reactMajor: '18' },
 					...patience,
-					include: [ '{src,docs,examples,stories}/**/*.browser.test.tsx' ],
+					include: [
+						'{src,docs,examples,stories}/**/*.browser.test.tsx',
+					],
 					browser: inChromium(),
 				},
 			},
