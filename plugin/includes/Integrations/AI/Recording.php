@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Integrations\AI\Store\Answers;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and writes files as a whole.
 
@@ -19,8 +20,9 @@ use WpAiJobs\Integrations\AI\Store\Answers;
  * memory of a process that may be killed: see Recovery. A file is of one attempt of one job or
  * part, and lies beside what the Journal writes, which also forgets it.
  *
- * Where the disk is full, an answer goes to the database when it is complete; where neither takes
- * it, all else is the same: it is there for a bad end alone.
+ * Where the disk is full, an answer goes to the database when it is complete; where that refuses,
+ * too, it stays in memory until keep_rest(). Where nothing takes it, all else is the same: it is
+ * there for a bad end alone.
  */
 final class Recording {
 
@@ -70,6 +72,13 @@ final class Recording {
 	 * @var bool
 	 */
 	private $is_full = false;
+
+	/**
+	 * Answers that the database did not take, by their names in it.
+	 *
+	 * @var array<string,string>
+	 */
+	private $rest = array();
 
 	/**
 	 * A recording.
@@ -247,8 +256,26 @@ final class Recording {
 	 */
 	public function keep( string $path, string $body ): void {
 		if ( 1 === preg_match( self::NAME, $path, $match ) ) {
-			Answers::write( self::row( $this->piece ) . substr( $match[0], 1 ), $body );
+			$this->rest[ self::row( $this->piece ) . substr( $match[0], 1 ) ] = $body;
 			wp_delete_file( $path );
+			try {
+				$this->keep_rest();
+			} catch ( StoreException $e ) {
+				// Only when it is needed is it worth to wait for.
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Keeps in the database what it did not take before.
+	 *
+	 * @throws StoreException When it refuses, or is gone.
+	 */
+	public function keep_rest(): void {
+		foreach ( $this->rest as $name => $body ) {
+			Answers::write( $name, $body );
+			unset( $this->rest[ $name ] );
 		}
 	}
 

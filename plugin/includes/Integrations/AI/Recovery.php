@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\Transfer;
 use WpAiJobs\Integrations\AI\Store\Answers;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 /**
  * Executes an attempt once more whose process died, where a provider had answered: its questions
@@ -40,6 +41,13 @@ final class Recovery {
 	private $providers;
 
 	/**
+	 * Why an answer could not be read, or null.
+	 *
+	 * @var StoreException|null
+	 */
+	private $failure = null;
+
+	/**
 	 * A recovery.
 	 *
 	 * @param Job $piece The job or part.
@@ -66,13 +74,20 @@ final class Recovery {
 	 * @param Job $piece The job or part, with time left.
 	 * @return array<string,mixed>|WP_Error An error: its provider's answer is not complete, or is none, or
 	 *                                      there still is no room for what is in it.
+	 * @throws StoreException When the database, which has the answer, cannot be read.
 	 */
 	public static function outcome( Job $piece ) {
-		return ( new self( $piece ) )->during(
+		$recovery = new self( $piece );
+		$outcome  = $recovery->during(
 			static function () use ( $piece ) {
 				return Execution::of( $piece );
 			}
 		);
+		if ( null !== $recovery->failure ) {
+			// The handler's error says nothing of the answer.
+			throw $recovery->failure;
+		}
+		return $outcome;
 	}
 
 	/**
@@ -90,7 +105,7 @@ final class Recovery {
 				unset( $this->answers[ $at ] );
 				return array(
 					'headers'  => array( 'content-type' => 'application/json' ),
-					'body'     => $arguments['stream'] ? '' : self::read( $answer ),
+					'body'     => $arguments['stream'] ? '' : $this->read( $answer ),
 					'response' => array(
 						'code'    => 200,
 						'message' => 'OK',
@@ -118,7 +133,7 @@ final class Recovery {
 			if ( $answer['question'] === $question ) {
 				if ( '' !== $answer['row'] ) {
 					// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged, WordPress.WP.AlternativeFunctions -- A full disk warns.
-					@file_put_contents( $path, Answers::read( $answer['row'] ) );
+					@file_put_contents( $path, $this->read( $answer ) );
 				} else {
 					$path = $answer['path'];
 				}
@@ -172,9 +187,14 @@ final class Recovery {
 	 * @param array{path:string,row:string,provider:string,question:string} $answer See Recording::answers().
 	 * @return string
 	 */
-	private static function read( array $answer ): string {
+	private function read( array $answer ): string {
 		if ( '' !== $answer['row'] ) {
-			return Answers::read( $answer['row'] );
+			try {
+				return Answers::read( $answer['row'] );
+			} catch ( StoreException $e ) {
+				$this->failure = $e;
+				return '';
+			}
 		}
 		self::join_chunks( $answer['path'] );
 		return (string) file_get_contents( $answer['path'] ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.

@@ -79,13 +79,14 @@ final class Runner {
 			}
 		);
 
-		$outcome = $heartbeat->during(
-			static function () use ( $job ) {
-				return self::execute( $job );
+		$recording = self::is_repeatable( $job ) ? new Recording( $job ) : null;
+		$outcome   = $heartbeat->during(
+			static function () use ( $job, $recording ) {
+				return self::execute( $job, $recording );
 			}
 		);
 		try {
-			$after = $this->store( $heartbeat->job(), $outcome );
+			$after = $this->store( $heartbeat->job(), $outcome, $recording );
 		} catch ( StoreException $e ) {
 			// The journal has what came; whoever looks at the job next brings it home.
 			return null;
@@ -118,40 +119,45 @@ final class Runner {
 	/**
 	 * Stores what came of a job; in the journal first. A database that is gone is waited for.
 	 *
-	 * @param Job                          $job     The claimed job or part.
-	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
+	 * @param Job                          $job       The claimed job or part.
+	 * @param array<string,mixed>|WP_Error $outcome   Its handler's.
+	 * @param Recording|null               $recording What providers answered.
 	 * @return Job|null Null: too late, nothing was changed.
 	 * @throws StoreException When the database stays away.
 	 */
-	private function store( Job $job, $outcome ): ?Job {
+	private function store( Job $job, $outcome, ?Recording $recording ): ?Job {
 		if ( ! $outcome instanceof WP_Error ) {
 			Journal::note( $job, $outcome );
 		}
 		foreach ( self::WAITS_S as $wait_s ) {
 			try {
-				return $this->write( $job, $outcome );
+				return $this->write( $job, $outcome, $recording );
 			} catch ( StoreException $e ) {
 				( $this->wait )( $wait_s );
 			}
 		}
-		return $this->write( $job, $outcome );
+		return $this->write( $job, $outcome, $recording );
 	}
 
 	/**
 	 * Writes what came of a job to the database.
 	 *
-	 * @param Job                          $job     The claimed job or part.
-	 * @param array<string,mixed>|WP_Error $outcome Its handler's.
+	 * @param Job                          $job       The claimed job or part.
+	 * @param array<string,mixed>|WP_Error $outcome   Its handler's.
+	 * @param Recording|null               $recording What providers answered.
 	 * @return Job|null Null: too late, nothing was changed.
 	 * @throws StoreException When the database refuses, or is gone.
 	 */
-	private function write( Job $job, $outcome ): ?Job {
+	private function write( Job $job, $outcome, ?Recording $recording ): ?Job {
 		if ( ! Connection::is_there() ) {
 			throw new StoreException( 'The database is gone.' );
 		}
-		if ( $outcome instanceof WP_Error && ImageFiles::is_without_room( $outcome ) && Recovery::is_possible( $job ) ) {
-			// The database has the answer; when there is room, whoever looks makes a file of it.
-			return $this->manager->renew( $job, self::ROOM_WAIT_MS );
+		if ( null !== $recording && $outcome instanceof WP_Error && ImageFiles::is_without_room( $outcome ) ) {
+			$recording->keep_rest();
+			if ( Recovery::is_possible( $job ) ) {
+				// The database has the answer; when there is room, whoever looks makes a file of it.
+				return $this->manager->renew( $job, self::ROOM_WAIT_MS );
+			}
 		}
 		$after = $outcome instanceof WP_Error
 			? $this->manager->fail( $job, Errors::for_job( $outcome ) )
@@ -188,18 +194,27 @@ final class Runner {
 	}
 
 	/**
-	 * Executes a job; where that can be repeated, with a recording of what providers answer.
+	 * Executes a job.
 	 *
-	 * @param Job $job The claimed job or part.
+	 * @param Job            $job       The claimed job or part.
+	 * @param Recording|null $recording Records what providers answer.
 	 * @return array<string,mixed>|WP_Error
 	 */
-	private static function execute( Job $job ) {
+	private static function execute( Job $job, ?Recording $recording ) {
 		$execute = static function () use ( $job ) {
 			return Execution::of( $job );
 		};
+		return null === $recording ? $execute() : $recording->during( $execute );
+	}
+
+	/**
+	 * Whether a job can be executed once more with what providers have answered.
+	 *
+	 * @param Job $job The claimed job or part.
+	 * @return bool
+	 */
+	private static function is_repeatable( Job $job ): bool {
 		$handler = JobTypes::get( $job->type() );
-		return $handler instanceof RepeatableHandler && $handler->is_repeatable()
-			? ( new Recording( $job ) )->during( $execute )
-			: $execute();
+		return $handler instanceof RepeatableHandler && $handler->is_repeatable();
 	}
 }

@@ -17,6 +17,7 @@ use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
 use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\Store\Answers;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Tests\Double\Images;
 use WpAiJobs\Tests\Double\ScriptedTextProvider;
 use WpAiJobs\Tests\FullDisk;
@@ -363,6 +364,57 @@ final class RecoveryTest extends PluginTestCase {
 			$this->server = new ProviderServer();
 			$this->server->put( 'image', $image );
 		}
+	}
+
+	/** The disk is full, and the database refuses for some seconds. */
+	public function test_an_image_is_in_memory_until_the_database_takes_it(): void {
+		$image = Images::image( 'png', 600, 400 );
+		$this->server->put( 'image', $image );
+		$refuse = static function ( string $query ): string {
+			return false !== strpos( $query, 'wp_ai_jobs_answer_' ) && 0 === stripos( $query, 'INSERT' ) ? 'INSERT INTO nowhere' : $query;
+		};
+		add_filter( 'query', $refuse );
+		FullDisk::during_requests( 1500 );
+		$waits  = array();
+		$runner = new Runner(
+			null,
+			static function ( int $seconds ) use ( &$waits, $refuse ): void {
+				$waits[] = $seconds;
+				if ( 2 === count( $waits ) ) {
+					remove_filter( 'query', $refuse );
+				}
+			}
+		);
+		$job    = $runner->run( self::start_job( 'image' )->id() );
+		remove_all_filters( 'http_request_args' );
+		$this->assertSame( array( array( 1, 2 ), Job::PROCESSING ), array( $waits, $job->status() ) );
+		self::move_clock( 11000 );
+
+		$after = ( new JobManager() )->get( $job->id() );
+		$this->assertSame( $image, file_get_contents( ImageFiles::path( $job->id(), $after->parts()[0]->result()['file'] ) ) );
+		$this->assertSame( array(), Answers::names() );
+	}
+
+	/** Who looks while the database cannot be read does not take the answer for a bad one. */
+	public function test_an_answer_that_cannot_be_read_now_is_read_later(): void {
+		$image = Images::image( 'png', 600, 400 );
+		$this->server->put( 'image', $image );
+		$job = self::run_on_a_full_disk();
+		self::move_clock( 11000 );
+		$refuse = static function ( string $query ): string {
+			return false !== strpos( $query, 'SELECT option_value' ) && false !== strpos( $query, 'wp_ai_jobs_answer_' ) ? 'SELECT x FROM nowhere' : $query;
+		};
+		add_filter( 'query', $refuse );
+		try {
+			( new JobManager() )->get( $job->id() );
+			$this->fail( 'It was read.' );
+		} catch ( StoreException $e ) {
+			remove_filter( 'query', $refuse );
+		}
+		self::move_clock( 61000 );
+
+		$after = ( new JobManager() )->get( $job->id() );
+		$this->assertSame( $image, file_get_contents( ImageFiles::path( $job->id(), $after->parts()[0]->result()['file'] ) ) );
 	}
 
 	/** For minutes. */

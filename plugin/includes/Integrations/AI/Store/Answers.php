@@ -26,13 +26,17 @@ final class Answers {
 	 *
 	 * @param string $name Its name: that of its job, a dot, and what else tells it from others.
 	 * @param string $body Its body.
-	 * @return bool Whether the database took it.
+	 * @throws StoreException When the database does not take it.
 	 */
-	public static function write( string $name, string $body ): bool {
+	public static function write( string $name, string $body ): void {
 		global $wpdb;
-		return self::quietly(
-			static function () use ( $wpdb, $name, $body ): bool {
-				return 1 === $wpdb->insert(
+		if ( ! Connection::is_there() ) {
+			// WordPress would end this process, which has the answer.
+			throw new StoreException( 'The database is gone.' );
+		}
+		self::ask(
+			static function () use ( $wpdb, $name, $body ) {
+				return $wpdb->insert(
 					$wpdb->options,
 					array(
 						'option_name'  => self::PREFIX . $name,
@@ -49,12 +53,13 @@ final class Answers {
 	 *
 	 * @param string $name Its name.
 	 * @return string '' when it is not there.
+	 * @throws StoreException When the database cannot be read.
 	 */
 	public static function read( string $name ): string {
 		global $wpdb;
-		return self::quietly(
-			static function () use ( $wpdb, $name ): string {
-				return (string) $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", self::PREFIX . $name ) );
+		return (string) self::ask(
+			static function () use ( $wpdb, $name ): ?string {
+				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", self::PREFIX . $name ) );
 			}
 		);
 	}
@@ -64,10 +69,11 @@ final class Answers {
 	 *
 	 * @param string $beginning Of their names.
 	 * @return string[] Names.
+	 * @throws StoreException When the database cannot be read.
 	 */
 	public static function names( string $beginning = '' ): array {
 		global $wpdb;
-		$names = self::quietly(
+		$names = self::ask(
 			static function () use ( $wpdb, $beginning ): array {
 				return $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX . $beginning ) . '%' ) );
 			}
@@ -92,5 +98,23 @@ final class Answers {
 				return $wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX . $beginning ) . '%' ) );
 			}
 		);
+	}
+
+	/**
+	 * Asks the database.
+	 *
+	 * @template Value
+	 * @param callable():Value $query The query.
+	 * @return Value
+	 * @throws StoreException When it refuses, or is gone.
+	 */
+	private static function ask( callable $query ) {
+		global $wpdb;
+		$wpdb->last_error = '';
+		$answer           = self::quietly( $query );
+		if ( false === $answer || '' !== $wpdb->last_error ) {
+			throw new StoreException( 'A query of answers failed.' );
+		}
+		return $answer;
 	}
 }
