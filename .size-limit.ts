@@ -61,7 +61,7 @@ const checks: readonly Check[] = [
 		'client and hook',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'6.4 KiB'
+		'5.7 KiB'
 	),
 	bundle(
 		'client, hook and react-query',

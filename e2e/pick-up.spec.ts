@@ -71,6 +71,12 @@ test( 'a text that was ready before the editor was opened is offered again until
 	await expect
 		.poll( () => editor.readBlocks() )
 		.toEqual( [ ...ANSWER_BLOCKS ] );
+
+	// It was inserted and not saved, so it is lost with the page, and offered again.
+	await editor.reload();
+	await editor.showFinished();
+	await editor.press( 'Insert' );
+	expect( await editor.save() ).toContain( 'It falls on' );
 	await expect.poll( () => readStatuses( editor ) ).toEqual( [] );
 } );
 
@@ -120,6 +126,7 @@ test( 'several jobs that ended while the editor was closed are told of together,
 	await expect( panel.getByRole( 'listitem' ) ).toHaveCount( 1 );
 	await dismiss.click();
 	await expect( panel ).toBeHidden();
+	await editor.save();
 	await expect.poll( () => readStatuses( editor ) ).toEqual( [] );
 	expect( await editor.readBlocks() ).toEqual( [
 		'core/paragraph',

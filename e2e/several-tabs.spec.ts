@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts';
 
 test.use( { providerDelayMs: 4_000 } );
 
-test( 'a job that is started in one tab is offered in the other, and gone there when it was used', async ( {
+test( 'a job that is started in one tab is offered in the other, and gone there when it was used and saved', async ( {
 	editor,
 	context,
 	provider,
@@ -21,6 +21,7 @@ test( 'a job that is started in one tab is offered in the other, and gone there 
 	await expect( editor.preview ).toBeVisible();
 	await editor.press( 'Insert' );
 	await expect( editor.popover ).toBeHidden();
+	await editor.save();
 	await expect( notice ).toBeHidden();
 	expect( provider.calls ).toHaveLength( 1 );
 } );

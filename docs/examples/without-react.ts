@@ -43,7 +43,7 @@ export async function follow( output: HTMLElement ): Promise< void > {
 	for await ( const snapshot of client.watch( job ) ) {
 		if ( snapshot.status === 'completed' ) {
 			output.textContent = snapshot.result.content;
-			await client.acknowledge( job );
+			void client.acknowledge( job );
 		}
 	}
 }

@@ -2,12 +2,15 @@ import { expect, test, vi } from 'vitest';
 import {
 	AiJobError,
 	builtinJobTypes,
+	parseFoundJob,
 	parseSnapshot,
+	type FoundJob,
 	type JobSnapshot,
 } from '../protocol/index.ts';
 import type { Connection } from './connection.ts';
 import { createAiJobClient } from './createAiJobClient.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
+import type { JobNews } from './jobNews.ts';
 import type { Transport } from './transport.ts';
 import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
 
@@ -523,6 +526,24 @@ test( 'a post’s jobs come as the carrier lists them, and one that nothing has 
 	);
 	expect( run.mock.calls ).toEqual( [ [ 'a' ] ] );
 	expect( transport.acknowledge ).not.toHaveBeenCalled();
+} );
+
+test( 'what was acknowledged while the list was on its way is not in it, and is told', async () => {
+	let answer: ( jobs: readonly FoundJob[] ) => void = () => {};
+	const found = ( id: string ) =>
+		parseFoundJob(
+			wireSnapshot( { id, input: { prompt: 'Rain' }, context: {} } )
+		);
+	const { client } = setUp( [], {
+		list: () => new Promise( ( resolve ) => ( answer = resolve ) ),
+	} );
+	const news: JobNews[] = [];
+	client.polling.onNews( ( item ) => news.push( item ) );
+	const listed = client.list( 7 );
+	void client.acknowledge( client.job( 'content', 'a' ) );
+	answer( [ found( 'a' ), found( 'b' ) ] );
+	expect( ( await listed ).map( ( { id } ) => id ) ).toEqual( [ 'b' ] );
+	expect( news ).toEqual( [ { kind: 'acknowledged', id: 'a' } ] );
 } );
 
 test( 'a carrier that cannot list says so', async () => {

@@ -145,9 +145,9 @@ export interface AiJobClient {
 		options?: CallOptions
 	) => Promise< JobSnapshot< Result > >;
 	/**
-	 * Says that the result has arrived, so the server may delete it. Said again
-	 * for about four minutes until the server has heard it, and once there is a
-	 * network; it is no loss if it never does, as results go by themselves.
+	 * Says that the result has arrived, so the server may delete it. Said again,
+	 * once a minute in the end, until the server has heard it: it is nothing to
+	 * wait for, and no loss if it never does, as results go by themselves.
 	 */
 	acknowledge: ( job: JobHandle, options?: CallOptions ) => Promise< void >;
 	/**
@@ -191,7 +191,7 @@ export interface AiJobClient {
 	idempotencyKey: () => string;
 	/** The parts that `watch` polls with, for who polls in another way. */
 	readonly polling: {
-		begin: ( job: JobHandle ) => Tracking;
+		begin: ( job: Pick< JobHandle, 'id' | 'snapshot' > ) => Tracking;
 		/** One check; a failure that may pass is counted, not thrown. @throws {AiJobError} What asking again cannot change. */
 		check: (
 			tracking: Tracking,
@@ -201,7 +201,7 @@ export interface AiJobClient {
 		next: ( tracking: Tracking, job: JobHandle ) => PollingDecision;
 		/** Calls back when it pays to look at once: the machine woke, somebody asked with `checkNow`, or the transport has news. */
 		onWake: ( wake: Waker ) => () => void;
-		/** Calls back with what became known without a check. */
+		/** Calls back with what became known without a check, and with what was acknowledged here. */
 		onNews: ( callback: ( news: JobNews ) => void ) => () => void;
 	};
 }
@@ -215,9 +215,9 @@ const A_MOMENT: Patience = {
 
 const ONCE: Patience = { ...A_MOMENT, tries: 1 };
 
-/** For what nobody waits for: about four minutes, besides the time without a network. */
+/** For what nobody waits for: until a server answers. */
 const IN_THE_BACKGROUND: Patience = {
-	tries: 10,
+	tries: Infinity,
 	passes: ( { code, retryable } ) => retryable || code === 'not_logged_in',
 	maxRetryAfterMs: Infinity,
 };
@@ -243,11 +243,26 @@ export function createAiJobClient( {
 }: AiJobClientOptions ): AiJobClient {
 	const policy = createPollingPolicy( { cutoffMs } );
 	const ask = createCheckBatch( transport, environment );
+	/** Results that have arrived, here or in another tab: a list may have been asked for before. */
+	const acknowledged = new Set< string >();
+	const listeners = new Set< ( news: JobNews ) => void >();
+	const onNews = ( listener: ( news: JobNews ) => void ) => {
+		listeners.add( listener );
+		return () => void listeners.delete( listener );
+	};
+	const tell = ( news: JobNews ) => {
+		if ( news.kind === 'acknowledged' ) {
+			acknowledged.add( news.id );
+		}
+		[ ...listeners ].forEach( ( listener ) => listener( news ) );
+	};
+	transport.onNews?.( tell );
+
 	const wakers = new Set< Waker >();
 	const checkNow = () => [ ...wakers ].forEach( ( wake ) => wake() );
 	const onWake = ( wake: Waker ) => {
 		const sleep = environment.onWake( () => wake() );
-		const unsubscribe = transport.onNews?.( ( news ) => {
+		const unsubscribe = onNews( ( news ) => {
 			const ids = seenIn( news );
 			if ( ids.length > 0 ) {
 				wake( ids );
@@ -256,7 +271,7 @@ export function createAiJobClient( {
 		wakers.add( wake );
 		return () => {
 			sleep();
-			unsubscribe?.();
+			unsubscribe();
 			wakers.delete( wake );
 		};
 	};
@@ -313,7 +328,7 @@ export function createAiJobClient( {
 		next: ( tracking, { jobType } ) =>
 			nextTurn( tracking, policy, jobType.pollIntervalMs ),
 		onWake,
-		onNews: ( callback ) => transport.onNews?.( callback ) ?? ( () => {} ),
+		onNews,
 	};
 
 	const client: AiJobClient = {
@@ -361,7 +376,7 @@ export function createAiJobClient( {
 			}
 			const jobs = await transport.list( postId, request( options ) );
 			jobs.forEach( lendRunner );
-			return jobs;
+			return jobs.filter( ( { id } ) => ! acknowledged.has( id ) );
 		},
 		async get( { id, jobType }, options ) {
 			const snapshot = await ask( id, request( options ) );
@@ -448,6 +463,7 @@ export function createAiJobClient( {
 		},
 		async acknowledge( { id }, options ) {
 			const requestOptions = request( options );
+			tell( { kind: 'acknowledged', id } );
 			await repeat(
 				async () => transport.acknowledge?.( id, requestOptions ),
 				IN_THE_BACKGROUND,

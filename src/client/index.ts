@@ -1,11 +1,10 @@
 export * from './createAiJobClient.ts';
 export type { Environment } from './environment.ts';
-export {
-	jobTypeName,
-	type JobHandle,
-	type JobInput,
-	type JobResult,
-	type JobTypeRef,
+export type {
+	JobHandle,
+	JobInput,
+	JobResult,
+	JobTypeRef,
 } from './jobHandle.ts';
 export { connectionOf, type Connection } from './connection.ts';
 export { jobError } from './jobError.ts';

@@ -65,14 +65,6 @@ export function readResult< Result >(
 }
 
 /**
- * The name of a job type.
- *
- * @param type A built-in type's name, or a declared type.
- */
-export const jobTypeName = ( type: JobTypeRef ): string =>
-	typeof type === 'string' ? type : type.name;
-
-/**
  * The job type behind a reference.
  *
  * @param type     A built-in type's name, or a declared type.

@@ -1,5 +1,6 @@
 import {
 	isAiJobError,
+	isFinal,
 	type AiJobError,
 	type JobSnapshot,
 } from '../protocol/index.ts';
@@ -66,8 +67,9 @@ export interface CheckLimits {
 
 /**
  * One check. A failure that passes (network, 5xx, HTML, nobody logged in) is
- * counted, not thrown. Once somebody is logged in again, the wait begins anew:
- * the cutoff is for a server that is slow, not for an author who was away.
+ * counted, not thrown. Once somebody is logged in again, or a job runs again
+ * that had ended, the wait begins anew: the cutoff is for a server that is slow,
+ * not for an author who was away.
  *
  * @param tracking    What is known before.
  * @param limits      The cutoff and a request's own limit, in ms.
@@ -84,7 +86,9 @@ export async function checkOnce(
 	const checkedAtMs = environment.now();
 	const jitter = environment.random();
 	const still = { ...tracking, checkedAtMs, jitter };
-	const again = isLoggedOut( tracking )
+	const begins =
+		isLoggedOut( tracking ) || isFinal( tracking.snapshot?.status ?? '' );
+	const again = begins
 		? { ...still, waitingSinceMs: checkedAtMs, failures: 0 }
 		: still;
 	const leftMs = limits.cutoffMs - ( checkedAtMs - again.waitingSinceMs );

@@ -9,6 +9,7 @@ import { useLogIn } from './useLogIn.ts';
 import { usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
+import { whenSaved } from './whenSaved.ts';
 
 interface TextPopoverProps {
 	/** The block that it is open for. */
@@ -42,12 +43,14 @@ export function TextPopover( {
 
 	const use =
 		( kind: EditKind, done: string ): UseContent =>
-		( { html } ) => {
+		async ( { html } ) => {
 			const target = readTarget();
-			return carryOut(
+			const isDone = await carryOut(
 				target && planEdit( registry, kind, target, toBlocks( html ) ),
 				done
 			);
+			// What is only in this page is lost with it.
+			return isDone && { saved: whenSaved( registry ) };
 		};
 
 	return (

@@ -10,7 +10,8 @@ import {
 import type { AiJobClient } from '../client/index.ts';
 import { createFollower, type Follower } from './follower.ts';
 
-interface AiJobs {
+/** What the provider brings. */
+export interface AiJobs {
 	readonly client: AiJobClient;
 	readonly cache: QueryClient;
 	readonly follower: Follower;
@@ -50,9 +51,9 @@ export function AiJobsProvider( {
 	);
 	useEffect( () => {
 		cache.mount();
-		value.follower.resume();
+		const pause = value.follower.resume();
 		return () => {
-			value.follower.pause();
+			pause();
 			cache.unmount();
 		};
 	}, [ cache, value ] );

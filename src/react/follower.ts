@@ -1,24 +1,20 @@
-import { QueryObserver, type QueryClient } from '@tanstack/react-query';
-import { isFinal } from '../protocol/index.ts';
-import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
-import { jobKey, jobQuery } from './jobQuery.ts';
-import { toAiJobError } from './readJobState.ts';
-import { settleNews } from './settleNews.ts';
+import { QueriesObserver, type QueryClient } from '@tanstack/react-query';
+import type { JobSnapshot } from '../protocol/index.ts';
+import type { AiJobClient, JobHandle } from '../client/index.ts';
+import { isEnd, jobKey, jobQuery, stateOf } from './jobQuery.ts';
+import { EMPTY, SLOTS_KEY, type Slot } from './slot.ts';
 
 /**
  * Follows jobs that nobody looks at: when its last observer leaves,
- * react-query stops polling, so each live job keeps one here.
+ * react-query stops polling, so each job keeps one here until it goes.
  */
 export interface Follower {
-	/** Follows a job until it is final, or asking is of no use. */
-	follow: ( job: JobHandle ) => void;
-	/** Acknowledges the result of a job, now or as soon as the server can be told. */
-	acknowledge: ( job: JobHandle ) => void;
-	/** Whether the result of a job was acknowledged, here or in another tab; a list may have been asked for before. */
-	isSettled: ( id: string ) => boolean;
-	/** Stops polling, and remembers what to go on with. */
-	pause: () => void;
-	resume: () => void;
+	/** Goes on with a job from what is known of it, with a cutoff of its own. */
+	follow: ( job: JobHandle, snapshot: JobSnapshot | null ) => void;
+	/** Looks at a job at once. */
+	check: ( id: string ) => Promise< void >;
+	/** Polls, and listens, until the function that is returned is called; then remembers what to go on with. */
+	resume: () => () => void;
 }
 
 /**
@@ -32,93 +28,67 @@ export function createFollower(
 	cache: QueryClient
 ): Follower {
 	const jobs = new Map< string, JobHandle >();
-	const stops = new Map< string, () => void >();
+	const observer = new QueriesObserver( cache, [] );
+	const observe = () =>
+		observer.setQueries(
+			[ ...jobs.values() ].map( ( job ) =>
+				jobQuery( client, cache, job )
+			)
+		);
 
-	const isOver = ( {
-		data,
-		error,
-	}: {
-		data: Tracking | undefined;
-		error: Error | null;
-	} ) =>
-		error !== null || ( data?.snapshot && isFinal( data.snapshot.status ) );
+	const check = ( id: string ) =>
+		cache.refetchQueries(
+			{ queryKey: jobKey( id ) },
+			{ cancelRefetch: false }
+		);
 
-	/** Also at what timed out, which may be finished by now. */
-	const look = ( ids: Iterable< string > ) => {
-		for ( const id of ids ) {
-			if ( jobs.has( id ) ) {
-				void cache.refetchQueries(
-					{ queryKey: jobKey( id ) },
-					{ cancelRefetch: false }
-				);
-			}
-		}
+	/** Asking again may be of use, also of what timed out: it may be finished by now. */
+	const isOpen = ( id: string ) => {
+		const { error, data } = stateOf( cache, id ) ?? {};
+		return ! error && ! isEnd( data?.snapshot );
 	};
-	let stopListening = () => {};
-
-	/** Results that the server could not be told of. */
-	const owed = new Map< string, JobHandle >();
-	const settled = new Set< string >();
-	const acknowledge = async ( job: JobHandle ) => {
-		settled.add( job.id );
-		owed.delete( job.id );
-		try {
-			await client.acknowledge( job );
-		} catch ( error ) {
-			const { code, retryable } = toAiJobError( error );
-			if ( retryable || code === 'not_logged_in' ) {
-				owed.set( job.id, job );
+	const look = ( ids?: readonly string[] ) =>
+		jobs.forEach( ( _job, id ) => {
+			if ( ids ? ids.includes( id ) : isOpen( id ) ) {
+				void check( id );
 			}
-		}
-	};
-	const onWake = ( ids?: readonly string[] ) => {
-		if ( ! ids ) {
-			owed.forEach( acknowledge );
-		}
-		look( ids ?? jobs.keys() );
+		} );
+
+	const leave = ( acknowledged: string ) => {
+		jobs.delete( acknowledged );
+		observe();
+		cache.setQueriesData< Slot< unknown, unknown > >(
+			{ queryKey: SLOTS_KEY },
+			( slot ) =>
+				slot?.phase === 'started' && slot.job.id === acknowledged
+					? EMPTY
+					: slot
+		);
 	};
 
-	const observe = ( job: JobHandle ) => {
-		const observer = new QueryObserver( cache, jobQuery( client, job ) );
-		const leaveWhenOver = ( result: Parameters< typeof isOver >[ 0 ] ) => {
-			if ( isOver( result ) ) {
-				stops.get( job.id )?.();
-				stops.delete( job.id );
-				jobs.delete( job.id );
-			}
-		};
-		stops.set( job.id, observer.subscribe( leaveWhenOver ) );
-		leaveWhenOver( observer.getCurrentResult() );
-	};
-
-	const follower: Follower = {
-		isSettled: ( id ) => settled.has( id ),
-		follow( job ) {
-			if ( ! jobs.has( job.id ) ) {
-				jobs.set( job.id, job );
-				observe( job );
-			}
-		},
-		acknowledge,
-		pause() {
-			stopListening();
-			stops.forEach( ( stop ) => stop() );
-			stops.clear();
+	return {
+		check,
+		follow( job, snapshot ) {
+			const { id } = job;
+			const queryKey = jobKey( id );
+			// A check that is under way knows less than the answer to a stop.
+			void cache.cancelQueries( { queryKey } );
+			cache.setQueryData(
+				queryKey,
+				client.polling.begin( { id, snapshot } )
+			);
+			jobs.set( id, job );
+			observe();
 		},
 		resume() {
-			jobs.forEach( ( job ) => stops.has( job.id ) || observe( job ) );
-			const stopWaking = client.polling.onWake( onWake );
-			const stopNews = client.polling.onNews( ( news ) => {
-				if ( news.kind === 'acknowledged' ) {
-					settled.add( news.id );
-				}
-				settleNews( news, client, cache, follower );
-			} );
-			stopListening = () => {
-				stopWaking();
-				stopNews();
-			};
+			const stops = [
+				observer.subscribe( () => {} ),
+				client.polling.onWake( look ),
+				client.polling.onNews(
+					( news ) => news.kind === 'acknowledged' && leave( news.id )
+				),
+			];
+			return () => stops.forEach( ( stop ) => stop() );
 		},
 	};
-	return follower;
 }

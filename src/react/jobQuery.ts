@@ -1,9 +1,27 @@
-import type { Query, QueryFunctionContext } from '@tanstack/react-query';
-import { isFinal } from '../protocol/index.ts';
+import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
+import { isFinal, type JobSnapshot } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 
 /** The cache's key of a job. */
 export const jobKey = ( id: string ) => [ 'wp-ai-jobs', 'job', id ] as const;
+
+/**
+ * What the cache holds of a job.
+ *
+ * @param cache The cache.
+ * @param id    The job.
+ */
+export const stateOf = ( cache: QueryClient, id: string ) =>
+	cache.getQueryState< Tracking >( jobKey( id ) );
+
+/**
+ * Whether a job has ended.
+ *
+ * @param snapshot What is known of it.
+ */
+export const isEnd = (
+	snapshot: JobSnapshot | null | undefined
+): snapshot is JobSnapshot => isFinal( snapshot?.status ?? '' );
 
 /**
  * How react-query follows a job: one cache entry a job, whoever looks at it.
@@ -13,47 +31,34 @@ export const jobKey = ( id: string ) => [ 'wp-ai-jobs', 'job', id ] as const;
  * window has focus again.
  *
  * @param client Asks.
+ * @param cache  Holds what is known.
  * @param job    The job.
  */
-export function jobQuery( client: AiJobClient, job: JobHandle ) {
-	type Key = ReturnType< typeof jobKey >;
-	type JobQuery = Query< Tracking, Error, Tracking, Key >;
-
-	const turn = ( { state }: JobQuery ) =>
-		state.data && state.status !== 'error'
-			? client.polling.next( state.data, job )
-			: null;
+export function jobQuery(
+	client: AiJobClient,
+	cache: QueryClient,
+	job: JobHandle
+) {
+	const begin = () => client.polling.begin( job );
+	const read = () => stateOf( cache, job.id )?.data ?? begin();
 	return {
 		queryKey: jobKey( job.id ),
-		initialData: () => client.polling.begin( job ),
-		queryFn: async ( {
-			signal,
-			client: cache,
-			queryKey,
-		}: QueryFunctionContext< Key > ) => {
-			const read = () =>
-				cache.getQueryData< Tracking >( queryKey ) ??
-				client.polling.begin( job );
-			const checked = await client.polling.check( read(), { signal } );
-			const known = read();
-			// A stop that was answered meanwhile is not undone by an older check.
-			return known.snapshot && isFinal( known.snapshot.status )
-				? known
-				: checked;
-		},
+		initialData: begin,
+		queryFn: ( { signal }: Pick< QueryFunctionContext, 'signal' > ) =>
+			client.polling.check( read(), { signal } ),
 		// Evaluated more often than it polls, so it has no effects.
-		refetchInterval: ( query: JobQuery ) => {
-			const next = turn( query );
-			// react-query takes 0 for never.
-			return next?.action === 'check' && Math.max( next.afterMs, 1 );
+		refetchInterval: () => {
+			const next = client.polling.next( read(), job );
+			return (
+				! stateOf( cache, job.id )?.error &&
+				next.action === 'check' &&
+				// react-query takes 0 for never.
+				Math.max( next.afterMs, 1 )
+			);
 		},
 		refetchIntervalInBackground: true,
-		// The follower looks when the machine wakes.
-		refetchOnWindowFocus: false,
-		refetchOnReconnect: false,
-		refetchOnMount: false,
 		retry: false,
+		// The follower looks when the machine wakes; react-query at what ended in an error, when the author comes back.
 		staleTime: Infinity,
-		gcTime: Infinity,
 	} as const;
 }

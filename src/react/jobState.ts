@@ -65,8 +65,12 @@ export interface JobActions< Input > {
 	readonly retry: () => void;
 	/** After `timed-out`: goes on polling for another cutoff. */
 	readonly keepWaiting: () => void;
-	/** Back to `idle`; acknowledges a result that has arrived. */
-	readonly reset: () => void;
+	/**
+	 * Back to `idle`; acknowledges a result that has arrived, and with that gives
+	 * it up. Where that is too early, when the promise is fulfilled; never, if it
+	 * is rejected or the page is gone by then.
+	 */
+	readonly reset: ( when?: Promise< unknown > ) => void;
 }
 
 export type AiJob< Input, Result > = JobState< Result > &

@@ -37,8 +37,8 @@ export function readJobState< Input, Result >(
 	const { startedAtMs } = intent;
 	const snapshot =
 		tracking.snapshot && client.readResult( tracking.snapshot, job );
-	const settled = ( state: JobState< Result > ) => ( {
-		connection: 'online' as const,
+	const settled = ( state: JobState< Result > ): JobView< Result > => ( {
+		connection: 'online',
 		state,
 	} );
 
@@ -50,38 +50,28 @@ export function readJobState< Input, Result >(
 				result: snapshot.result,
 			} );
 		case 'failed':
-			return settled( {
-				status: 'failed',
-				id,
-				error: jobError( snapshot ),
-			} );
 		case 'expired':
 			return settled( {
-				status: 'expired',
+				status: snapshot.status,
 				id,
 				error: jobError( snapshot ),
 			} );
-		case 'cancelled':
-			return settled( {
-				status: 'cancelled',
-				id,
-				partialResult: snapshot.partialResult,
-				mayBeBilled: snapshot.mayBeBilled,
-			} );
 	}
-	if ( abandoned ) {
+	const partialResult = snapshot?.partialResult ?? null;
+	if ( snapshot?.status === 'cancelled' || abandoned ) {
 		return settled( {
 			status: 'cancelled',
 			id,
-			partialResult: snapshot?.partialResult ?? null,
-			mayBeBilled: true,
+			partialResult,
+			mayBeBilled:
+				snapshot?.status !== 'cancelled' || snapshot.mayBeBilled,
 		} );
 	}
 	if ( client.polling.next( tracking, job ).action === 'stop' ) {
 		return settled( {
 			status: 'timed-out',
 			id,
-			partialResult: snapshot?.partialResult ?? null,
+			partialResult,
 			startedAtMs,
 		} );
 	}
@@ -91,7 +81,7 @@ export function readJobState< Input, Result >(
 			status: snapshot?.status ?? 'pending',
 			id,
 			progress: snapshot?.progress ?? null,
-			partialResult: snapshot?.partialResult ?? null,
+			partialResult,
 			attempt: snapshot?.attempt ?? 0,
 			queuePosition: snapshot?.queuePosition ?? null,
 			startedAtMs,
@@ -107,9 +97,5 @@ export function readJobState< Input, Result >(
 export function toAiJobError( error: unknown ): AiJobError {
 	return isAiJobError( error )
 		? error
-		: new AiJobError(
-				'internal',
-				error instanceof Error ? error.message : String( error ),
-				{ cause: error }
-			);
+		: new AiJobError( 'internal', String( error ), { cause: error } );
 }

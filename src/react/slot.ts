@@ -19,7 +19,7 @@ export interface Intent< Input > {
  * component: a popover that closes and opens again finds its job.
  */
 export type Slot< Input, Result > =
-	| { readonly phase: 'empty' }
+	| { readonly phase: 'empty'; readonly intent: null }
 	| {
 			readonly phase: 'starting';
 			readonly intent: Intent< Input >;
@@ -38,6 +38,8 @@ export type Slot< Input, Result > =
 			readonly intent: Intent< Input >;
 			readonly error: AiJobError;
 	  };
+
+export const EMPTY = { phase: 'empty', intent: null } as const;
 
 /** The cache's key of all places. */
 export const SLOTS_KEY = [ 'wp-ai-jobs', 'slot' ] as const;

@@ -4,12 +4,11 @@ import {
 	type JobInput,
 	type JobResult,
 	type JobTypeRef,
-	type Tracking,
 } from '../client/index.ts';
 import { isInput, type FoundJob } from '../protocol/index.ts';
 import { useAiJobs } from './AiJobsProvider.tsx';
 import { jobKey } from './jobQuery.ts';
-import { slotKey, type Slot } from './slot.ts';
+import { EMPTY, slotKey, type Slot } from './slot.ts';
 
 /**
  * Puts a job that was found into a place, as if it had been started there.
@@ -45,23 +44,16 @@ export function useAdopt(): Adopt {
 			const jobType = client.jobType( type );
 			const { id, input, context } = found;
 			const place = slotKey( jobType.name, key );
-			const { phase } = cache.getQueryData< Place >( place ) ?? {
-				phase: 'empty',
-			};
+			const { phase } = cache.getQueryData< Place >( place ) ?? EMPTY;
 			if (
 				found.type !== jobType.name ||
 				! isInput( jobType, input ) ||
 				cache.getQueryData( jobKey( id ) ) ||
-				follower.isSettled( id ) ||
 				phase !== 'empty'
 			) {
 				return false;
 			}
 			const job: JobHandle< JobResult< Ref > > = client.job( type, id );
-			cache.setQueryData< Tracking >( jobKey( id ), {
-				...client.polling.begin( job ),
-				snapshot: found,
-			} );
 			const started: Place = {
 				phase: 'started',
 				intent: {
@@ -75,7 +67,7 @@ export function useAdopt(): Adopt {
 				abandoned: false,
 			};
 			cache.setQueryData( place, started );
-			follower.follow( job );
+			follower.follow( job, found );
 			return true;
 		},
 		[ client, cache, follower ]

@@ -529,7 +529,7 @@ test( 'an acknowledgement that is lost is repeated until it arrived', async () =
 	expect( acknowledge ).toHaveBeenCalledTimes( 3 );
 } );
 
-test( 'an acknowledgement that found nobody logged in is said after the log-in', async () => {
+test( 'an acknowledgement that found nobody logged in is said after the log-in, an hour later', async () => {
 	const acknowledge = vi
 		.fn< NonNullable< Transport[ 'acknowledge' ] > >()
 		.mockRejectedValue( loggedOut() );
@@ -567,6 +567,56 @@ test( 'reset acknowledges the result and is idle again', async () => {
 	await pass( 100 );
 	expect( transport.acknowledge ).toHaveBeenCalledOnce();
 	expect( last().status ).toBe( 'idle' );
+} );
+
+test( 'a result that is not safe yet is given up when it is, and not before', async () => {
+	const transport = fakeTransport( { check: async () => [ completed ] } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	let save = () => {};
+	last().reset( new Promise< void >( ( resolve ) => ( save = resolve ) ) );
+	await pass( 3_600_000 );
+	expect( last().status ).toBe( 'idle' );
+	expect( transport.acknowledge ).not.toHaveBeenCalled();
+	save();
+	await pass( 100 );
+	expect( transport.acknowledge ).toHaveBeenCalledOnce();
+} );
+
+test( 'a result that was never safe is not given up', async () => {
+	const transport = fakeTransport( { check: async () => [ completed ] } );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().reset( Promise.reject( new Error( 'Not saved.' ) ) );
+	await pass( 100 );
+	expect( last().status ).toBe( 'idle' );
+	expect( transport.acknowledge ).not.toHaveBeenCalled();
+} );
+
+test( 'Stop during a retry stops what runs again', async () => {
+	let answer: ( again: JobSnapshot ) => void = () => {};
+	const cancelled = snapshot( {
+		status: 'cancelled',
+		partial_result: null,
+		may_be_billed: true,
+	} );
+	const transport = fakeTransport( {
+		check: async () => [ failed ],
+		retry: () => new Promise( ( resolve ) => ( answer = resolve ) ),
+		cancel: vi.fn( async () => cancelled ),
+	} );
+	const { last } = await setUp( transport );
+	last().start( input );
+	await pass( 3_100 );
+	last().retry();
+	await pass( 10 );
+	last().cancel();
+	answer( snapshot( { status: 'pending', attempt: 2 } ) );
+	await pass( 10 );
+	expect( transport.cancel ).toHaveBeenCalledOnce();
+	expect( last() ).toMatchObject( { status: 'cancelled' } );
 } );
 
 const image = ( index: number ) => ( {

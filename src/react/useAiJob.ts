@@ -1,24 +1,15 @@
-import {
-	onlineManager,
-	skipToken,
-	useMutation,
-	useQuery,
-} from '@tanstack/react-query';
-import { useCallback, useId, useMemo, useSyncExternalStore } from 'react';
-import {
-	jobTypeName,
-	type JobInput,
-	type JobResult,
-	type JobTypeRef,
-} from '../client/index.ts';
+import { onlineManager, skipToken, useQuery } from '@tanstack/react-query';
+import { useId, useMemo, useSyncExternalStore } from 'react';
+import type { JobInput, JobResult, JobTypeRef } from '../client/index.ts';
 import { useAiJobs } from './AiJobsProvider.tsx';
 import { jobKey, jobQuery } from './jobQuery.ts';
-import { createJobLifecycle } from './jobLifecycle.ts';
+import { createJobActions } from './jobActions.ts';
 import type { AiJob, JobState } from './jobState.ts';
 import { readJobState, toAiJobError } from './readJobState.ts';
-import { slotKey, type Intent, type Slot } from './slot.ts';
+import { EMPTY, slotKey, type Slot } from './slot.ts';
 
-const EMPTY = { phase: 'empty' } as const;
+const onOnlineChange = ( onChange: () => void ) =>
+	onlineManager.subscribe( onChange );
 
 export interface UseAiJobOptions {
 	/**
@@ -58,9 +49,10 @@ export function useAiJob< const Ref extends JobTypeRef >(
 	type Input = JobInput< Ref >;
 	type Result = JobResult< Ref >;
 
-	const { client, cache, follower } = useAiJobs();
+	const jobs = useAiJobs();
+	const { client, cache } = jobs;
 	const ownKey = useId();
-	const name = jobTypeName( type );
+	const { name } = client.jobType( type );
 	const place = useMemo(
 		() => slotKey( name, key ?? ownKey ),
 		[ name, key, ownKey ]
@@ -70,7 +62,6 @@ export function useAiJob< const Ref extends JobTypeRef >(
 		{
 			queryKey: place,
 			queryFn: skipToken,
-			staleTime: Infinity,
 			gcTime: Infinity,
 			// It holds schemas, which are compared by identity.
 			structuralSharing: false,
@@ -81,7 +72,7 @@ export function useAiJob< const Ref extends JobTypeRef >(
 	const { data: view, error } = useQuery(
 		slot.phase === 'started'
 			? {
-					...jobQuery( client, slot.job ),
+					...jobQuery( client, cache, slot.job ),
 					select: ( tracking ) =>
 						readJobState( slot, tracking, client ),
 				}
@@ -89,71 +80,41 @@ export function useAiJob< const Ref extends JobTypeRef >(
 		cache
 	);
 
-	const lifecycle = useMemo(
-		() =>
-			createJobLifecycle< Input, Result >( {
-				client,
-				cache,
-				follower,
-				place,
-				keepsResults,
-			} ),
-		[ client, cache, follower, place, keepsResults ]
-	);
-	// The callbacks of mutate() itself would be lost on unmount; these are not.
-	const { mutate } = useMutation(
-		{
-			mutationFn: ( {
-				input,
-				options,
-				idempotencyKey,
-			}: Intent< Input > ) =>
-				client.start( type, input, { ...options, idempotencyKey } ),
-			onSuccess: ( started, intent ) =>
-				lifecycle.settleStart( intent, started ),
-			onError: ( reason, intent ) =>
-				lifecycle.refuseStart( intent, toAiJobError( reason ) ),
-		},
-		cache
-	);
 	const actions = useMemo(
-		() => lifecycle.actions( mutate ),
-		[ lifecycle, mutate ]
+		() =>
+			createJobActions< Input, Result >(
+				jobs,
+				place,
+				( { input, options, idempotencyKey } ) =>
+					jobs.client.start( type, input, {
+						...options,
+						idempotencyKey,
+					} ),
+				keepsResults
+			),
+		[ jobs, place, type, keepsResults ]
 	);
 
 	const isOnline = useSyncExternalStore(
-		useCallback( ( onChange ) => onlineManager.subscribe( onChange ), [] ),
+		onOnlineChange,
 		() => onlineManager.isOnline(),
 		() => true
 	);
 	const connection = isOnline ? ( view?.connection ?? 'online' ) : 'offline';
 
 	const state = useMemo( (): JobState< Result > => {
-		switch ( slot.phase ) {
-			case 'empty':
-				return { status: 'idle' };
-			case 'starting':
-				return {
-					status: 'starting',
-					startedAtMs: slot.intent.startedAtMs,
-				};
-			case 'refused':
-				return { status: 'failed', id: null, error: slot.error };
-			case 'started':
-				return error
-					? {
-							status: 'failed',
-							id: slot.job.id,
-							error: toAiJobError( error ),
-						}
-					: ( view?.state ?? {
-							status: 'starting',
-							startedAtMs: slot.intent.startedAtMs,
-						} );
+		if ( ! slot.intent ) {
+			return { status: 'idle' };
 		}
+		const { startedAtMs } = slot.intent;
+		const id = slot.phase === 'started' ? slot.job.id : null;
+		const failure = slot.phase === 'refused' ? slot.error : error;
+		return failure
+			? { status: 'failed', id, error: toAiJobError( failure ) }
+			: ( view?.state ?? { status: 'starting', startedAtMs } );
 	}, [ slot, view, error ] );
 
-	const input = slot.phase === 'empty' ? null : slot.intent.input;
+	const input = slot.intent?.input ?? null;
 	return useMemo(
 		() => ( { ...state, ...actions, input, connection } ),
 		[ state, actions, input, connection ]

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { FoundJob } from '../protocol/index.ts';
 import { useAiJobs } from './AiJobsProvider.tsx';
-import { postKey } from './postKey.ts';
 import { toAiJobError } from './readJobState.ts';
 
 const NONE: readonly FoundJob[] = [];
@@ -24,16 +24,40 @@ const MAX_RETRIES = 3;
  */
 export function usePostJobs( postId: number | null ): readonly FoundJob[] {
 	const { client, cache } = useAiJobs();
+	const queryKey = useMemo(
+		() => [ 'wp-ai-jobs', 'post', postId ] as const,
+		[ postId ]
+	);
+	useEffect(
+		() =>
+			client.polling.onNews( ( news ) => {
+				if ( news.kind === 'acknowledged' ) {
+					cache.setQueryData< readonly FoundJob[] >(
+						queryKey,
+						( jobs ) => jobs?.filter( ( { id } ) => id !== news.id )
+					);
+				} else if (
+					news.kind === 'started' &&
+					news.postId !== null &&
+					news.postId === postId
+				) {
+					// The list tells what was asked for, too.
+					void cache.invalidateQueries( { queryKey } );
+				}
+			} ),
+		[ client, cache, queryKey, postId ]
+	);
 	const { data = NONE } = useQuery(
 		{
-			queryKey: postKey( postId ),
+			queryKey,
 			queryFn:
 				postId === null
 					? skipToken
 					: // Without its signal: StrictMode would abort it and ask twice.
 						() => client.list( postId ),
 			staleTime: Infinity,
-			gcTime: Infinity,
+			// Nobody listens for what becomes of it.
+			gcTime: 0,
 			retry: ( failures, error ) =>
 				failures < MAX_RETRIES && toAiJobError( error ).retryable,
 		},

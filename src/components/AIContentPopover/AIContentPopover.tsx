@@ -131,8 +131,8 @@ function ContentPopover( {
 		job.retry();
 	};
 	const edit = () => change( { isEditing: true } );
-	const finish = () => {
-		job.reset();
+	const finish = ( saved?: Promise< unknown > ) => {
+		job.reset( saved );
 		clear();
 		onClose();
 	};

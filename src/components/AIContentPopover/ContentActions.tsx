@@ -7,8 +7,8 @@ import type { GeneratedContent } from './types.ts';
 interface ContentActionsProps {
 	readonly generated: GeneratedContent;
 	readonly uses: readonly ContentUse[];
-	/** After the text was put to use. */
-	readonly onUsed: () => void;
+	/** After the text was put to use; `saved` where that is not for good before. */
+	readonly onUsed: ( saved?: Promise< unknown > ) => void;
 	/** Another one is being made. */
 	readonly isWaiting: boolean;
 	/** Another button is what the author most likely wants. */

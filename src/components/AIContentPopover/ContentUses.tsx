@@ -14,8 +14,8 @@ export interface ContentUse {
 interface ContentUsesProps {
 	readonly generated: GeneratedContent;
 	readonly uses: readonly ContentUse[];
-	/** After the text was put to use. */
-	readonly onUsed: () => void;
+	/** After the text was put to use; `saved` where that is not for good before. */
+	readonly onUsed: ( saved?: Promise< unknown > ) => void;
 	/** Nothing to be used yet, or an earlier text while a new one is made: no button stands out. */
 	readonly isSecondary: boolean;
 }
@@ -41,8 +41,9 @@ export function ContentUses( {
 		setBusy( label );
 		setFailure( null );
 		try {
-			if ( ( await put( generated ) ) !== false ) {
-				onUsed();
+			const used = await put( generated );
+			if ( used !== false ) {
+				onUsed( typeof used === 'object' ? used.saved : undefined );
 			}
 		} catch ( error ) {
 			setFailure( error instanceof Error ? error.message : '' );

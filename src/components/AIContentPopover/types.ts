@@ -16,12 +16,26 @@ export interface GeneratedContent {
 }
 
 /**
- * Puts a text to use. `false`: nothing was done, the popover stays as it is.
- * A rejection is shown as an error, and the text stays.
+ * What came of putting a text to use. `false`: nothing was done, the popover
+ * stays as it is. With `saved`, the text stays on the server until that promise
+ * is fulfilled, and is offered again should the page be lost before; else it
+ * may go at once.
+ */
+export type ContentUsed =
+	void | boolean | { readonly saved: Promise< unknown > };
+
+/**
+ * Puts a text to use. A rejection is shown as an error, and the text stays.
+ *
+ * @example
+ * const onInsert: UseContent = ( { html } ) => {
+ *   insert( html );
+ *   return { saved: nextSave() };
+ * };
  */
 export type UseContent = (
 	generated: GeneratedContent
-) => void | boolean | Promise< void | boolean >;
+) => ContentUsed | Promise< ContentUsed >;
 
 export interface AIContentPopoverProps extends LogIn {
 	/**

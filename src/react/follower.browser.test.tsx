@@ -154,18 +154,21 @@ test( 'what another tab has seen of other jobs wakes nobody', async () => {
 	expect( check ).not.toHaveBeenCalled();
 } );
 
-test( 'a failed job that is retried in another tab runs here, too; an older check revives nothing', async () => {
+test( 'a failed job that is retried in another tab runs here, too; an older check revives nothing, and its time begins anew', async () => {
 	const { last, check, hear } = await setUp( async () => [ failed ] );
 	last().start( { prompt: 'Rain' } );
 	await pass( 3_100 );
 	expect( last().status ).toBe( 'failed' );
 	await hear( { kind: 'seen', snapshots: [ snapshot() ] } );
 	expect( last().status ).toBe( 'failed' );
-	check.mockResolvedValue( [ completed ] );
 	const again = snapshot( {
 		status: 'pending',
 		server_time: '2026-11-24T10:00:20Z',
 	} );
+	check.mockResolvedValueOnce( [ again ] );
+	check.mockResolvedValue( [ completed ] );
+	// Longer than a wait lasts: it begins anew.
+	await pass( 400_000 );
 	await hear( { kind: 'seen', snapshots: [ again ] } );
 	expect( last().status ).toBe( 'pending' );
 	await pass( 3_100 );
