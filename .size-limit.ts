@@ -74,13 +74,13 @@ const checks: readonly Check[] = [
 		'client, hook and content popover',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover }',
-		'13 KiB'
+		'11.7 KiB'
 	),
 	bundle(
 		'client, hook and both popovers',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover, AIImagePopover }',
-		'19 KiB'
+		'17.6 KiB'
 	),
 	bundle(
 		'what shows a text, loaded with the first one',

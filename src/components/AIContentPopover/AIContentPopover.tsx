@@ -1,11 +1,10 @@
 import { __ } from '@wordpress/i18n';
 import { MAX_PROMPT_LENGTH, type ContentInput } from '../../protocol/index.ts';
 import { useAiJob, useDraft } from '../../react/index.ts';
+import { useLazyModule } from '../../react/useLazyModule.ts';
 import {
 	JobPopover,
-	lazyModule,
 	promptProblem,
-	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
 import { useIsInBrowser } from '../PopoverFrame/index.ts';
@@ -14,7 +13,6 @@ import {
 	MAX_REFINED_LENGTH,
 	toDraft,
 	toInput,
-	toRefinement,
 	type ContentWish,
 } from './contentDraft.ts';
 import { ContentForm } from './ContentForm.tsx';
@@ -24,7 +22,7 @@ import { useContentView } from './useContentView.ts';
 import { waitsFor } from './waitsFor.ts';
 import './styles.css';
 
-const words = lazyModule( () => import( '../ErrorNotice/explainError.ts' ) );
+const loadWords = () => import( '../ErrorNotice/words.ts' );
 
 /**
  * Generates text: the author describes it, follows the job, sees the text as
@@ -75,18 +73,19 @@ function ContentPopover( {
 	);
 	const result = job.status === 'completed' ? job.result : draft.earlier;
 	const view = useContentView( result );
-	const said = useLazyModule( words );
+	const words = useLazyModule( 'errors', loadWords );
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types[ 'content' ],
 		job,
 		hasResult: result !== null,
 		isEditing: draft.isEditing,
-		explain: said.status === 'ready' ? said.module.explainError : null,
-		isProvisional: said.status === 'loading',
-		hasHelp: view.status === 'failed',
+		explain: words.module?.explainError,
+		Notice: words.module?.JobNotice,
+		isProvisional: words.isLoading,
+		hasHelp: ! view.isLoading && ! view.module,
 	} );
 	const { isWaiting, showsForm, focusIn } = popover;
-	const shown = view.status === 'ready' ? view.module : null;
+	const { module: shown, generated } = view;
 	const isTooLong = ( result?.content.length ?? 0 ) > MAX_REFINED_LENGTH;
 
 	const begin = (
@@ -115,13 +114,14 @@ function ContentPopover( {
 	const refine = () => {
 		const now = read();
 		if (
+			shown &&
 			result &&
 			! isWaiting &&
 			now.instruction.trim() !== '' &&
 			! isTooLong
 		) {
 			begin(
-				toRefinement( now.instruction, result, now, context ),
+				shown.toRefinement( now.instruction, result, now, context ),
 				null
 			);
 		}
@@ -175,9 +175,9 @@ function ContentPopover( {
 					focusRef={ focusIn( 'result' ) }
 				/>
 			) }
-			{ shown?.generated && ! showsForm && (
-				<shown.Actions
-					generated={ shown.generated }
+			{ shown && generated && ! showsForm && (
+				<shown.ContentActions
+					generated={ generated }
 					uses={ [
 						{ label: insertLabel, put: onInsert },
 						{ label: replaceLabel, put: onReplace },

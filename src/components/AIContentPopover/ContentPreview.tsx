@@ -49,17 +49,17 @@ export function ContentPreview( {
 				ref={ focusRef }
 				onClick={ stayHere }
 			>
-				{ view.status === 'loading' && <Spinner /> }
-				{ view.status === 'ready' && view.module.generated && (
+				{ view.isLoading && <Spinner /> }
+				{ view.generated && (
 					<div
 						dir="auto"
 						// Sanitised by renderContent.
 						dangerouslySetInnerHTML={ {
-							__html: view.module.generated.html,
+							__html: view.generated.html,
 						} }
 					/>
 				) }
-				{ view.status === 'failed' && (
+				{ ! view.isLoading && ! view.module && (
 					<>
 						<p>
 							{ __(

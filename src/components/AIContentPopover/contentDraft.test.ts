@@ -5,7 +5,8 @@ import {
 	jobContextSchema,
 	type ContentInput,
 } from '../../protocol/index.ts';
-import { emptyDraft, toDraft, toInput, toRefinement } from './contentDraft.ts';
+import { emptyDraft, toDraft, toInput } from './contentDraft.ts';
+import { toRefinement } from './toRefinement.ts';
 
 const result = {
 	content: 'Ein langer Text.',

@@ -91,39 +91,9 @@ export function toInput( {
 /** The longest text that can be refined: it travels as the selected text, of which the wire takes 10,000 characters. */
 export const MAX_REFINED_LENGTH = 10_000;
 
-/** For the model, so not translated. */
-const REVISE =
+/** What a refinement begins with. For the model, so not translated. */
+export const REVISE =
 	'Revise the selected text as follows, and answer with the whole revised text alone.';
 
 /** The author's words in the prompt of a refinement. */
 const REFINEMENT = new RegExp( `^${ REVISE }[^]*?\nInstruction: ([^]*)$` );
-
-/**
- * A job that changes a text as the author says.
- *
- * @param instruction E.g. 'make it shorter'.
- * @param result      The text.
- * @param draft       Tone and language stay as chosen; the length is what an instruction may be about.
- * @param context     Where the job belongs.
- */
-export function toRefinement(
-	instruction: string,
-	result: ContentResult,
-	draft: ContentDraft,
-	context: JobContext | undefined
-): ContentWish {
-	const { tone, language } = draft;
-	return {
-		input: {
-			prompt: [
-				REVISE,
-				// The text's must win over that of these sentences.
-				...( language ? [] : [ 'Keep the language of the text.' ] ),
-				`Instruction: ${ instruction.trim() }`,
-			].join( '\n' ),
-			...( tone && { tone } ),
-			...( language && { language } ),
-		},
-		context: { ...context, selectedText: result.content },
-	};
-}

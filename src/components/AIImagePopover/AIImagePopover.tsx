@@ -4,12 +4,11 @@ import {
 	type ImageInput,
 } from '../../protocol/index.ts';
 import { useAiJob, useAiJobClient, useDraft } from '../../react/index.ts';
+import { useLazyModule } from '../../react/useLazyModule.ts';
 import {
 	AgainButtons,
 	JobPopover,
-	lazyModule,
 	promptProblem,
-	useLazyModule,
 	usePopoverJob,
 } from '../JobPopover/index.ts';
 import { useIsInBrowser } from '../PopoverFrame/index.ts';
@@ -32,7 +31,7 @@ import { useImports } from './useImports.ts';
 import { waitsFor } from './waitsFor.ts';
 import './styles.css';
 
-const words = lazyModule( () => import( './explain.ts' ) );
+const loadWords = () => import( './words.ts' );
 
 /**
  * Generates images: the author describes them, sees each as it is finished,
@@ -93,8 +92,10 @@ function ImagePopover( {
 		resultOf( job )
 	);
 	const finished = current.images.length + current.failures.length;
-	const said = useLazyModule( words );
-	const say = said.status === 'ready' ? said.module : null;
+	const { module: say, isLoading } = useLazyModule(
+		'image errors',
+		loadWords
+	);
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types.image,
 		job,
@@ -104,7 +105,8 @@ function ImagePopover( {
 			say &&
 			( ( error, viewer ) =>
 				say.explainImageError( error, viewer, current.images.length ) ),
-		isProvisional: said.status === 'loading',
+		Notice: say?.JobNotice,
+		isProvisional: isLoading,
 		otherwise: ( provider ) =>
 			provider?.canImport === false ? explainNoUpload() : null,
 	} );

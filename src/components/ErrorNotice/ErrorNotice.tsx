@@ -5,10 +5,8 @@ import { RetryButton } from './RetryButton.tsx';
 import type { ErrorNoticeProps, Remedy } from './types.ts';
 import './styles.css';
 
-interface RemedyButton {
-	readonly label: string;
-	readonly onClick: () => void;
-}
+/** What it says, and what it does; undefined where nobody does that. */
+type RemedyButton = readonly [ string, ( () => void ) | undefined ];
 
 /**
  * What happened, what is safe and what to do next, with the button for it.
@@ -29,41 +27,19 @@ export function ErrorNotice( {
 	focusRef,
 	children,
 }: ErrorNoticeProps ) {
-	const retry = onRetry
-		? { label: __( 'Try again', 'wp-ai-jobs' ), onClick: onRetry }
-		: null;
-	const buttons: Readonly< Record< Remedy, RemedyButton | null > > = {
-		retry,
-		'log-in': onRetry
-			? {
-					label: __( 'I am logged in: go on', 'wp-ai-jobs' ),
-					onClick: onRetry,
-				}
-			: null,
-		'start-again': onStartAgain
-			? {
-					label: __( 'Generate again', 'wp-ai-jobs' ),
-					onClick: onStartAgain,
-				}
-			: null,
-		'keep-waiting': onKeepWaiting
-			? {
-					label: __( 'Keep waiting', 'wp-ai-jobs' ),
-					onClick: onKeepWaiting,
-				}
-			: null,
+	const tryAgain = [ __( 'Try again', 'wp-ai-jobs' ), onRetry ] as const;
+	const buttons: Readonly< Record< Remedy, RemedyButton > > = {
+		retry: tryAgain,
+		'log-in': [ __( 'I am logged in: go on', 'wp-ai-jobs' ), onRetry ],
+		'start-again': [ __( 'Generate again', 'wp-ai-jobs' ), onStartAgain ],
+		'keep-waiting': [ __( 'Keep waiting', 'wp-ai-jobs' ), onKeepWaiting ],
 		'set-up': onRefresh
-			? { label: __( 'Check again', 'wp-ai-jobs' ), onClick: onRefresh }
-			: retry,
-		edit: onEdit
-			? {
-					label: __( 'Change the prompt', 'wp-ai-jobs' ),
-					onClick: onEdit,
-				}
-			: null,
-		none: null,
+			? [ __( 'Check again', 'wp-ai-jobs' ), onRefresh ]
+			: tryAgain,
+		edit: [ __( 'Change the prompt', 'wp-ai-jobs' ), onEdit ],
+		none: [ '', undefined ],
 	};
-	const button = buttons[ remedy ];
+	const [ label, onClick ] = buttons[ remedy ];
 	const isLogIn = remedy === 'log-in';
 	const link = remedy === 'set-up' ? settingsUrl : null;
 	const leads =
@@ -82,7 +58,7 @@ export function ErrorNotice( {
 				<p className="wp-ai-jobs-error__text">
 					{ [ safe, next ].filter( Boolean ).join( ' ' ) }
 				</p>
-				{ ( button || leads || children ) && (
+				{ ( onClick || leads || children ) && (
 					<div className="wp-ai-jobs-error__actions">
 						{ isLogIn && (
 							<LogInButton
@@ -104,9 +80,10 @@ export function ErrorNotice( {
 								) }
 							</Button>
 						) }
-						{ button && (
+						{ onClick && (
 							<RetryButton
-								{ ...button }
+								label={ label }
+								onClick={ onClick }
 								isSecondary={ leads }
 								notBeforeMs={
 									remedy === 'retry' ? retryTimeMs : null

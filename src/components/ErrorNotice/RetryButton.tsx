@@ -1,7 +1,8 @@
 import { speak } from '@wordpress/a11y';
 import { Button } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { minutesAndSeconds, useTicks } from '../Seconds/index.ts';
 
 interface RetryButtonProps {
 	readonly label: string;
@@ -21,51 +22,41 @@ export function RetryButton( {
 	isSecondary,
 	notBeforeMs,
 }: RetryButtonProps ) {
-	const seconds = useSecondsUntil( notBeforeMs );
+	const seconds =
+		notBeforeMs === null
+			? 0
+			: Math.ceil( ( notBeforeMs - Date.now() ) / 1_000 );
+	const isWaiting = seconds > 0;
+	useTicks( isWaiting );
+	useEffect( () => {
+		if ( isWaiting ) {
+			return () => {
+				// It has come, and is not only gone from the screen.
+				if ( notBeforeMs !== null && notBeforeMs <= Date.now() ) {
+					speak( __( 'You can try again now.', 'wp-ai-jobs' ) );
+				}
+			};
+		}
+		return undefined;
+	}, [ isWaiting, notBeforeMs ] );
 	return (
 		<Button
 			__next40pxDefaultSize
 			variant={ isSecondary ? 'secondary' : 'primary' }
 			onClick={ onClick }
-			disabled={ seconds > 0 }
+			disabled={ isWaiting }
 			accessibleWhenDisabled
 		>
 			{ label }
-			{ seconds > 0 && (
+			{ isWaiting && (
 				<span aria-hidden="true" className="wp-ai-jobs-error__left">
 					{ sprintf(
-						/* translators: 1: minutes, 2: seconds, two digits. */
-						__( 'in %1$d:%2$s', 'wp-ai-jobs' ),
-						Math.floor( seconds / 60 ),
-						String( seconds % 60 ).padStart( 2, '0' )
+						/* translators: %s: minutes and seconds, as 1:30. */
+						__( 'in %s', 'wp-ai-jobs' ),
+						minutesAndSeconds( seconds )
 					) }
 				</span>
 			) }
 		</Button>
 	);
-}
-
-function useSecondsUntil( timeMs: number | null ): number {
-	const left = () =>
-		timeMs === null
-			? 0
-			: Math.max( 0, Math.ceil( ( timeMs - Date.now() ) / 1_000 ) );
-	const [ , tick ] = useState( 0 );
-	const isWaiting = left() > 0;
-	useEffect( () => {
-		if ( ! isWaiting ) {
-			return;
-		}
-		const timer = setInterval(
-			() => tick( ( ticks ) => ticks + 1 ),
-			1_000
-		);
-		return () => {
-			clearInterval( timer );
-			if ( timeMs !== null && timeMs <= Date.now() ) {
-				speak( __( 'You can try again now.', 'wp-ai-jobs' ) );
-			}
-		};
-	}, [ isWaiting, timeMs ] );
-	return left();
 }

@@ -1,5 +1,5 @@
 export { ErrorNotice } from './ErrorNotice.tsx';
 export { plainExplanation } from './plainExplanation.ts';
-export { retryTime } from './retryTime.ts';
-export { noticeStatus, stateError } from './stateError.ts';
+export { PlainNotice } from './PlainNotice.tsx';
+export { stateError } from './stateError.ts';
 export type { Explanation, Remedy } from './types.ts';

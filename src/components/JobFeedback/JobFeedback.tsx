@@ -1,7 +1,5 @@
-import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
 import { useCapabilities } from '../../react/index.ts';
-import { ErrorNotice, noticeStatus, retryTime } from '../ErrorNotice/index.ts';
+import { JobNotice } from '../ErrorNotice/JobNotice.tsx';
 import {
 	announcement,
 	JobProgress,
@@ -61,9 +59,9 @@ export function JobFeedback( {
 	}
 	return (
 		explanation && (
-			<ErrorNotice
+			<JobNotice
+				job={ job }
 				explanation={ explanation }
-				status={ noticeStatus( job.status ) }
 				settingsUrl={
 					( job.status === 'failed' && job.error.settingsUrl ) ||
 					( site.status === 'known'
@@ -71,22 +69,7 @@ export function JobFeedback( {
 						: null )
 				}
 				{ ...logIn }
-				retryTimeMs={
-					job.status === 'failed' ? retryTime( job.error ) : null
-				}
-				onRetry={ job.retry }
-				onKeepWaiting={ job.keepWaiting }
-			>
-				{ job.status === 'timed-out' && (
-					<Button
-						__next40pxDefaultSize
-						variant="secondary"
-						onClick={ job.cancel }
-					>
-						{ __( 'Stop', 'wp-ai-jobs' ) }
-					</Button>
-				) }
-			</ErrorNotice>
+			/>
 		)
 	);
 }

@@ -1,9 +1,7 @@
-import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 import type { TypeCapability } from '../../protocol/index.ts';
 import { DemoLabel } from '../DemoLabel/index.ts';
-import { ErrorNotice, noticeStatus, retryTime } from '../ErrorNotice/index.ts';
+import { PlainNotice } from '../ErrorNotice/index.ts';
 import {
 	announcement,
 	inLine,
@@ -59,6 +57,7 @@ export function JobPopover< Input >( {
 	...frame
 }: JobPopoverProps< Input > ) {
 	const { job, provider, settingsUrl, explanation, focusIn } = popover;
+	const Notice = popover.Notice ?? PlainNotice;
 	const position = job.status === 'pending' ? job.queuePosition : null;
 	let waiting = isLive( job ) ? waitsFor( job.status, provider ) : '';
 	if ( position !== null ) {
@@ -81,30 +80,17 @@ export function JobPopover< Input >( {
 				<DemoLabel settingsUrl={ settingsUrl }>{ demo }</DemoLabel>
 			) }
 			{ explanation && (
-				<ErrorNotice
+				<Notice
+					job={ job }
 					explanation={ explanation }
-					status={ noticeStatus( job.status ) }
 					settingsUrl={ settingsUrl }
 					loginUrl={ loginUrl }
 					onLogIn={ onLogIn }
-					retryTimeMs={ popover.error && retryTime( popover.error ) }
-					onRetry={ job.retry }
 					onStartAgain={ onStartAgain }
-					onKeepWaiting={ job.keepWaiting }
 					onEdit={ job.status === 'cancelled' ? undefined : onEdit }
 					onRefresh={ popover.isIdle ? popover.refresh : undefined }
 					focusRef={ focusIn( 'notice' ) }
-				>
-					{ job.status === 'timed-out' && (
-						<Button
-							__next40pxDefaultSize
-							variant="secondary"
-							onClick={ job.cancel }
-						>
-							{ __( 'Stop', 'wp-ai-jobs' ) }
-						</Button>
-					) }
-				</ErrorNotice>
+				/>
 			) }
 			{ popover.isWaiting && (
 				<p className="wp-ai-jobs-asked" dir="auto">

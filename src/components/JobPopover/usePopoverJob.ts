@@ -15,6 +15,7 @@ import {
 	stateError,
 	type Explanation,
 } from '../ErrorNotice/index.ts';
+import type { JobNotice } from '../ErrorNotice/JobNotice.tsx';
 import { useStageFocus } from '../PopoverFrame/index.ts';
 
 /** Says an error in the author's terms. */
@@ -32,8 +33,10 @@ interface Popover< Input, Provider > {
 	readonly hasResult: boolean;
 	/** The fields are shown although there is a result. */
 	readonly isEditing: boolean;
-	/** Null while it is not there: the error speaks for itself then. */
-	readonly explain: Explain | null;
+	/** Undefined while it is not there: the error speaks for itself then. */
+	readonly explain: Explain | undefined;
+	/** Comes with it. */
+	readonly Notice: typeof JobNotice | undefined;
 	/** It will be there in a moment. */
 	readonly isProvisional: boolean;
 	/** Where nothing is wrong with the job: what else there is to say. */
@@ -65,6 +68,8 @@ export interface PopoverJob< Input, Provider = TypeCapability > {
 	readonly error: AiJobError | null;
 	/** What the notice says; null where there is none. */
 	readonly explanation: Explanation | null;
+	/** Shows it; undefined while it is not there. */
+	readonly Notice: typeof JobNotice | undefined;
 	/** Better words are under way. */
 	readonly isProvisional: boolean;
 	/** The notice's own button is what most likely helps. */
@@ -106,6 +111,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	hasResult,
 	isEditing,
 	explain,
+	Notice,
 	isProvisional,
 	otherwise,
 	hasHelp = false,
@@ -162,7 +168,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	const focusRef = useStageFocus(
 		[
 			stage,
-			stage === 'notice' && job.status,
+			stage === 'notice' && [ job.status, ! Notice ],
 			stage === 'result' && 'id' in job && job.id,
 			job.connection === 'logged-out',
 			hasHelp || ( isIdle && explanation !== null ),
@@ -180,6 +186,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 		showsForm,
 		error,
 		explanation,
+		Notice,
 		isProvisional,
 		noticeLeads:
 			remedy !== undefined && remedy !== 'edit' && remedy !== 'none',

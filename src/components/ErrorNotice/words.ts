@@ -1,0 +1,2 @@
+export { explainError } from './explainError.ts';
+export { JobNotice } from './JobNotice.tsx';

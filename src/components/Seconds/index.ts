@@ -1,0 +1,2 @@
+export { minutesAndSeconds } from './minutesAndSeconds.ts';
+export { useTicks } from './useTicks.ts';
