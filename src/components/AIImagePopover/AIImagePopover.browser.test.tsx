@@ -474,6 +474,24 @@ test( 'Esc leaves the enlarged image, not the popover', async () => {
 	await expect.element( button( 'Enlarge Image 2' ) ).toHaveFocus();
 } );
 
+test( 'a preview whose address is over gets a new one by itself', async () => {
+	const old = image( 0, { preview_url: 'data:image/png;base64,AAAA' } );
+	const fresh = image( 0, { preview_url: `${ PIXEL }#fresh` } );
+	await open(
+		fakeTransport( [
+			completed( { ...images(), images: [ old ] } ),
+			completed( { ...images(), images: [ fresh ] } ),
+		] )
+	);
+	await generate( 1 );
+	await expect
+		.element( dialog.getByRole( 'img' ).first() )
+		.toHaveAttribute( 'src', `${ PIXEL }#fresh` );
+	await expect
+		.element( dialog.getByText( /preview could not be loaded/ ) )
+		.not.toBeInTheDocument();
+} );
+
 test( 'a preview that does not load can be loaded again', async () => {
 	const broken = image( 0, { preview_url: 'data:image/png;base64,AAAA' } );
 	await open(

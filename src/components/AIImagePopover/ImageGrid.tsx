@@ -6,6 +6,7 @@ import { toChoosables, type Generation } from './generation.ts';
 import type { ImageDraft } from './imageDraft.ts';
 import { imageName } from './imageNames.ts';
 import { ImageTile } from './ImageTile.tsx';
+import { usePreviews } from './usePreviews.ts';
 
 interface ImageGridProps {
 	readonly generation: Generation;
@@ -22,7 +23,7 @@ interface ImageGridProps {
 
 /** The images of one job, each in the place that was kept for it. */
 export function ImageGrid( {
-	generation,
+	generation: made,
 	nameOf,
 	label,
 	isLive,
@@ -32,6 +33,7 @@ export function ImageGrid( {
 	focusRef,
 }: ImageGridProps ) {
 	const [ enlarged, setEnlarged ] = useState< string | null >( null );
+	const { generation, renew } = usePreviews( made );
 	const choosables = toChoosables( generation );
 	const { aspectRatio = '1:1', count = 1 } = generation.input;
 	const [ across = 1, down = 1 ] = aspectRatio.split( ':' ).map( Number );
@@ -53,24 +55,25 @@ export function ImageGrid( {
 				}` }
 			>
 				{ Array.from( { length: count }, ( _none, index ) => {
-					const made = choosables.find(
+					const choosable = choosables.find(
 						( { image } ) => image.index === index
 					);
-					if ( made ) {
+					if ( choosable ) {
 						return (
 							<ImageTile
 								key={ index }
-								image={ made.image }
-								name={ nameOf( made.id ) }
-								isChosen={ isChosen( made.id ) }
+								onRenew={ renew }
+								image={ choosable.image }
+								name={ nameOf( choosable.id ) }
+								isChosen={ isChosen( choosable.id ) }
 								isImported={
-									made.id in imported ||
-									made.image.attachmentId !== null
+									choosable.id in imported ||
+									choosable.image.attachmentId !== null
 								}
 								onChoose={ ( isIn ) =>
-									onChoose( made.id, isIn )
+									onChoose( choosable.id, isIn )
 								}
-								onEnlarge={ () => setEnlarged( made.id ) }
+								onEnlarge={ () => setEnlarged( choosable.id ) }
 							/>
 						);
 					}

@@ -18,6 +18,8 @@ interface ImageTileProps {
 	readonly isImported: boolean;
 	readonly onChoose: ( isChosen: boolean ) => void;
 	readonly onEnlarge: () => void;
+	/** Gets a new address for what does not load. */
+	readonly onRenew: () => Promise< void >;
 }
 
 /** A finished image: it can be chosen and looked at. */
@@ -28,10 +30,16 @@ export function ImageTile( {
 	isImported,
 	onChoose,
 	onEnlarge,
+	onRenew,
 }: ImageTileProps ) {
 	const id = useId();
 	const [ tries, setTries ] = useState( 1 );
 	const [ isBroken, setIsBroken ] = useState( false );
+	const loadAgain = async () => {
+		await onRenew();
+		setTries( ( before ) => before + 1 );
+		setIsBroken( false );
+	};
 	return (
 		<li
 			className={ `wp-ai-jobs-image__tile ${
@@ -56,8 +64,7 @@ export function ImageTile( {
 								.closest( 'li' )
 								?.querySelector( 'input' )
 								?.focus();
-							setTries( tries + 1 );
-							setIsBroken( false );
+							void loadAgain();
 						} }
 					>
 						{ __( 'Load it again', 'wp-ai-jobs' ) }
@@ -69,7 +76,14 @@ export function ImageTile( {
 						key={ tries }
 						src={ image.previewUrl }
 						alt={ image.alt ?? '' }
-						onError={ () => setIsBroken( true ) }
+						onError={ () => {
+							if ( tries === 1 ) {
+								// Most likely its address is over.
+								void loadAgain();
+							} else {
+								setIsBroken( true );
+							}
+						} }
 					/>
 				</label>
 			) }
