@@ -19,6 +19,7 @@ import {
 	type Scenario,
 	type ScenarioName,
 } from './scenario.ts';
+import { createUsedKeys } from './usedKeys.ts';
 import type { MockUser } from './user.ts';
 
 export interface JobBackendOptions {
@@ -137,6 +138,7 @@ export function createJobBackend( {
 
 	const limitsNow = () => backend.limits;
 	const quota = createQuota( clock.now, limitsNow );
+	const usedKeys = createUsedKeys( clock.now );
 
 	const site: Site = {
 		rows,
@@ -150,6 +152,7 @@ export function createJobBackend( {
 		jobTypes,
 		nextNumber: () => ++made,
 		quota,
+		usedKeys,
 		lifecycle: createLifecycle( {
 			rows,
 			nowMs: clock.now,
@@ -247,6 +250,7 @@ export function createJobBackend( {
 			library.reset();
 			calls.clear();
 			quota.reset();
+			usedKeys.reset();
 			journal.length = 0;
 			made = 0;
 		},

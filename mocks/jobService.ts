@@ -18,6 +18,7 @@ import { conflict, notFound, Refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
 import type { MockJobTypes } from './mockJobType.ts';
 import { readStart, type StartBody } from './startBody.ts';
+import type { UsedKeys } from './usedKeys.ts';
 import { requireUser, type MockUser } from './user.ts';
 import { proposeAlt, toWire, type WireSnapshot } from './wireSnapshot.ts';
 
@@ -61,6 +62,7 @@ export interface Site {
 	readonly clock: MockClock;
 	readonly lifecycle: Lifecycle;
 	readonly quota: Quota;
+	readonly usedKeys: UsedKeys;
 	readonly scenario: () => Scenario;
 	readonly jobTypes: MockJobTypes;
 	/** When it pays to ask again for a job of a type, in ms. */
@@ -79,8 +81,16 @@ export function createJobService(
 	site: Site,
 	who: () => MockUser | null
 ): JobService {
-	const { rows, library, journal, clock, lifecycle, scenario, jobTypes } =
-		site;
+	const {
+		rows,
+		library,
+		journal,
+		clock,
+		lifecycle,
+		usedKeys,
+		scenario,
+		jobTypes,
+	} = site;
 
 	/** Does it, and writes down what became of it. */
 	const note = < Answer >(
@@ -118,13 +128,12 @@ export function createJobService(
 		} );
 
 	/** Counts a start of this owner's, or refuses it. */
-	const spend = ( owner: number, key: string | null = null ) =>
+	const spend = ( owner: number ) =>
 		site.quota.spend(
 			owner,
 			[ ...rows.values() ].filter(
 				( row ) => row.owner === owner && ! isFinal( row.status )
-			).length,
-			key
+			).length
 		);
 
 	/** The rows that the user may see, brought up to the present. */
@@ -202,6 +211,14 @@ export function createJobService(
 			}
 			return { isNew: false, row: earlier };
 		}
+		if (
+			idempotencyKey !== null &&
+			usedKeys.has( owner, idempotencyKey )
+		) {
+			throw conflict(
+				'This request was sent before, and is answered already.'
+			);
+		}
 		if ( scenario().hasProvider === false ) {
 			const settingsUrl = settingsUrlFor( user, scenario() );
 			throw new Refusal(
@@ -216,7 +233,7 @@ export function createJobService(
 		if ( wish ) {
 			requirePossible( wish, imageOptionsOf( scenario() ) );
 		}
-		spend( owner, idempotencyKey );
+		spend( owner );
 		const id = idPrefix + mockUuid( site.nextNumber() );
 		const row = newRow(
 			{ id, owner, start: asked, idempotencyKey, wish },
@@ -291,7 +308,12 @@ export function createJobService(
 					if ( ! isFinal( row.status ) ) {
 						throw conflict( 'The job is not finished yet.' );
 					}
-					row.acknowledgedAtMs ??= clock.now();
+					if ( row.acknowledgedAtMs === null ) {
+						row.acknowledgedAtMs = clock.now();
+						if ( row.idempotencyKey !== null ) {
+							usedKeys.add( row.owner, row.idempotencyKey );
+						}
+					}
 					return snapshot( row );
 				},
 				() => ( { request: 'acknowledge', id } )

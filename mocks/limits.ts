@@ -1,4 +1,4 @@
-import { conflict, Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 
 /** How much a site takes, as docs/wire.md has it. */
 export interface JobLimits {
@@ -30,11 +30,6 @@ const tooMany = ( message: string, retryAfterS: number ) =>
 		retryAfterS
 	);
 
-interface Start {
-	readonly atMs: number;
-	readonly key: string | null;
-}
-
 /** What one user has started. */
 export interface Quota {
 	/**
@@ -42,13 +37,8 @@ export interface Quota {
 	 *
 	 * @param owner     Who starts.
 	 * @param liveCount How many of their jobs are live.
-	 * @param key       The start's own: one whose job is gone is answered already.
 	 */
-	readonly spend: (
-		owner: number,
-		liveCount: number,
-		key: string | null
-	) => void;
+	readonly spend: ( owner: number, liveCount: number ) => void;
 	readonly reset: () => void;
 }
 
@@ -62,22 +52,14 @@ export function createQuota(
 	nowMs: () => number,
 	limits: () => JobLimits
 ): Quota {
-	const starts = new Map< number, readonly Start[] >();
+	const starts = new Map< number, readonly number[] >();
 	return {
-		spend( owner, liveCount, key ) {
+		spend( owner, liveCount ) {
 			const { liveJobs, startsPerHour } = limits();
 			const now = nowMs();
 			const earlier = ( starts.get( owner ) ?? [] ).filter(
-				( { atMs } ) => atMs > now - HOUR_MS
+				( atMs ) => atMs > now - HOUR_MS
 			);
-			if (
-				key !== null &&
-				earlier.some( ( start ) => start.key === key )
-			) {
-				throw conflict(
-					'This request was sent before, and is answered already.'
-				);
-			}
 			if ( liveCount >= liveJobs ) {
 				throw tooMany(
 					`You have ${ liveJobs } AI jobs under way, and this site allows no more for one person at a time. Wait until one has finished or stop one, then try again.`,
@@ -86,7 +68,7 @@ export function createQuota(
 			}
 			if ( earlier.length >= startsPerHour ) {
 				const leavesMs =
-					( earlier[ earlier.length - startsPerHour ]?.atMs ?? now ) +
+					( earlier[ earlier.length - startsPerHour ] ?? now ) +
 					HOUR_MS;
 				const waitS = Math.ceil( ( leavesMs - now ) / 1_000 );
 				throw tooMany(
@@ -94,7 +76,7 @@ export function createQuota(
 					waitS
 				);
 			}
-			starts.set( owner, [ ...earlier, { atMs: now, key } ] );
+			starts.set( owner, [ ...earlier, now ] );
 		},
 		reset: () => starts.clear(),
 	};

@@ -269,37 +269,50 @@ export const startCases = defineCases( 'rest', 'POST /jobs', ( add ) => {
 		);
 	}
 
-	add(
-		'does not start again what is gone, within an hour of its start',
-		'A key whose job is gone already, within an hour of its start: 409 `ai_job_conflict`',
-		async ( { start, completed, act, control, newKey } ) => {
-			const key = newKey();
-			const { id } = await completed( content(), { key } );
-			await act( id, 'acknowledge' );
-			await control.advance( 5_000 );
-			expectRefusal(
-				await start( content(), { key } ),
-				409,
-				'ai_job_conflict'
-			);
-		},
-		'control'
-	);
-
-	add(
-		'takes a key again an hour after its start',
-		'Its idempotency key is taken until an hour after the start',
-		async ( { start, completed, act, control, newKey } ) => {
-			const key = newKey();
-			const { id } = await completed( content(), { key } );
-			await act( id, 'acknowledge' );
-			await control.advance( 3_600_000 );
-			expectSnapshot( await start( content(), { key } ), 201, {
-				attempt: 0,
-			} );
-		},
-		'control'
-	);
+	const HOUR_MS = 3_600_000;
+	const afterwards: readonly [ string, string, number, number, boolean ][] = [
+		[
+			'does not start again what is gone, within an hour of its acknowledgement',
+			'A key whose job is gone already, within an hour of its acknowledgement: 409 `ai_job_conflict`',
+			0,
+			5_000,
+			false,
+		],
+		[
+			'counts that hour from the acknowledgement, not from the start',
+			'Its idempotency key is taken until an hour after the acknowledgement',
+			HOUR_MS,
+			5_000,
+			false,
+		],
+		[
+			'takes a key again an hour after the acknowledgement',
+			'Its idempotency key is taken until an hour after the acknowledgement',
+			0,
+			HOUR_MS,
+			true,
+		],
+	];
+	for ( const [ name, rule, waits, isGoneFor, isTaken ] of afterwards ) {
+		add(
+			name,
+			rule,
+			async ( { start, completed, act, control, newKey } ) => {
+				const key = newKey();
+				const { id } = await completed( content(), { key } );
+				await control.advance( waits );
+				await act( id, 'acknowledge' );
+				await control.advance( isGoneFor );
+				const again = await start( content(), { key } );
+				if ( isTaken ) {
+					expectSnapshot( again, 201, { attempt: 0 } );
+				} else {
+					expectRefusal( again, 409, 'ai_job_conflict' );
+				}
+			},
+			'control'
+		);
+	}
 
 	add( 'needs no key', 'may be missing', async ( { rest } ) => {
 		const request = {

@@ -143,6 +143,10 @@ const broken: Readonly<
 			? { ...world, jobs: [ ...world.jobs, job ] }
 			: null;
 	},
+	'4: a start that was answered made a second job': ( world, command ) =>
+		command.do === 'start' && world.keys.length > 0
+			? step( { ...world, keys: [] }, command, times ).world
+			: null,
 };
 
 test.each( Object.entries( broken ) )(

@@ -2,6 +2,7 @@ import {
 	holds,
 	isFinal,
 	isGone,
+	isUsed,
 	statusOf,
 	viewOf,
 	type Command,
@@ -156,6 +157,14 @@ export function breachesOf(
 			breaches.push( '6: another owner learned of a job' );
 		}
 	} );
+	if (
+		command.do === 'start' &&
+		command.key !== null &&
+		after.jobs.length > before.jobs.length &&
+		isUsed( before, command.owner, command.key, times )
+	) {
+		breaches.push( '4: a start that was answered made a second job' );
+	}
 	if (
 		reply.kind === 'in vain' &&
 		JSON.stringify( before.jobs ) !== JSON.stringify( after.jobs )

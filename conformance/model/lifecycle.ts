@@ -15,7 +15,7 @@ export interface Times {
 	readonly deletion: number;
 	/** From a final status to the deletion, where nobody acknowledges it. */
 	readonly retention: number;
-	/** From a start to when its key is free, where its job is gone. */
+	/** From an acknowledgement to when the key is free, where the job is gone. */
 	readonly memory: number;
 }
 
@@ -69,8 +69,8 @@ export interface Claim {
 	readonly attempt: number;
 }
 
-/** A key that a start of not long ago had. */
-export interface StartedKey {
+/** A key of a job that was acknowledged not long ago. */
+export interface UsedKey {
 	readonly owner: string;
 	readonly key: string;
 	readonly at: number;
@@ -83,7 +83,7 @@ export interface World {
 	/** By their names; a runner without a claim is idle. */
 	readonly runners: Readonly< Record< string, Claim > >;
 	/** They outlive their jobs: a start that was long on its way is not another one. */
-	readonly keys: readonly StartedKey[];
+	readonly keys: readonly UsedKey[];
 }
 
 /** What is done to the world. A job is named by the order of its start. */
@@ -295,6 +295,20 @@ export function holds( world: World, held: Claim ): boolean {
 	return piece?.status === 'processing' && piece.attempt === held.attempt;
 }
 
+/** Whether a start with this key is answered already, though its job may be gone. */
+export const isUsed = (
+	{ keys, now }: World,
+	owner: string,
+	key: string,
+	times: Times
+) =>
+	keys.some(
+		( used ) =>
+			used.owner === owner &&
+			used.key === key &&
+			now - used.at < times.memory
+	);
+
 function start(
 	world: World,
 	{ owner, key, input, pieces }: Extract< Command, { do: 'start' } >,
@@ -309,14 +323,7 @@ function start(
 			? answer( world, earlier )
 			: refuse( world, 'idempotency_conflict' );
 	}
-	const keys = world.keys.filter(
-		( { at } ) => world.now - at < times.memory
-	);
-	if (
-		keys.some(
-			( started ) => started.owner === owner && started.key === key
-		)
-	) {
+	if ( key !== null && isUsed( world, owner, key, times ) ) {
 		return refuse( world, 'conflict' );
 	}
 	const job: Job = {
@@ -340,10 +347,6 @@ function start(
 		{
 			...world,
 			jobs: [ ...world.jobs, job ],
-			keys:
-				key === null
-					? keys
-					: [ ...keys, { owner, key, at: world.now } ],
 		},
 		world.jobs.length
 	);
@@ -420,6 +423,37 @@ function work(
 		case 'fail':
 			return end( finish( piece, 'failed', now, command.error ) );
 	}
+}
+
+function acknowledge(
+	world: World,
+	at: number,
+	job: Job,
+	{ memory }: Times
+): Step {
+	const { now } = world;
+	const { owner, key } = job;
+	if ( ! isFinal( job ) ) {
+		return refuse( world, 'conflict' );
+	}
+	if ( job.acknowledgedAt !== null ) {
+		return answer( world, at );
+	}
+	const others = world.keys.filter(
+		( used ) =>
+			now - used.at < memory &&
+			! ( used.owner === owner && used.key === key )
+	);
+	return answer(
+		{
+			...withJob( world, at, { ...job, acknowledgedAt: now } ),
+			keys:
+				key === null
+					? world.keys
+					: [ ...others, { owner, key, at: now } ],
+		},
+		at
+	);
 }
 
 function cancel( world: World, at: number, job: Job ): Step {
@@ -519,16 +553,7 @@ export function step(
 				case 'retry':
 					return retry( world, command.job, job, times );
 				case 'acknowledge':
-					return isFinal( job )
-						? answer(
-								withJob( world, command.job, {
-									...job,
-									acknowledgedAt:
-										job.acknowledgedAt ?? world.now,
-								} ),
-								command.job
-							)
-						: refuse( world, 'conflict' );
+					return acknowledge( world, command.job, job, times );
 			}
 		}
 	}

@@ -54,12 +54,12 @@ abstract class PluginTestCase extends TestCase {
 	}
 
 	/**
-	 * Removes every job of both stores, and what is known of starts. Making the table anew for each test takes ten times as long.
+	 * Removes every job of both stores, and what is known of starts and keys. Making the table anew for each test takes ten times as long.
 	 */
 	private static function remove_jobs(): void {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
-		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_starts\\_%' OR option_name LIKE 'wp\\_ai\\_jobs\\_lock\\_%'" );
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_starts\\_%' OR option_name LIKE 'wp\\_ai\\_jobs\\_used\\_%' OR option_name LIKE 'wp\\_ai\\_jobs\\_lock\\_%'" );
 		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ) ) {
 			return;
 		}

@@ -266,6 +266,7 @@ final class WpAiJobsLifecycle {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
 		$wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ); // phpcs:ignore WordPress.DB
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_used\\_%'" ); // phpcs:ignore WordPress.DB
 		foreach ( $this->owners as $owner_id ) {
 			Starts::write( $owner_id, array() );
 		}

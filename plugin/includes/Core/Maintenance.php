@@ -18,6 +18,7 @@ use WpAiJobs\Integrations\AI\Recording;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Starts;
 use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Integrations\AI\Store\UsedKeys;
 
 /**
  * The clean-ups and all schedules. What runs jobs is Scheduler's.
@@ -52,6 +53,7 @@ final class Maintenance {
 				ImageFiles::sweep();
 				Recording::sweep();
 				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
+				UsedKeys::forget();
 			}
 		);
 		self::on(

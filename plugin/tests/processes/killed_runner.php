@@ -15,19 +15,6 @@ require __DIR__ . '/load.php';
 
 list( , $wp_ai_jobs_store, $wp_ai_jobs_id, $wp_ai_jobs_step ) = $argv;
 
-/**
- * Says that a step is reached, and waits, if it is the one.
- *
- * @param string $step The step.
- */
-function wp_ai_jobs_tests_reach( string $step ): void {
-	global $wp_ai_jobs_step;
-	if ( $step === $wp_ai_jobs_step ) {
-		echo "there\n";
-		fgets( STDIN );
-	}
-}
-
 add_action(
 	'requests-request.progress',
 	static function ( string $block ): void {

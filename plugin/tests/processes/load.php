@@ -40,3 +40,16 @@ function wp_ai_jobs_tests_type( callable $execute ): void {
 		}
 	);
 }
+
+/**
+ * Says that a step is reached, and waits to be killed, if it is the one that $wp_ai_jobs_step names.
+ *
+ * @param string $step The step.
+ */
+function wp_ai_jobs_tests_reach( string $step ): void {
+	global $wp_ai_jobs_step;
+	if ( $step === $wp_ai_jobs_step ) {
+		echo "there\n";
+		fgets( STDIN );
+	}
+}

@@ -14,6 +14,7 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
+use WpAiJobs\Integrations\AI\Store\UsedKeys;
 
 /**
  * Creates jobs and moves them from status to status. Knows no HTTP, no user's rights and no
@@ -116,20 +117,25 @@ final class JobManager {
 	 *
 	 * @param Job $draft A draft.
 	 * @return Job|WP_Error|null Null: there is none. `ai_job_idempotency_conflict`: it is another one's.
+	 *                           `ai_job_conflict`: it was acknowledged within UsedKeys::KEPT_MS and is gone, so
+	 *                           the request was a long time on its way, and is answered already.
 	 */
 	public function find_repeated( Job $draft ) {
-		$key   = $draft->idempotency_key();
-		$first = null === $key ? null : $this->store->find_by_key( $draft->owner_id(), $key );
-		if ( null === $first ) {
+		$key = $draft->idempotency_key();
+		if ( null === $key ) {
 			return null;
 		}
-		// Nobody may have looked since it ended.
-		$first = $this->settle( $first );
-		if ( $this->is_gone( $first ) ) {
+		$first = $this->store->find_by_key( $draft->owner_id(), $key );
+		if ( null !== $first ) {
+			// Nobody may have looked since it ended.
+			$first = $this->settle( $first );
+			if ( ! $this->is_gone( $first ) ) {
+				return $this->as_repeat( $first, $draft );
+			}
 			$this->delete( $first );
-			return null;
 		}
-		return $this->as_repeat( $first, $draft );
+		// Behind the search for the job: whoever deletes it has noted its key before.
+		return UsedKeys::has( $draft->owner_id(), $key ) ? Errors::conflict() : null;
 	}
 
 	/**
@@ -363,6 +369,10 @@ final class JobManager {
 		}
 		if ( null !== $job->acknowledged_at() ) {
 			return $job;
+		}
+		if ( null !== $job->idempotency_key() ) {
+			// Before the job may go, so that the key is always found: with the job, or noted.
+			UsedKeys::add( $job->owner_id(), $job->idempotency_key() );
 		}
 		$acknowledged = $this->store->swap( $job, array( 'acknowledged_at' => Clock::now_ms() ) );
 		if ( null === $acknowledged ) {

@@ -123,7 +123,7 @@ final class JobService {
 		};
 		// What was started already does not need a provider any more.
 		$refusal = null === $find() ? $this->check_provider( $handler ) : null;
-		return $refusal ?? $this->quota()->spend( $find, $start, (string) $draft->idempotency_key() );
+		return $refusal ?? $this->quota()->spend( $find, $start );
 	}
 
 	/**

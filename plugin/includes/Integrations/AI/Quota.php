@@ -73,46 +73,34 @@ final class Quota {
 	 * @template Started
 	 * @param callable():(Started|WP_Error|null) $find  What was started already by the same request, which costs nothing; null: nothing.
 	 * @param callable():(Started|WP_Error)      $start Starts it. An error costs nothing.
-	 * @param string                             $key   A hash of the request's idempotency key; '' without one.
-	 * @return Started|WP_Error `ai_job_rate_limited`; `ai_job_conflict` when the job that was started with the key
-	 *                          within WINDOW_MS is gone: the request was a long time on its way, and is answered already.
+	 * @return Started|WP_Error `ai_job_rate_limited`.
 	 */
-	public function spend( callable $find, callable $start, string $key = '' ) {
+	public function spend( callable $find, callable $start ) {
 		$lock = Lock::take( 'starts of ' . $this->owner_id, self::HOLD_MS, self::WAIT_MS );
 		try {
 			$found = $find();
-			$now   = Clock::now_ms();
+			if ( null !== $found ) {
+				return $found;
+			}
+			$now = Clock::now_ms();
 			// As far ahead as back: the clocks of web servers differ, and may be set.
 			$earlier = array_values(
 				array_filter(
 					Starts::read( $this->owner_id ),
-					static function ( array $start ) use ( $now ): bool {
-						return abs( $now - $start['at'] ) < self::WINDOW_MS;
+					static function ( int $at ) use ( $now ): bool {
+						return abs( $now - $at ) < self::WINDOW_MS;
 					}
 				)
 			);
-			if ( null !== $found ) {
-				if ( ! $found instanceof WP_Error && '' !== $key && ! in_array( $key, array_column( $earlier, 'key' ), true ) ) {
-					// Its process died between the job and the key.
-					Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now, $key ) ) ) );
-				}
-				return $found;
-			}
-			if ( '' !== $key && in_array( $key, array_column( $earlier, 'key' ), true ) ) {
-				return Errors::conflict();
-			}
 			$refusal = $this->check_live() ?? $this->check_hour( self::until( $earlier, $now ), $now );
 			if ( null !== $refusal ) {
 				return $refusal;
 			}
 			// Before the start: a process that dies behind it must not have one for nothing.
-			Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now ) ) ) );
+			Starts::write( $this->owner_id, array_merge( $earlier, array( $now ) ) );
 			$started = $start();
 			if ( $started instanceof WP_Error ) {
 				Starts::write( $this->owner_id, $earlier );
-			} elseif ( '' !== $key ) {
-				// Behind it: a key whose process died before it had a job can be used again.
-				Starts::write( $this->owner_id, array_merge( $earlier, array( self::start_at( $now, $key ) ) ) );
 			}
 			return $started;
 		} finally {
@@ -123,34 +111,20 @@ final class Quota {
 	}
 
 	/**
-	 * When starts were. One that is still to come is of a clock that went wrong.
+	 * Those starts that were. One that is still to come is of a clock that went wrong.
 	 *
-	 * @param array<array{at:int,key:string}> $starts See Starts.
-	 * @param int                             $now    Now.
+	 * @param int[] $starts Milliseconds.
+	 * @param int   $now    Now.
 	 * @return int[] Milliseconds.
 	 */
 	private static function until( array $starts, int $now ): array {
 		return array_values(
 			array_filter(
-				array_column( $starts, 'at' ),
+				$starts,
 				static function ( int $at ) use ( $now ): bool {
 					return $at <= $now;
 				}
 			)
-		);
-	}
-
-	/**
-	 * A start as Starts keeps it.
-	 *
-	 * @param int    $at  When, in milliseconds.
-	 * @param string $key A hash of its idempotency key.
-	 * @return array{at:int,key:string}
-	 */
-	private static function start_at( int $at, string $key = '' ): array {
-		return array(
-			'at'  => $at,
-			'key' => $key,
 		);
 	}
 

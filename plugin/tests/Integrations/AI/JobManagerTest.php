@@ -338,17 +338,6 @@ final class JobManagerTest extends PluginTestCase {
 		$this->assertTrue( $this->manager->create( $this->manager->draft( array( 'idempotency_key' => 'kEY' ) + self::start() ) )['is_new'] );
 	}
 
-	/** A key is free when its job is over, though no clean-up has come by. */
-	public function test_a_key_of_a_job_that_is_gone_starts_a_new_one(): void {
-		$start = array( 'idempotency_key' => 'k' ) + self::start();
-		$first = $this->manager->create( $this->manager->draft( $start ) )['job'];
-		$this->manager->acknowledge( $this->manager->cancel( $first ) );
-		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS );
-		$draft = $this->manager->draft( $start );
-		$this->assertNull( $this->manager->find_repeated( $draft ) );
-		$this->assertTrue( $this->manager->create( $draft )['is_new'] );
-	}
-
 	/** For hosts. */
 	public function test_each_change_of_status_fires_its_hook_once(): void {
 		$heard = array();

@@ -129,51 +129,6 @@ final class QuotaTest extends PluginTestCase {
 		$this->assertCount( 1, Starts::read( self::user( 'editor' ) ) );
 	}
 
-	/** It was sent twice, and the second was long on its way: by then the first's result has arrived, and its job is gone. */
-	public function test_a_start_that_comes_after_its_job_is_gone_makes_no_second_one(): void {
-		$manager = new JobManager();
-		$id      = self::ask( 'key' )->id();
-		$manager->acknowledge( $manager->complete( $manager->claim( $id, 'runner' ), array( 'text' => 'Done' ) ) );
-		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 1000 );
-		$manager->delete_finished();
-
-		$this->assertSame( 'ai_job_conflict', self::ask( 'key' )->get_error_code() );
-		$this->assertSame( array(), $manager->recent( 10 ) );
-		$this->assertInstanceOf( Job::class, self::ask( 'another' ) );
-	}
-
-	/** The process of the first start died between the job and its key; the second saw the job. */
-	public function test_a_key_that_its_start_could_not_write_is_written_by_the_next(): void {
-		$manager = new JobManager();
-		$id      = self::ask( 'key' )->id();
-		Starts::write( self::user( 'editor' ), array( self::begun_at( Clock::now_ms() ) ) );
-		$this->assertSame( $id, self::ask( 'key' )->id() );
-		$manager->acknowledge( $manager->complete( $manager->claim( $id, 'runner' ), array( 'text' => 'Done' ) ) );
-		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 1000 );
-		$manager->delete_finished();
-
-		$this->assertSame( 'ai_job_conflict', self::ask( 'key' )->get_error_code() );
-	}
-
-	/** Whoever cannot know that it was used may use it. */
-	public function test_a_key_whose_start_made_no_job_can_be_used_again(): void {
-		Starts::write( self::user( 'editor' ), array( self::begun_at( Clock::now_ms() ) ) );
-		$this->assertInstanceOf( Job::class, self::ask( 'key' ) );
-	}
-
-	/**
-	 * A start without a key.
-	 *
-	 * @param int $at When, in milliseconds.
-	 * @return array{at:int,key:string}
-	 */
-	private static function begun_at( int $at ): array {
-		return array(
-			'at'  => $at,
-			'key' => '',
-		);
-	}
-
 	/** What is refused was not started. */
 	public function test_a_start_that_is_refused_costs_nothing(): void {
 		self::limit( 2 );
@@ -213,7 +168,7 @@ final class QuotaTest extends PluginTestCase {
 
 	/** Both carriers say when to come again. */
 	public function test_a_refusal_has_a_header_over_both_carriers(): void {
-		Starts::write( self::user( 'editor' ), array_fill( 0, Quota::MAX_STARTS_PER_HOUR, self::begun_at( Clock::now_ms() - Quota::WINDOW_MS + 90000 ) ) );
+		Starts::write( self::user( 'editor' ), array_fill( 0, Quota::MAX_STARTS_PER_HOUR, Clock::now_ms() - Quota::WINDOW_MS + 90000 ) );
 		$editor  = Visitor::logged_in( 'editor' );
 		$rest    = $editor->rest( 'POST', '/jobs', '{"type":"content","input":{"prompt":"Rain"}}' );
 		$classic = $editor->ajax(
@@ -234,7 +189,7 @@ final class QuotaTest extends PluginTestCase {
 
 	/** Real processes. */
 	public function test_of_20_starts_at_once_as_many_pass_as_are_allowed(): void {
-		Starts::write( self::user( 'editor' ), array_fill( 0, Quota::MAX_STARTS_PER_HOUR - 5, self::begun_at( Clock::now_ms() ) ) );
+		Starts::write( self::user( 'editor' ), array_fill( 0, Quota::MAX_STARTS_PER_HOUR - 5, Clock::now_ms() ) );
 		$heard = array_count_values( $this->start_at_once( 20 ) );
 		$this->assertSame( 15, $heard['ai_job_rate_limited'] );
 		$this->assertCount( 5, ( new JobManager() )->recent( 50 ) );
@@ -277,9 +232,19 @@ final class QuotaTest extends PluginTestCase {
 
 	/** They do not heap up. */
 	public function test_starts_of_long_ago_are_forgotten_daily(): void {
-		Starts::write( 7, array( self::begun_at( Clock::now_ms() - Quota::WINDOW_MS - 1 ) ) );
-		Starts::write( 8, array( self::begun_at( Clock::now_ms() - Quota::WINDOW_MS - 1 ), self::begun_at( Clock::now_ms() - 1000 ) ) );
+		Starts::write( 7, array( Clock::now_ms() - Quota::WINDOW_MS - 1 ) );
+		Starts::write( 8, array( Clock::now_ms() - Quota::WINDOW_MS - 1, Clock::now_ms() - 1000 ) );
 		do_action( Maintenance::CLEANUP );
 		$this->assertSame( array( 0, 2 ), array( count( Starts::read( 7 ) ), count( Starts::read( 8 ) ) ) );
+	}
+
+	/** They had keys behind their times. */
+	public function test_starts_that_an_earlier_version_wrote_are_counted(): void {
+		self::limit( 3 );
+		$now = Clock::now_ms();
+		update_option( 'wp_ai_jobs_starts_' . self::user( 'editor' ), ( $now - 2000 ) . ' ' . hash( 'sha256', 'key' ) . ',' . ( $now - 1000 ), false );
+		$this->assertSame( array( $now - 2000, $now - 1000 ), Starts::read( self::user( 'editor' ) ) );
+		$this->assertInstanceOf( Job::class, self::ask() );
+		$this->assertInstanceOf( WP_Error::class, self::ask() );
 	}
 }

@@ -1,6 +1,6 @@
 <?php
 /**
- * When a user started jobs, and with which keys.
+ * When a user started jobs.
  *
  * @package WpAiJobs
  */
@@ -13,8 +13,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 
 /**
- * The times of a user's starts, and their idempotency keys, apart from the jobs: those are deleted
- * seconds after their result has arrived, and a start may still be on its way that was sent twice. One option a user, never autoloaded; who writes it holds the user's lock (Quota).
+ * The times of a user's starts, apart from the jobs, which are deleted seconds after their result
+ * has arrived. One option a user, never autoloaded; who writes it holds the user's lock (Quota).
  */
 final class Starts {
 
@@ -26,7 +26,7 @@ final class Starts {
 	 * A user's starts.
 	 *
 	 * @param int $owner_id User id.
-	 * @return array<array{at:int,key:string}> Oldest first: milliseconds since the Unix epoch, and a hash, or '' without a key.
+	 * @return int[] Milliseconds since the Unix epoch, oldest first.
 	 * @throws StoreException When the database refuses.
 	 */
 	public static function read( int $owner_id ): array {
@@ -45,8 +45,8 @@ final class Starts {
 	/**
 	 * Stores a user's starts in place of those before.
 	 *
-	 * @param int                             $owner_id User id.
-	 * @param array<array{at:int,key:string}> $starts   As read() gives them.
+	 * @param int   $owner_id User id.
+	 * @param int[] $starts   As read() gives them.
 	 * @throws StoreException When the database refuses.
 	 */
 	public static function write( int $owner_id, array $starts ): void {
@@ -57,7 +57,7 @@ final class Starts {
 					$wpdb->options,
 					array(
 						'option_name'  => self::PREFIX . $owner_id,
-						'option_value' => implode( ',', array_map( array( self::class, 'encode' ), $starts ) ),
+						'option_value' => implode( ',', $starts ),
 						'autoload'     => 'off',
 					)
 				);
@@ -77,7 +77,7 @@ final class Starts {
 		global $wpdb;
 		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT option_name, option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX ) . '%' ) );
 		foreach ( (array) $rows as $row ) {
-			if ( max( 0, ...array_column( self::decode( $row->option_value ), 'at' ) ) < $before_ms ) {
+			if ( max( 0, ...self::decode( $row->option_value ) ) < $before_ms ) {
 				// By its value: the user may start a job at this moment.
 				$wpdb->delete(
 					$wpdb->options,
@@ -91,31 +91,12 @@ final class Starts {
 	}
 
 	/**
-	 * A start as it stands in an option's value.
-	 *
-	 * @param array{at:int,key:string} $start The start.
-	 * @return string
-	 */
-	private static function encode( array $start ): string {
-		return '' === $start['key'] ? (string) $start['at'] : $start['at'] . ' ' . $start['key'];
-	}
-
-	/**
-	 * Starts from an option's value.
+	 * Starts from an option's value. Earlier versions wrote a key behind a time, as in `1795514400000 5f3c…`.
 	 *
 	 * @param string $value The value.
-	 * @return array<array{at:int,key:string}>
+	 * @return int[]
 	 */
 	private static function decode( string $value ): array {
-		return array_map(
-			static function ( string $start ): array {
-				list( $at, $key ) = explode( ' ', $start . ' ' );
-				return array(
-					'at'  => (int) $at,
-					'key' => $key,
-				);
-			},
-			array_filter( explode( ',', $value ), 'strlen' )
-		);
+		return array_map( 'intval', array_filter( explode( ',', $value ), 'strlen' ) );
 	}
 }
