@@ -24,10 +24,12 @@ final class ImagePreview {
 	private const MAX_AGE_S = 600;
 
 	/**
-	 * Adds the hook.
+	 * Adds the hooks: whoever is not logged in any more is told so in words too.
 	 */
 	public static function register(): void {
-		add_action( 'wp_ajax_' . self::ACTION, array( self::class, 'answer' ) );
+		foreach ( array( 'wp_ajax_', 'wp_ajax_nopriv_' ) as $hook ) {
+			add_action( $hook . self::ACTION, array( self::class, 'answer' ) );
+		}
 	}
 
 	/**

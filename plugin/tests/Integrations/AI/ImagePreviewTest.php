@@ -70,8 +70,63 @@ final class ImagePreviewTest extends ImageTestCase {
 			}
 		}
 		$this->assertSame( 404, Visitor::logged_in( 'admin' )->rest( 'GET', "/jobs/{$job->id()}/images/0" )['status'] );
-		$this->assertSame( 400, ( new Visitor() )->get( $url )['status'] );
+		$this->assertSame( 403, ( new Visitor() )->get( $url )['status'] );
 		$this->assertSame( 401, ( new Visitor() )->rest( 'GET', "/jobs/{$job->id()}/images/0" )['status'] );
+	}
+
+	/**
+	 * Whose addresses do not open an image any more.
+	 *
+	 * @return array<string,array{callable(string):string}>
+	 */
+	public static function old_addresses(): array {
+		return array(
+			'of a day before yesterday'       => array(
+				static function ( string $url ): string {
+					$long_ago = static function (): int {
+						// Nonces are numbered by halves of their life: this makes it one of the first.
+						return 100 * DAY_IN_SECONDS;
+					};
+					add_filter( 'nonce_life', $long_ago );
+					$old = Visitor::logged_in( 'editor' )->url_of( $url );
+					remove_filter( 'nonce_life', $long_ago );
+					return $old;
+				},
+			),
+			'of the login before the present' => array(
+				static function ( string $url ): string {
+					return Visitor::logged_in( 'editor' )->url_of( $url );
+				},
+			),
+		);
+	}
+
+	/**
+	 * A popover stays open for as long as its author likes.
+	 *
+	 * @dataProvider old_addresses
+	 * @param callable(string):string $make_old Makes an address of the editor's one that is over.
+	 */
+	public function test_an_address_that_is_over_says_so_and_the_next_snapshot_brings_another( callable $make_old ): void {
+		$job    = self::completed();
+		$editor = Visitor::logged_in( 'editor' );
+		$old    = $editor->get( $make_old( ImagePreview::url( $job, 0 ) ) );
+		$this->assertSame( array( 403, 'The address of this image is too old. Please open the editor again.' ), array( $old['status'], $old['body'] ) );
+		$this->assertStringContainsString( 'no-store', $old['headers']['cache-control'], 'So that it is no answer to the next address.' );
+
+		$snapshots = array(
+			'a check'     => $editor->rest( 'GET', "/jobs?include={$job->id()}" ),
+			'the classic' => $editor->ajax(
+				array(
+					'action' => 'check_ai_job_status',
+					'job_id' => $job->id(),
+				)
+			),
+		);
+		foreach ( $snapshots as $which => $snapshot ) {
+			$body = json_decode( $snapshot['body'], true );
+			$this->assertSame( 200, $editor->get( $body[0]['result']['images'][0]['preview_url'] ?? $body['data']['result'][0]['url'] )['status'], $which );
+		}
 	}
 
 	/** An address is for one image. */
