@@ -63,33 +63,38 @@ foreach ( array( 'live_jobs', 'starts_per_hour', 'running' ) as $wp_ai_jobs_limi
 	);
 }
 
+/**
+ * What the suite's providers have in common: they are the demo's, unless they are to fail.
+ */
+trait WpAiJobsConformanceProvider {
+
+	/** {@inheritDoc} */
+	public function id(): string {
+		return 'conformance';
+	}
+
+	/** {@inheritDoc} */
+	public function label(): string {
+		return 'Conformance';
+	}
+
+	/** {@inheritDoc} */
+	public function is_configured(): bool {
+		return wp_ai_jobs_conformance()['providers'] ?? true;
+	}
+
+	/** {@inheritDoc} */
+	public function is_demo(): bool {
+		return true;
+	}
+}
+
 add_filter(
 	'wp_ai_jobs_text_providers',
 	static function (): array {
-		if ( ! ( wp_ai_jobs_conformance()['providers'] ?? true ) ) {
-			return array();
-		}
 		return array(
 			new class() implements TextProvider {
-				/** {@inheritDoc} */
-				public function id(): string {
-					return 'conformance';
-				}
-
-				/** {@inheritDoc} */
-				public function label(): string {
-					return 'Conformance';
-				}
-
-				/** {@inheritDoc} */
-				public function is_configured(): bool {
-					return true;
-				}
-
-				/** {@inheritDoc} */
-				public function is_demo(): bool {
-					return true;
-				}
+				use WpAiJobsConformanceProvider;
 
 				/** {@inheritDoc} */
 				public function generate_text( TextRequest $request ) {
@@ -102,30 +107,9 @@ add_filter(
 add_filter(
 	'wp_ai_jobs_image_providers',
 	static function (): array {
-		if ( ! ( wp_ai_jobs_conformance()['providers'] ?? true ) ) {
-			return array();
-		}
 		return array(
 			new class() implements ImageProvider {
-				/** {@inheritDoc} */
-				public function id(): string {
-					return 'conformance';
-				}
-
-				/** {@inheritDoc} */
-				public function label(): string {
-					return 'Conformance';
-				}
-
-				/** {@inheritDoc} */
-				public function is_configured(): bool {
-					return true;
-				}
-
-				/** {@inheritDoc} */
-				public function is_demo(): bool {
-					return true;
-				}
+				use WpAiJobsConformanceProvider;
 
 				/** {@inheritDoc} */
 				public function options(): array {

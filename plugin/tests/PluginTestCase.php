@@ -12,6 +12,7 @@ namespace WpAiJobs\Tests;
 use PHPUnit\Framework\TestCase;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobHandler;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
 use WpAiJobs\Integrations\AI\Store\Stores;
@@ -102,11 +103,9 @@ abstract class PluginTestCase extends TestCase {
 	/**
 	 * Registers the type `test`.
 	 *
-	 * @param callable|null $execute What its handler does, given the job; default: a result.
-	 * @return ScriptedHandler
+	 * @param JobHandler $handler Its handler.
 	 */
-	protected static function register_type( ?callable $execute = null ): ScriptedHandler {
-		$handler = new ScriptedHandler( $execute );
+	private static function register( JobHandler $handler ): void {
 		add_filter(
 			'wp_ai_jobs_types',
 			static function ( array $types ) use ( $handler ): array {
@@ -114,6 +113,17 @@ abstract class PluginTestCase extends TestCase {
 				return $types;
 			}
 		);
+	}
+
+	/**
+	 * Registers the type `test` with a script.
+	 *
+	 * @param callable|null $execute What its handler does, given the job; default: a result.
+	 * @return ScriptedHandler
+	 */
+	protected static function register_type( ?callable $execute = null ): ScriptedHandler {
+		$handler = new ScriptedHandler( $execute );
+		self::register( $handler );
 		return $handler;
 	}
 
@@ -125,13 +135,7 @@ abstract class PluginTestCase extends TestCase {
 	 */
 	protected static function register_type_in_parts( ?callable $execute = null ): ScriptedPartedHandler {
 		$handler = new ScriptedPartedHandler( $execute );
-		add_filter(
-			'wp_ai_jobs_types',
-			static function ( array $types ) use ( $handler ): array {
-				$types['test'] = $handler;
-				return $types;
-			}
-		);
+		self::register( $handler );
 		return $handler;
 	}
 

@@ -95,23 +95,35 @@ abstract class ProviderTestCase extends PluginTestCase {
 			if ( $status instanceof WP_Error ) {
 				return $status;
 			}
-			$text = is_array( $body ) ? wp_json_encode( $body ) : $body;
+			$answer = self::response( $status, $body, $headers );
 			if ( ! empty( $args['stream'] ) ) {
-				file_put_contents( $args['filename'], $text );
-				$text = '';
+				file_put_contents( $args['filename'], $answer['body'] );
+				$answer['body'] = '';
 			}
-			return array(
-				'headers'  => $headers,
-				'body'     => $text,
-				'response' => array(
-					'code'    => $status,
-					'message' => '',
-				),
-				'cookies'  => array(),
-				'filename' => null,
-			);
+			return $answer;
 		};
 		add_filter( 'pre_http_request', $respond, 10, 3 );
+	}
+
+	/**
+	 * An answer as WordPress's HTTP API gives it.
+	 *
+	 * @param int                 $status  HTTP status.
+	 * @param string|array        $body    Body; an array becomes JSON.
+	 * @param array<string,mixed> $headers Headers.
+	 * @return array<string,mixed>
+	 */
+	protected static function response( int $status, $body, array $headers = array() ): array {
+		return array(
+			'headers'  => $headers,
+			'body'     => is_array( $body ) ? wp_json_encode( $body ) : $body,
+			'response' => array(
+				'code'    => $status,
+				'message' => '',
+			),
+			'cookies'  => array(),
+			'filename' => null,
+		);
 	}
 
 	/**

@@ -16,7 +16,7 @@ use WpAiJobs\Integrations\AI\Provider\ImageRequest;
 /**
  * Gives its answers in turn, the last one again and again, and remembers what it was asked.
  */
-final class ScriptedImageProvider implements ImageProvider {
+final class ScriptedImageProvider extends ScriptedProvider implements ImageProvider {
 
 	/**
 	 * What it was asked.
@@ -33,13 +33,6 @@ final class ScriptedImageProvider implements ImageProvider {
 	private $answers;
 
 	/**
-	 * Whether it is configured.
-	 *
-	 * @var bool
-	 */
-	private $is_configured;
-
-	/**
 	 * What its options differ in from those that can do least.
 	 *
 	 * @var array<string,mixed>
@@ -54,29 +47,9 @@ final class ScriptedImageProvider implements ImageProvider {
 	 * @param array<string,mixed>         $options       What its options differ in from those that can do least.
 	 */
 	public function __construct( array $answers = array( '' ), bool $is_configured = true, array $options = array() ) {
-		$this->answers       = $answers;
-		$this->is_configured = $is_configured;
-		$this->options       = $options;
-	}
-
-	/** {@inheritDoc} */
-	public function id(): string {
-		return 'scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function label(): string {
-		return 'Scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function is_configured(): bool {
-		return $this->is_configured;
-	}
-
-	/** {@inheritDoc} */
-	public function is_demo(): bool {
-		return false;
+		parent::__construct( $is_configured );
+		$this->answers = $answers;
+		$this->options = $options;
 	}
 
 	/** {@inheritDoc} */

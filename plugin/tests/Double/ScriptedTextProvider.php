@@ -15,7 +15,7 @@ use WpAiJobs\Integrations\AI\Provider\TextRequest;
 /**
  * Gives one answer and remembers what it was asked.
  */
-final class ScriptedTextProvider implements TextProvider {
+final class ScriptedTextProvider extends ScriptedProvider implements TextProvider {
 
 	/**
 	 * What it was asked.
@@ -32,41 +32,14 @@ final class ScriptedTextProvider implements TextProvider {
 	private $answer;
 
 	/**
-	 * Whether it is configured.
-	 *
-	 * @var bool
-	 */
-	private $is_configured;
-
-	/**
 	 * A provider.
 	 *
 	 * @param mixed $answer        TextResult or WP_Error.
 	 * @param bool  $is_configured Whether it is configured.
 	 */
 	public function __construct( $answer = null, bool $is_configured = true ) {
-		$this->answer        = $answer;
-		$this->is_configured = $is_configured;
-	}
-
-	/** {@inheritDoc} */
-	public function id(): string {
-		return 'scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function label(): string {
-		return 'Scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function is_configured(): bool {
-		return $this->is_configured;
-	}
-
-	/** {@inheritDoc} */
-	public function is_demo(): bool {
-		return false;
+		parent::__construct( $is_configured );
+		$this->answer = $answer;
 	}
 
 	/** {@inheritDoc} */

@@ -18,7 +18,7 @@ use WpAiJobs\Integrations\AI\Provider\ImageRequest;
  * Can do everything unless a test says otherwise, writes what it says for each image, and
  * remembers what it was asked.
  */
-final class SiteImageProvider implements ImageProvider {
+final class SiteImageProvider extends ScriptedProvider implements ImageProvider {
 
 	/**
 	 * What it was asked.
@@ -26,13 +26,6 @@ final class SiteImageProvider implements ImageProvider {
 	 * @var ImageRequest[]
 	 */
 	public $requests = array();
-
-	/**
-	 * Whether it is configured.
-	 *
-	 * @var bool
-	 */
-	public $is_configured = true;
 
 	/**
 	 * What differs from a provider that can do everything.
@@ -54,6 +47,7 @@ final class SiteImageProvider implements ImageProvider {
 	 * @param array<int,string|WP_Error> $answers By index: bytes or WP_Error.
 	 */
 	public function __construct( array $answers = array() ) {
+		parent::__construct();
 		$this->answers = $answers;
 		add_filter(
 			'wp_ai_jobs_image_providers',
@@ -61,26 +55,6 @@ final class SiteImageProvider implements ImageProvider {
 				return array( $this );
 			}
 		);
-	}
-
-	/** {@inheritDoc} */
-	public function id(): string {
-		return 'scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function label(): string {
-		return 'Scripted';
-	}
-
-	/** {@inheritDoc} */
-	public function is_configured(): bool {
-		return $this->is_configured;
-	}
-
-	/** {@inheritDoc} */
-	public function is_demo(): bool {
-		return false;
 	}
 
 	/** {@inheritDoc} */

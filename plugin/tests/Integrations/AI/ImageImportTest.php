@@ -17,6 +17,7 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\ImageImport;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Tests\Double\Images;
+use WpAiJobs\Tests\MediaLibrary;
 use WpAiJobs\Tests\PluginTestCase;
 use WpAiJobs\Tests\Process;
 
@@ -24,6 +25,8 @@ use WpAiJobs\Tests\Process;
  * All of it or nothing, and once.
  */
 final class ImageImportTest extends PluginTestCase {
+
+	use MediaLibrary;
 
 	/** A moment, in milliseconds since the Unix epoch: 2026-11-18T11:13:20Z. */
 	private const CREATED_AT = 1795000400000;
@@ -52,21 +55,9 @@ final class ImageImportTest extends PluginTestCase {
 
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
-		foreach ( self::attachments() as $id ) {
-			wp_delete_attachment( (int) $id, true );
-		}
+		self::delete_attachments();
 		unlink( $this->file );
 		parent::tearDown();
-	}
-
-	/**
-	 * Ids of the attachments.
-	 *
-	 * @return string[]
-	 */
-	private static function attachments(): array {
-		global $wpdb;
-		return $wpdb->get_col( "SELECT ID FROM {$wpdb->posts} WHERE post_type = 'attachment'" );
 	}
 
 	/**

@@ -12,6 +12,7 @@ namespace WpAiJobs\Tests\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Integrations\AI\JobService;
 use WpAiJobs\Tests\Double\Images;
+use WpAiJobs\Tests\MediaLibrary;
 use WpAiJobs\Tests\ProviderServer;
 use WpAiJobs\Tests\ProviderTestCase;
 
@@ -19,6 +20,8 @@ use WpAiJobs\Tests\ProviderTestCase;
  * From a provider's server to the media library: a job of two images, of which the first is none.
  */
 final class ImageRefusalsTest extends ProviderTestCase {
+
+	use MediaLibrary;
 
 	/**
 	 * The server.
@@ -57,26 +60,8 @@ final class ImageRefusalsTest extends ProviderTestCase {
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
 		$this->server->stop();
-		foreach ( self::attachments() as $id ) {
-			wp_delete_attachment( $id, true );
-		}
+		self::delete_attachments();
 		parent::tearDown();
-	}
-
-	/**
-	 * Ids of the attachments.
-	 *
-	 * @return int[]
-	 */
-	private static function attachments(): array {
-		return get_posts(
-			array(
-				'post_type'   => 'attachment',
-				'post_status' => 'any',
-				'fields'      => 'ids',
-				'numberposts' => -1,
-			)
-		);
 	}
 
 	/**

@@ -16,6 +16,7 @@ use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Tests\Double\Images;
 use WpAiJobs\Tests\Double\SiteImageProvider;
 use WpAiJobs\Tests\ImageTestCase;
+use WpAiJobs\Tests\MediaLibrary;
 use WpAiJobs\Tests\Visitor;
 
 /**
@@ -23,30 +24,12 @@ use WpAiJobs\Tests\Visitor;
  */
 final class ImageRoutesTest extends ImageTestCase {
 
+	use MediaLibrary;
+
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
-		foreach ( self::attachments() as $id ) {
-			wp_delete_attachment( $id, true );
-		}
+		self::delete_attachments();
 		parent::tearDown();
-	}
-
-	/**
-	 * What is in the media library.
-	 *
-	 * @return int[]
-	 */
-	private static function attachments(): array {
-		return get_posts(
-			array(
-				'post_type'     => 'attachment',
-				'post_status'   => 'any',
-				'numberposts'   => -1,
-				'fields'        => 'ids',
-				// Other processes make them, too.
-				'cache_results' => false,
-			)
-		);
 	}
 
 	/**

@@ -37,6 +37,25 @@ final class RaceTest extends PluginTestCase {
 	}
 
 	/**
+	 * Runners that wait for the id of a job.
+	 *
+	 * @param int    $count How many.
+	 * @param string $store The store's name.
+	 * @param string $log   Path of the file for what they execute.
+	 * @return Process[]
+	 */
+	private function runners( int $count, string $store, string $log ): array {
+		$runners = array();
+		while ( count( $runners ) < $count ) {
+			$runners[] = new Process( 'runner', array( $store, $log ) );
+		}
+		foreach ( $runners as $runner ) {
+			$this->assertSame( 'ready', $runner->hear() );
+		}
+		return $runners;
+	}
+
+	/**
 	 * Of two runners, one executes.
 	 *
 	 * @dataProvider stores
@@ -45,10 +64,7 @@ final class RaceTest extends PluginTestCase {
 	 */
 	public function test_two_runners_race_for_each_of_200_jobs_and_one_executes_it( string $store, JobManager $manager ): void {
 		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
-		$runners = array( new Process( 'runner', array( $store, $log ) ), new Process( 'runner', array( $store, $log ) ) );
-		foreach ( $runners as $runner ) {
-			$this->assertSame( 'ready', $runner->hear() );
-		}
+		$runners = $this->runners( 2, $store, $log );
 
 		$ids  = array();
 		$wins = array( 0, 0 );
@@ -82,13 +98,7 @@ final class RaceTest extends PluginTestCase {
 	 */
 	public function test_four_runners_race_for_the_four_parts_of_50_jobs_and_each_part_is_executed_once( string $store, JobManager $manager ): void {
 		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
-		$runners = array();
-		for ( $count = 0; $count < 4; $count++ ) {
-			$runners[] = new Process( 'runner', array( $store, $log ) );
-		}
-		foreach ( $runners as $runner ) {
-			$this->assertSame( 'ready', $runner->hear() );
-		}
+		$runners = $this->runners( 4, $store, $log );
 		$parts = array();
 		for ( $round = 0; $round < self::ROUNDS / 4; $round++ ) {
 			$job   = self::pending( array( 'part_count' => 4 ), $manager );
@@ -118,13 +128,7 @@ final class RaceTest extends PluginTestCase {
 	 */
 	public function test_a_job_that_is_stopped_in_the_middle_has_no_live_part_and_loses_none_that_is_finished( string $store, JobManager $manager ): void {
 		$log     = (string) tempnam( sys_get_temp_dir(), 'runs' );
-		$runners = array();
-		for ( $count = 0; $count < 4; $count++ ) {
-			$runners[] = new Process( 'runner', array( $store, $log ) );
-		}
-		foreach ( $runners as $runner ) {
-			$this->assertSame( 'ready', $runner->hear() );
-		}
+		$runners = $this->runners( 4, $store, $log );
 		$seen = array();
 		for ( $round = 0; $round < self::ROUNDS / 4; $round++ ) {
 			$job = self::pending( array( 'part_count' => 4 ), $manager );

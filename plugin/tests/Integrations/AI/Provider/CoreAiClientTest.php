@@ -9,96 +9,36 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Integrations\AI\Provider;
 
-use WordPress\AiClient\AiClient;
-use WordPress\AiClient\Providers\Http\DTO\ApiKeyRequestAuthentication;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ContentHandler;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
-use WpAiJobs\Tests\Double\CoreProvider;
-use WpAiJobs\Tests\ProviderTestCase;
+use WpAiJobs\Tests\CoreProviderTestCase;
 
 /**
- * On WordPress 7.0 and later with a provider that is registered there; before, that it is not
- * there. Each test asserts what holds on the WordPress that runs it.
+ * Texts of a provider that is registered with core.
  */
-final class CoreAiClientTest extends ProviderTestCase {
-
-	/**
-	 * Whether core has an AI Client.
-	 *
-	 * @var bool
-	 */
-	private $has_core;
-
-	/**
-	 * What the provider's server answers a prompt: HTTP status, or why there is no answer.
-	 *
-	 * @var int|WP_Error
-	 */
-	private $status = 200;
-
-	/**
-	 * And the body.
-	 *
-	 * @var mixed
-	 */
-	private $body;
-
-	/**
-	 * The models that it names.
-	 *
-	 * @var array<int,array{id:string}>
-	 */
-	private $models = array( array( 'id' => 'example-small' ), array( 'id' => 'example-large' ) );
+final class CoreAiClientTest extends CoreProviderTestCase {
 
 	/** {@inheritDoc} */
 	protected function setUp(): void {
+		$this->body   = self::completion( array() );
+		$this->models = array( array( 'id' => 'example-small' ), array( 'id' => 'example-large' ) );
 		parent::setUp();
-		$this->has_core = function_exists( 'wp_ai_client_prompt' );
-		$this->body     = self::completion( array() );
-		remove_filter( 'wp_supports_ai', '__return_false' );
-		CoreAiClient::uninstall();
-		wp_cache_flush();
-		if ( $this->has_core ) {
-			$this->connect();
-		}
 	}
 
-	/** {@inheritDoc} */
-	protected function tearDown(): void {
-		CoreAiClient::uninstall();
-		parent::tearDown();
-	}
-
-	/** Registers the provider, gives it a key and scripts its server. */
-	private function connect(): void {
-		require_once dirname( __DIR__, 3 ) . '/Double/core-provider.php';
-		$registry = AiClient::defaultRegistry();
-		if ( ! $registry->hasProvider( 'example' ) ) {
-			$registry->registerProvider( CoreProvider::class );
+	/**
+	 * Whether core is not there; then that it does no harm.
+	 *
+	 * @return bool
+	 */
+	private function is_missing(): bool {
+		if ( ! $this->has_core ) {
+			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
 		}
-		$registry->setProviderRequestAuthentication( 'example', new ApiKeyRequestAuthentication( self::KEY ) );
-
-		$respond = function ( $response, array $args, string $url ) {
-			$this->requests[] = $args + array( 'url' => $url );
-			$is_list          = 'https://core-provider.example/v1/models' === $url;
-			$status           = $is_list ? 200 : $this->status;
-			$body             = $is_list ? array( 'data' => $this->models ) : $this->body;
-			return $status instanceof WP_Error ? $status : array(
-				'headers'  => array( 'content-type' => 'application/json' ),
-				'body'     => is_string( $body ) ? $body : wp_json_encode( $body ),
-				'response' => array(
-					'code'    => $status,
-					'message' => '',
-				),
-				'cookies'  => array(),
-				'filename' => null,
-			);
-		};
-		add_filter( 'pre_http_request', $respond, 10, 3 );
+		return ! $this->has_core;
 	}
 
 	/**
@@ -128,23 +68,6 @@ final class CoreAiClientTest extends ProviderTestCase {
 				'completion_tokens' => 34,
 				'total_tokens'      => 46,
 			),
-		);
-	}
-
-	/**
-	 * Requests that went to an address.
-	 *
-	 * @param string $path Path below /v1.
-	 * @return array<int,array<string,mixed>>
-	 */
-	private function requests_to( string $path ): array {
-		return array_values(
-			array_filter(
-				$this->requests,
-				static function ( array $request ) use ( $path ): bool {
-					return 'https://core-provider.example/v1' . $path === $request['url'];
-				}
-			)
 		);
 	}
 
@@ -210,8 +133,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * The whole way: text, model, usage; what the model thought stays out.
 	 */
 	public function test_gets_a_text(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		$this->assertEquals(
@@ -236,8 +158,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * Core's 30 s give way to what is left of the lifetime; the key follows no redirect.
 	 */
 	public function test_waits_for_what_is_left_of_the_lifetime(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		( new CoreAiClient() )->generate_text( $this->request( Job::LIFETIME_MS ) );
@@ -261,8 +182,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * A site prefers a model.
 	 */
 	public function test_takes_the_model_that_a_site_prefers(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		add_filter(
@@ -278,8 +198,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * Core says 0 tokens where a provider tells none; a truncated text is one.
 	 */
 	public function test_reads_what_is_left_out_and_cut_off(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		$this->body = self::completion( array( 'finish_reason' => 'length' ) );
@@ -293,31 +212,25 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * @return array<string,array{int|WP_Error,mixed,string,bool,bool}>
 	 */
 	public static function errors(): array {
-		$error   = static function ( string $words ): array {
-			return array( 'error' => array( 'message' => 'provider says: A secret prompt, sk-test-9a8b7c6d5e ' . $words ) );
-		};
-		$network = static function ( string $words ): WP_Error {
-			return new WP_Error( 'http_request_failed', $words );
-		};
 		return array(
-			'401'                       => array( 401, $error( '' ), 'provider_auth', false, false ),
-			'403'                       => array( 403, $error( '' ), 'provider_auth', false, false ),
-			'429'                       => array( 429, $error( '' ), 'provider_rate_limited', true, false ),
-			'429, quota'                => array( 429, $error( 'You exceeded your current quota' ), 'provider_rate_limited', true, false ),
-			'400, content policy'       => array( 400, $error( 'content management policy' ), 'provider_refused', false, false ),
-			'400, too long'             => array( 400, $error( 'maximum context length' ), 'provider_invalid_response', false, false ),
-			'400, otherwise'            => array( 400, $error( '' ), 'provider_invalid_response', false, false ),
+			'401'                       => array( 401, self::error_body(), 'provider_auth', false, false ),
+			'403'                       => array( 403, self::error_body(), 'provider_auth', false, false ),
+			'429'                       => array( 429, self::error_body(), 'provider_rate_limited', true, false ),
+			'429, quota'                => array( 429, self::error_body( 'You exceeded your current quota' ), 'provider_rate_limited', true, false ),
+			'400, content policy'       => array( 400, self::error_body( 'content management policy' ), 'provider_refused', false, false ),
+			'400, too long'             => array( 400, self::error_body( 'maximum context length' ), 'provider_invalid_response', false, false ),
+			'400, otherwise'            => array( 400, self::error_body(), 'provider_invalid_response', false, false ),
 			'302'                       => array( 302, '', 'provider_invalid_response', true, true ),
-			'500'                       => array( 500, $error( '' ), 'provider_unavailable', true, false ),
+			'500'                       => array( 500, self::error_body(), 'provider_unavailable', true, false ),
 			'503 in HTML'               => array( 503, '<html>provider says no</html>', 'provider_unavailable', true, false ),
 			'504'                       => array( 504, '', 'provider_unavailable', true, true ),
 			'200 in HTML'               => array( 200, '<html>provider says hello</html>', 'provider_invalid_response', true, true ),
 			'200 without choices'       => array( 200, array( 'choices' => array() ), 'provider_invalid_response', true, true ),
 			'stopped by content filter' => array( 200, self::completion( array( 'finish_reason' => 'content_filter' ) ), 'provider_refused', false, true ),
-			'timeout of cURL'           => array( $network( 'cURL error 28: Operation timed out after 298001 milliseconds with 0 bytes received' ), '', 'provider_timeout', true, true ),
-			'timeout of PHP streams'    => array( $network( 'fsocket timed out' ), '', 'provider_timeout', true, true ),
-			'no connection'             => array( $network( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
-			'connection lost'           => array( $network( 'cURL error 52: Empty reply from server' ), '', 'provider_unavailable', true, true ),
+			'timeout of cURL'           => array( self::no_answer( 'cURL error 28: Operation timed out after 298001 milliseconds with 0 bytes received' ), '', 'provider_timeout', true, true ),
+			'timeout of PHP streams'    => array( self::no_answer( 'fsocket timed out' ), '', 'provider_timeout', true, true ),
+			'no connection'             => array( self::no_answer( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
+			'connection lost'           => array( self::no_answer( 'cURL error 52: Empty reply from server' ), '', 'provider_unavailable', true, true ),
 		);
 	}
 
@@ -332,8 +245,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * @param bool         $may_be_billed Whether it may cost something.
 	 */
 	public function test_reads_an_error( $status, $body, string $code, bool $retryable, bool $may_be_billed ): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		$this->status = $status;
@@ -346,8 +258,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * A plugin forbids this one prompt.
 	 */
 	public function test_says_that_a_site_does_not_allow_it(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		add_filter( 'wp_ai_client_prevent_prompt', '__return_true' );
@@ -359,8 +270,7 @@ final class CoreAiClientTest extends ProviderTestCase {
 	 * The models are gone since the start.
 	 */
 	public function test_says_that_no_model_is_left(): void {
-		if ( ! $this->has_core ) {
-			$this->assertFalse( ( new CoreAiClient() )->is_configured() );
+		if ( $this->is_missing() ) {
 			return;
 		}
 		$this->models = array();

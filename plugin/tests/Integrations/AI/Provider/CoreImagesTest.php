@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Integrations\AI\Provider;
 
-use WordPress\AiClient\AiClient;
-use WordPress\AiClient\Providers\Http\DTO\ApiKeyRequestAuthentication;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\Provider\CoreImages;
@@ -18,64 +16,13 @@ use WpAiJobs\Integrations\AI\Provider\ImageAnswer;
 use WpAiJobs\Integrations\AI\Provider\ImageProvider;
 use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\ImageSizes;
-use WpAiJobs\Tests\Double\CoreProvider;
+use WpAiJobs\Tests\CoreProviderTestCase;
 use WpAiJobs\Tests\Double\Images;
-use WpAiJobs\Tests\ProviderTestCase;
 
 /**
- * On WordPress 7.0 and later with a provider that is registered there; before, that it is not
- * there. Each test asserts what holds on the WordPress that runs it.
+ * Images of a provider that is registered with core.
  */
-final class CoreImagesTest extends ProviderTestCase {
-
-	/**
-	 * Whether core has an AI Client.
-	 *
-	 * @var bool
-	 */
-	private $has_core;
-
-	/**
-	 * What the provider's server answers a prompt: HTTP status, or why there is no answer.
-	 *
-	 * @var int|WP_Error
-	 */
-	private $status = 200;
-
-	/**
-	 * And the body.
-	 *
-	 * @var mixed
-	 */
-	private $body;
-
-	/**
-	 * The models that it names, see Double\CoreModels.
-	 *
-	 * @var array<int,array<string,mixed>>
-	 */
-	private $models = array(
-		array( 'id' => 'example-text' ),
-		array(
-			'id'    => 'example-image',
-			'image' => array(
-				'ratios'    => array( '1:1', '3:2', '2:3', '7:4' ),
-				'types'     => array( 'image/png', 'image/webp', 'image/avif' ),
-				'reference' => true,
-			),
-		),
-		array(
-			'id'    => 'example-plain',
-			'image' => array(),
-		),
-		array(
-			'id'    => 'example-any',
-			'image' => array(
-				'ratios' => null,
-				'types'  => null,
-			),
-		),
-	);
+final class CoreImagesTest extends CoreProviderTestCase {
 
 	/**
 	 * Where the image goes.
@@ -86,55 +33,38 @@ final class CoreImagesTest extends ProviderTestCase {
 
 	/** {@inheritDoc} */
 	protected function setUp(): void {
+		$this->body   = array( 'data' => array( array( 'b64_json' => base64_encode( Images::image( 'png', 640, 480 ) ) ) ) );
+		$this->models = array(
+			array( 'id' => 'example-text' ),
+			array(
+				'id'    => 'example-image',
+				'image' => array(
+					'ratios'    => array( '1:1', '3:2', '2:3', '7:4' ),
+					'types'     => array( 'image/png', 'image/webp', 'image/avif' ),
+					'reference' => true,
+				),
+			),
+			array(
+				'id'    => 'example-plain',
+				'image' => array(),
+			),
+			array(
+				'id'    => 'example-any',
+				'image' => array(
+					'ratios' => null,
+					'types'  => null,
+				),
+			),
+		);
 		parent::setUp();
-		$this->has_core = function_exists( 'wp_ai_client_prompt' );
-		$this->body     = array( 'data' => array( array( 'b64_json' => base64_encode( Images::image( 'png', 640, 480 ) ) ) ) );
-		$this->file     = (string) tempnam( sys_get_temp_dir(), 'image' );
+		$this->file = (string) tempnam( sys_get_temp_dir(), 'image' );
 		unlink( $this->file );
-		remove_filter( 'wp_supports_ai', '__return_false' );
-		CoreImages::uninstall();
-		wp_cache_flush();
-		if ( $this->has_core ) {
-			$this->connect();
-		}
 	}
 
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
 		array_map( 'unlink', (array) glob( $this->file . '*' ) );
-		CoreImages::uninstall();
 		parent::tearDown();
-	}
-
-	/** Registers the provider, gives it a key and scripts its server. */
-	private function connect(): void {
-		require_once dirname( __DIR__, 3 ) . '/Double/core-provider.php';
-		$registry = AiClient::defaultRegistry();
-		if ( ! $registry->hasProvider( 'example' ) ) {
-			$registry->registerProvider( CoreProvider::class );
-		}
-		$registry->setProviderRequestAuthentication( 'example', new ApiKeyRequestAuthentication( self::KEY ) );
-
-		$respond = function ( $response, array $args, string $url ) {
-			if ( 0 !== strpos( $url, 'https://core-provider.example/' ) ) {
-				return $response;
-			}
-			$this->requests[] = $args + array( 'url' => $url );
-			$is_list          = 'https://core-provider.example/v1/models' === $url;
-			$status           = $is_list ? 200 : $this->status;
-			$body             = $is_list ? array( 'data' => $this->models ) : $this->body;
-			return $status instanceof WP_Error ? $status : array(
-				'headers'  => array( 'content-type' => 'application/json' ),
-				'body'     => is_string( $body ) ? $body : wp_json_encode( $body ),
-				'response' => array(
-					'code'    => $status,
-					'message' => '',
-				),
-				'cookies'  => array(),
-				'filename' => null,
-			);
-		};
-		add_filter( 'pre_http_request', $respond, 10, 3 );
 	}
 
 	/**
@@ -143,14 +73,7 @@ final class CoreImagesTest extends ProviderTestCase {
 	 * @return array<int,array<string,mixed>>
 	 */
 	private function sent(): array {
-		return array_values(
-			array_filter(
-				$this->requests,
-				static function ( array $request ): bool {
-					return 'https://core-provider.example/v1/images/generations' === $request['url'];
-				}
-			)
-		);
+		return $this->requests_to( '/images/generations' );
 	}
 
 	/**
@@ -357,23 +280,17 @@ final class CoreImagesTest extends ProviderTestCase {
 	 * @return array<string,array{int|WP_Error,mixed,string,bool,bool}>
 	 */
 	public static function errors(): array {
-		$error   = static function ( string $words ): array {
-			return array( 'error' => array( 'message' => 'provider says: A secret prompt, sk-test-9a8b7c6d5e ' . $words ) );
-		};
-		$network = static function ( string $words ): WP_Error {
-			return new WP_Error( 'http_request_failed', $words );
-		};
 		return array(
-			'a key that is refused' => array( 401, $error( '' ), 'provider_auth', false, false ),
-			'a busy provider'       => array( 429, $error( '' ), 'provider_rate_limited', true, false ),
-			'content policy'        => array( 400, $error( 'rejected by the safety system' ), 'provider_refused', false, false ),
-			'otherwise wrong'       => array( 400, $error( '' ), 'provider_invalid_response', false, false ),
+			'a key that is refused' => array( 401, self::error_body(), 'provider_auth', false, false ),
+			'a busy provider'       => array( 429, self::error_body(), 'provider_rate_limited', true, false ),
+			'content policy'        => array( 400, self::error_body( 'rejected by the safety system' ), 'provider_refused', false, false ),
+			'otherwise wrong'       => array( 400, self::error_body(), 'provider_invalid_response', false, false ),
 			'out of order'          => array( 503, '<html>provider says no</html>', 'provider_unavailable', true, false ),
 			'a page'                => array( 200, '<html>provider says hello</html>', 'provider_invalid_response', true, true ),
 			'no images'             => array( 200, array( 'data' => array() ), 'provider_invalid_response', true, true ),
 			'an image in no base64' => array( 200, array( 'data' => array( array( 'b64_json' => '*' ) ) ), 'provider_invalid_response', true, true ),
-			'timeout'               => array( $network( 'cURL error 28: Operation timed out after 295001 milliseconds with 0 bytes received' ), '', 'provider_timeout', true, true ),
-			'no connection'         => array( $network( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
+			'timeout'               => array( self::no_answer( 'cURL error 28: Operation timed out after 295001 milliseconds with 0 bytes received' ), '', 'provider_timeout', true, true ),
+			'no connection'         => array( self::no_answer( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
 		);
 	}
 
