@@ -38,11 +38,7 @@ final class ContentInput {
 			'type'       => 'object',
 			'required'   => array( 'prompt' ),
 			'properties' => array(
-				'prompt'   => array(
-					'type'      => 'string',
-					'minLength' => 1,
-					'maxLength' => self::MAX_PROMPT_LENGTH,
-				),
+				'prompt'   => Prompt::schema( self::MAX_PROMPT_LENGTH ),
 				'tone'     => array(
 					'type' => 'string',
 					'enum' => self::TONES,
@@ -77,16 +73,9 @@ final class ContentInput {
 	 * @return array{prompt:string,tone?:string,length?:string,language?:string,keywords?:string[]}|WP_Error `ai_job_invalid_input` with `data.field`.
 	 */
 	public static function validate( array $input ) {
-		$prompt = self::text( $input['prompt'] ?? null );
-		if ( null === $prompt || '' === $prompt ) {
-			return Errors::invalid( 'input.prompt', __( 'Please write a prompt.', 'wp-ai-jobs' ) );
-		}
-		if ( mb_strlen( $prompt ) > self::MAX_PROMPT_LENGTH ) {
-			return Errors::invalid(
-				'input.prompt',
-				/* translators: %s: a number of characters, as in 10,000 */
-				sprintf( __( 'The prompt is too long. Please use at most %s characters.', 'wp-ai-jobs' ), number_format_i18n( self::MAX_PROMPT_LENGTH ) )
-			);
+		$prompt = Prompt::validate( $input, self::MAX_PROMPT_LENGTH, __( 'Please write a prompt.', 'wp-ai-jobs' ) );
+		if ( $prompt instanceof WP_Error ) {
+			return $prompt;
 		}
 		$clean = array( 'prompt' => $prompt );
 

@@ -50,11 +50,7 @@ final class ImageInput {
 			'type'       => 'object',
 			'required'   => array( 'prompt' ),
 			'properties' => array(
-				'prompt'                  => array(
-					'type'      => 'string',
-					'minLength' => 1,
-					'maxLength' => self::MAX_PROMPT_LENGTH,
-				),
+				'prompt'                  => Prompt::schema( self::MAX_PROMPT_LENGTH ),
 				'count'                   => array(
 					'type'    => 'integer',
 					'minimum' => 1,
@@ -77,17 +73,9 @@ final class ImageInput {
 	 * @return array{prompt:string,count:int,aspect_ratio?:string,quality?:string,style?:string,background?:string,output_format?:string,reference_attachment_id?:int}|WP_Error `ai_job_invalid_input` with `data.field`.
 	 */
 	public static function validate( array $input, ?array $options ) {
-		$prompt = $input['prompt'] ?? null;
-		$prompt = is_string( $prompt ) ? Text::trim( $prompt ) : null;
-		if ( null === $prompt || '' === $prompt ) {
-			return Errors::invalid( 'input.prompt', __( 'Please describe the image.', 'wp-ai-jobs' ) );
-		}
-		if ( mb_strlen( $prompt ) > self::MAX_PROMPT_LENGTH ) {
-			return Errors::invalid(
-				'input.prompt',
-				/* translators: %s: a number of characters, as in 4,000 */
-				sprintf( __( 'The prompt is too long. Please use at most %s characters.', 'wp-ai-jobs' ), number_format_i18n( self::MAX_PROMPT_LENGTH ) )
-			);
+		$prompt = Prompt::validate( $input, self::MAX_PROMPT_LENGTH, __( 'Please describe the image.', 'wp-ai-jobs' ) );
+		if ( $prompt instanceof WP_Error ) {
+			return $prompt;
 		}
 		$count = array_key_exists( 'count', $input ) ? $input['count'] : 1;
 		$max   = min( self::MAX_COUNT, $options['max_count'] ?? self::MAX_COUNT );
