@@ -422,6 +422,16 @@ final class Job {
 		return ! in_array( $this->status(), array( self::PENDING, self::PROCESSING ), true );
 	}
 
+	/**
+	 * Whether it is live, and its lifetime is over, or its runner's lease.
+	 *
+	 * @return bool
+	 */
+	public function is_due(): bool {
+		$now = Clock::now_ms();
+		return ! $this->is_final() && ( $this->expires_at() <= $now || ( null !== $this->lease_until() && $this->lease_until() <= $now ) );
+	}
+
 	/** Whether its owner may have it run again. */
 	public function is_retryable(): bool {
 		$error = $this->stored_error();

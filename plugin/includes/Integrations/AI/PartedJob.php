@@ -12,7 +12,7 @@ namespace WpAiJobs\Integrations\AI;
 use WpAiJobs\Clock;
 
 /**
- * How a job's status follows from those of its parts. Looks, and changes nothing: JobManager does.
+ * How a job's status follows from those of its parts. Looks, and changes nothing: Settlement does.
  */
 final class PartedJob {
 

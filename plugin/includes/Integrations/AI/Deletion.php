@@ -1,0 +1,95 @@
+<?php
+/**
+ * When jobs go.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Integrations\AI;
+
+use WpAiJobs\Clock;
+use WpAiJobs\Integrations\AI\Store\JobStore;
+
+/**
+ * Deletes jobs whose time is over: what was acknowledged, and what nobody came for.
+ */
+final class Deletion {
+
+	/** How many jobs are read at a time. */
+	private const BATCH = 500;
+
+	/**
+	 * The store.
+	 *
+	 * @var JobStore
+	 */
+	private $store;
+
+	/**
+	 * The deletion of a store's jobs.
+	 *
+	 * @param JobStore $store The store.
+	 */
+	public function __construct( JobStore $store ) {
+		$this->store = $store;
+	}
+
+	/**
+	 * Whether a job's time is over, though no clean-up has come by yet: WP-Cron may be late.
+	 *
+	 * @param Job $job The job.
+	 * @return bool
+	 */
+	public function is_gone( Job $job ): bool {
+		$now = Clock::now_ms();
+		return $job->is_final() && (
+			( null !== $job->acknowledged_at() && $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS <= $now )
+			|| ( null !== $job->finished_at() && $job->finished_at() + JobManager::RETENTION_MS <= $now )
+		);
+	}
+
+	/**
+	 * Deletes a job if it is still as it was read, and then what belongs to it.
+	 *
+	 * @param Job $seen The job as it was read.
+	 * @return bool Whether this call deleted it.
+	 */
+	public function delete( Job $seen ): bool {
+		if ( ! $this->store->delete( $seen ) ) {
+			return false;
+		}
+		$this->store->delete_parts( $seen );
+		$handler = JobTypes::get( $seen->type() );
+		if ( $handler instanceof PartedJobHandler ) {
+			$handler->discard( $seen );
+		}
+		return true;
+	}
+
+	/**
+	 * Deletes all whose time is over.
+	 *
+	 * @return int How many jobs were deleted.
+	 */
+	public function delete_finished(): int {
+		$now                 = Clock::now_ms();
+		$acknowledged_before = $now - JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS;
+		$finished_before     = $now - JobManager::RETENTION_MS;
+		$count               = 0;
+		do {
+			$jobs    = $this->store->find_finished( $acknowledged_before, $finished_before, self::BATCH );
+			$count  += count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+			$is_more = self::BATCH === count( $jobs );
+		} while ( $is_more );
+		return $count + $this->store->delete_finished( $acknowledged_before, $finished_before );
+	}
+
+	/**
+	 * Deletes what interrupted deletions have left.
+	 */
+	public function delete_orphans(): void {
+		$this->store->delete_orphans( Clock::now_ms() - JobManager::RETENTION_MS );
+	}
+}
