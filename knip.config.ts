@@ -10,7 +10,7 @@ const config: KnipConfig = {
 		'examples/*/{src/index.tsx,vite.config.ts}',
 	],
 	// Hosts of the package, which are packages of their own.
-	ignore: [ 'tests/package/{vite-app,block-plugin}/**' ],
+	ignore: [ 'tests/package/{vite-app,block-plugin,job-types}/**' ],
 	ignoreDependencies: [
 		// The example takes it from WordPress, and declares what it uses.
 		'@wordpress/editor',

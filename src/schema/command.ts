@@ -29,11 +29,43 @@ const isJobType = ( value: unknown ): value is JobType =>
 	isSchema( value.input ) &&
 	isSchema( value.result );
 
+/**
+ * Imports the module that declares them.
+ *
+ * @param module Its path.
+ * @throws {Error} Where Node cannot read it; says what to do.
+ */
+async function load( module: string ): Promise< object > {
+	try {
+		return Object(
+			await import( pathToFileURL( resolve( module ) ).href )
+		);
+	} catch ( error ) {
+		if (
+			error instanceof Error &&
+			'code' in error &&
+			error.code === 'ERR_UNKNOWN_FILE_EXTENSION'
+		) {
+			throw new Error(
+				`Node ${ process.versions.node } cannot read ${ module }: TypeScript needs Node 22.18 or later. Or give the JavaScript that your build makes of it.`,
+				{ cause: error }
+			);
+		}
+		if (
+			error instanceof SyntaxError &&
+			error.message.includes( 'outside a module' )
+		) {
+			throw new Error(
+				`Node reads ${ module } as CommonJS. Write "type": "module" into your package.json, or let the file's name end in .mts or .mjs.`,
+				{ cause: error }
+			);
+		}
+		throw error;
+	}
+}
+
 async function write( module: string, folder: string ): Promise< void > {
-	const exported: unknown = await import(
-		pathToFileURL( resolve( module ) ).href
-	);
-	const types = Object.values( Object( exported ) ).filter( isJobType );
+	const types = Object.values( await load( module ) ).filter( isJobType );
 	if ( types.length === 0 ) {
 		throw new Error(
 			`${ module } exports no job type that was declared with defineJobType().`

@@ -4,6 +4,7 @@ import type {
 } from '@standard-schema/spec';
 import type { GenericSchema } from 'valibot';
 import type { JobType } from '../protocol/index.ts';
+import { LIBRARY_OPTIONS } from './libraryOptions.ts';
 import type { JsonSchema, WireSchema } from './wireSchema.ts';
 
 /** What changes a text and leaves it a text: done in the browser, nothing for a site to check. */
@@ -23,6 +24,12 @@ const canDescribeItself = (
 	schema: object & { readonly '~standard': object }
 ): schema is StandardJSONSchemaV1 => 'jsonSchema' in schema[ '~standard' ];
 
+/** What is missing where a library's schemas do not describe themselves. */
+const MISSING: Readonly< Record< string, string > > = {
+	zod: "zod's do from 4.2 on, those of zod/mini do not: npm install zod@^4.2, and declare it with zod.",
+	arktype: "arktype's do from 2.2 on: npm install arktype@^2.2",
+};
+
 /**
  * The JSON Schema of a schema. Those of zod 4.2 and arktype 2.2 on describe
  * themselves (Standard JSON Schema); valibot's need `@valibot/to-json-schema`.
@@ -37,11 +44,13 @@ async function jsonSchema(
 	if ( canDescribeItself( schema ) ) {
 		return schema[ '~standard' ].jsonSchema[ side ]( {
 			target: 'draft-07',
+			libraryOptions: LIBRARY_OPTIONS[ schema[ '~standard' ].vendor ],
 		} );
 	}
 	if ( ! isValibot( schema ) ) {
+		const { vendor } = schema[ '~standard' ];
 		throw new Error(
-			`A schema of "${ schema[ '~standard' ].vendor }" does not tell its JSON Schema. Use valibot, zod 4.2, arktype 2.2 or another that implements Standard JSON Schema.`
+			`A schema of "${ vendor }" does not tell its JSON Schema: ${ MISSING[ vendor ] ?? 'use valibot, zod 4.2, arktype 2.2 or another that implements Standard JSON Schema.' }`
 		);
 	}
 	const { toJsonSchema } = await import( '@valibot/to-json-schema' ).catch(
@@ -61,6 +70,28 @@ async function jsonSchema(
 }
 
 /**
+ * The same, in an error's words by its place.
+ *
+ * @param schema A Standard Schema.
+ * @param side   See above.
+ * @param place  The place.
+ */
+async function jsonSchemaAt(
+	schema: StandardSchemaV1,
+	side: 'input' | 'output',
+	place: string
+): Promise< JsonSchema > {
+	try {
+		return await jsonSchema( schema, side );
+	} catch ( cause ) {
+		throw new Error(
+			`${ place }: ${ cause instanceof Error ? cause.message : String( cause ) }`,
+			{ cause }
+		);
+	}
+}
+
+/**
  * The JSON Schemas of a job type: of what travels, which is what comes out of
  * the input's schema and what goes into the result's.
  *
@@ -68,9 +99,10 @@ async function jsonSchema(
  * @throws {Error} When its schemas have none; says what to install.
  */
 export const jsonSchemas = async ( {
+	name,
 	input,
 	result,
-}: Pick< JobType, 'input' | 'result' > ): Promise< WireSchema > => ( {
-	input: await jsonSchema( input, 'output' ),
-	result: await jsonSchema( result, 'input' ),
+}: Pick< JobType, 'name' | 'input' | 'result' > ): Promise< WireSchema > => ( {
+	input: await jsonSchemaAt( input, 'output', `${ name }: input` ),
+	result: await jsonSchemaAt( result, 'input', `${ name }: result` ),
 } );

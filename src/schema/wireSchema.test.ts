@@ -8,7 +8,8 @@ const result = v.object( { summary: v.string() } );
 
 /** What the site gets of an input. */
 const inputOf = async ( input: JobType[ 'input' ] ) =>
-	wireSchema( 'acme', await jsonSchemas( { input, result } ) ).input;
+	wireSchema( 'acme', await jsonSchemas( { name: 'acme', input, result } ) )
+		.input;
 
 test( 'names travel in snake_case, at every depth', async () => {
 	expect(
