@@ -78,13 +78,15 @@ export interface Backend {
 	/** Whether it is a nonce that lets users in. */
 	readonly hasNonces: boolean;
 	readonly rest: ( user: User, request: RestRequest ) => Promise< Answer >;
-	/** One classic request, with its nonce; null: the backend has no such carrier. */
-	readonly classic:
-		| ( (
-				user: User,
-				fields: Readonly< Record< string, string > >
-		  ) => Promise< Answer > )
-		| null;
+	/**
+	 * One classic request, with its nonce.
+	 *
+	 * @throws {LeftOut} Where the user cannot be asked for by that carrier.
+	 */
+	readonly classic: (
+		user: User,
+		fields: Readonly< Record< string, string > >
+	) => Promise< Answer >;
 	readonly close: () => Promise< void >;
 }
 

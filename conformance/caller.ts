@@ -255,12 +255,7 @@ export function createCaller( backend: Backend ): Caller {
 		},
 		newKey: () => crypto.randomUUID(),
 		rest,
-		async classic( fields, user = 'author' ) {
-			if ( ! backend.classic ) {
-				throw new LeftOut( 'This backend has no classic carrier.' );
-			}
-			return backend.classic( user, fields );
-		},
+		classic: ( fields, user = 'author' ) => backend.classic( user, fields ),
 		start,
 		act,
 		check,

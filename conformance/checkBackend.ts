@@ -10,6 +10,7 @@ const HELP = `Holds a backend to docs/wire.md and says what differs.
   wp-ai-jobs-conformance --url https://example.org --user NAME --password PASSWORD
 
   --url            the site's address
+  --root           its REST root, where that is not /wp-json/ below the address
   --user           an author: may edit posts and upload files
   --password       an application password of theirs
   --login          the passwords are the accounts' own: log in by the site's form, with cookies and a nonce
@@ -27,6 +28,7 @@ It generates texts and images: let the backend use a provider that costs nothing
 
 const OPTIONS = {
 	url: { type: 'string' },
+	root: { type: 'string' },
 	user: { type: 'string' },
 	password: { type: 'string' },
 	login: { type: 'boolean', default: false },
@@ -54,6 +56,14 @@ function readCredentials( text: string | undefined ): Credentials | undefined {
 const isCarrier = ( text: string | undefined ): text is Carrier | undefined =>
 	text === undefined || text === 'rest' || text === 'ajax';
 
+/** An error, with its reason: "fetch failed" says nothing by itself. */
+const describe = ( error: unknown ) =>
+	error instanceof Error
+		? [ error.message, error.cause instanceof Error && error.cause.message ]
+				.filter( Boolean )
+				.join( ': ' )
+		: String( error );
+
 /**
  * The command.
  *
@@ -72,7 +82,15 @@ export async function checkBackend(
 		print( `${ String( error ) }\n\n${ HELP }` );
 		return EXIT.usage;
 	}
-	const { url, user, password, carrier, only = '', post } = values;
+	const {
+		root,
+		url = root,
+		user,
+		password,
+		carrier,
+		only = '',
+		post,
+	} = values;
 	if (
 		values.help ||
 		! url ||
@@ -92,6 +110,7 @@ export async function checkBackend(
 	try {
 		backend = await connectToUrl( {
 			url: url.replace( /\/$/, '' ),
+			...( root !== undefined && { root } ),
 			isLogin: values.login,
 			postId: post === undefined ? null : Number( post ),
 			...( noncePage !== undefined && { noncePage } ),
@@ -103,7 +122,7 @@ export async function checkBackend(
 			},
 		} );
 	} catch ( error ) {
-		print( `${ url } does not answer: ${ String( error ) }\n` );
+		print( `${ url } could not be asked: ${ describe( error ) }\n` );
 		return EXIT.usage;
 	}
 

@@ -4,6 +4,7 @@ import {
 	type Backend,
 	type User,
 } from './backend.ts';
+import { LeftOut } from './case.ts';
 import { logIn, type Session } from './session.ts';
 
 /** Somebody's name and password: an application password, or with `isLogin` the account's own. */
@@ -15,6 +16,8 @@ export interface Credentials {
 export interface HttpBackendOptions {
 	/** The site's address, without a slash at the end. */
 	readonly url: string;
+	/** Its REST root, as WordPress's `rest_url()` gives it; both `…/wp-json/` and `…/?rest_route=/`. Default: the first. */
+	readonly root?: string;
 	/** The author, and who else is known. */
 	readonly users: Partial< Readonly< Record< User, Credentials > > >;
 	/** Log in by the site's form and send cookies and a nonce, as a browser does. Default: application passwords. */
@@ -31,9 +34,11 @@ const ADMIN_NONCE = /admin_nonce["']?\s*[:=]\s*["']([\da-f]+)/;
  * Anybody's backend, over HTTP alone.
  *
  * @param options Where it is, and who asks.
+ * @throws {Error} Where it does not answer, or does not let its author in.
  */
 export async function connectToUrl( {
 	url,
+	root = `${ url }/wp-json/`,
 	users,
 	isLogin = false,
 	postId = null,
@@ -83,32 +88,52 @@ export async function connectToUrl( {
 				}
 			: {};
 	};
+	const base = `${ root.replace( /\/?$/, '/' ) }wp-ai-jobs/v1`;
+	const rest: Backend[ 'rest' ] = async ( user, request ) =>
+		readAnswer(
+			await fetch(
+				base +
+					( base.includes( '?' )
+						? request.path.replace( '?', '&' )
+						: request.path ),
+				toRequestInit( request, headersOf( user ) )
+			)
+		);
+	const { status, text } = await rest( 'author', { path: '/capabilities' } );
+	if ( status === 401 ) {
+		throw new Error(
+			`${ users.author?.name } is not let in: ${ status } ${ text }`
+		);
+	}
+
 	return {
 		users: new Set< User >( [ ...known.keys(), 'nobody' ] ),
 		postId,
 		control: null,
 		hasNonces: isLogin,
-		rest: async ( user, request ) =>
-			readAnswer(
-				await fetch(
-					`${ url }/wp-json/wp-ai-jobs/v1${ request.path }`,
-					toRequestInit( request, headersOf( user ) )
-				)
-			),
-		// Without a nonce there is nothing to ask by.
-		classic: nonces.has( 'author' )
-			? async ( user, fields ) =>
-					readAnswer(
-						await fetch( `${ url }/wp-admin/admin-ajax.php`, {
-							method: 'POST',
-							headers: headersOf( user ),
-							body: new URLSearchParams( {
-								admin_nonce: nonces.get( user ) ?? '',
-								...fields,
-							} ),
-						} )
-					)
-			: null,
+		rest,
+		async classic( user, fields ) {
+			if ( ! isLogin ) {
+				throw new LeftOut( 'the classic carrier needs --login' );
+			}
+			// Who is not logged in has none.
+			const nonce = user === 'nobody' ? '' : nonces.get( user );
+			if ( nonce === undefined || ! nonces.has( 'author' ) ) {
+				throw new LeftOut(
+					`${ noncePage } prints no admin_nonce for ${ users[ user ]?.name ?? user }`
+				);
+			}
+			return readAnswer(
+				await fetch( `${ url }/wp-admin/admin-ajax.php`, {
+					method: 'POST',
+					headers: headersOf( user ),
+					body: new URLSearchParams( {
+						admin_nonce: nonce,
+						...fields,
+					} ),
+				} )
+			);
+		},
 		async close() {},
 	};
 }

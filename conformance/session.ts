@@ -11,6 +11,7 @@ export interface Session {
  * @param site     The site's address.
  * @param user     Name.
  * @param password Password.
+ * @throws {Error} Where the site does not let them in.
  */
 export async function logIn(
 	site: string,
@@ -27,6 +28,12 @@ export async function logIn(
 			testcookie: '1',
 		} ),
 	} );
+	// Whoever is let in is sent on; the form comes again for all others.
+	if ( answer.status !== 302 ) {
+		throw new Error(
+			`${ user } cannot log in: ${ answer.status } from ${ site }/wp-login.php`
+		);
+	}
 	const cookie = answer.headers
 		.getSetCookie()
 		.map( ( header ) => header.split( ';' )[ 0 ] )

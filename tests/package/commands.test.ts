@@ -2,6 +2,8 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cases } from '../../conformance/cases/index.ts';
+import { serveMock } from '../../conformance/mockServer.ts';
 import { createSite, type Site } from '../../wordpress/site.ts';
 import { createHost, type Host } from './host.ts';
 
@@ -44,7 +46,10 @@ const sh = ( line: string ) => host.run( 'sh', '-c', line );
 beforeAll( async () => {
 	host = await createHost( 'job-types' );
 	site = await createSite( {
-		muPlugins: [ join( import.meta.dirname, 'job-types/job-types.php' ) ],
+		muPlugins: [
+			join( ROOT, 'docs/examples/conformance-site.php' ),
+			join( import.meta.dirname, 'job-types/job-types.php' ),
+		],
 		env: { JOB_TYPES: join( host.folder, 'build' ) },
 	} );
 	people = v.parse(
@@ -183,5 +188,144 @@ describe( 'wp-ai-jobs-schema', () => {
 		await expect(
 			sh( `NODE_OPTIONS=--no-strip-types ${ line }` )
 		).rejects.toThrow( 'needs Node 22.18 or later' );
+	} );
+} );
+
+describe( 'wp-ai-jobs-conformance', () => {
+	const [ shortest = '', longest = '' ] = linesOf(
+		'docs/conformance.md',
+		'wp-ai-jobs-conformance'
+	);
+	const [ foreign = '' ] = linesOf(
+		'docs/your-own-backend.md',
+		'wp-ai-jobs-conformance'
+	);
+	const CONTROL = 'it needs a clock and a provider that a test can set';
+
+	/** What a report says of each case. */
+	const marked = ( report: string, mark: string ) =>
+		report
+			.split( '\n' )
+			.filter( ( text ) => text.startsWith( `${ mark } ` ) );
+
+	/** Why cases were left out, each reason once. */
+	const reasons = ( report: string ) =>
+		new Set(
+			marked( report, '–' ).map(
+				( text ) => / \(left out: (.+)\)$/.exec( text )?.[ 1 ]
+			)
+		);
+
+	/** A report in which nothing is wrong and each case stands once. */
+	function expectConforming( report: string ) {
+		expect( marked( report, '✗' ) ).toEqual( [] );
+		const passed = marked( report, '✓' ).length;
+		const leftOut = marked( report, '–' ).length;
+		expect( passed + leftOut ).toBe( cases.length );
+		expect( report ).toMatch(
+			new RegExp(
+				`\\n${ passed } passed, 0 failed, ${ leftOut } left out\\n$`
+			)
+		);
+	}
+
+	test( 'a real WordPress conforms, asked with an application password', async () => {
+		const report = await sh(
+			replace( shortest, {
+				'https://example.org': site.url,
+				'abcd efgh ijkl mnop': people.passwords.editor,
+			} )
+		);
+		expectConforming( report );
+		const why = reasons( report );
+		// Fast as the site may be.
+		why.delete( 'The job was over too soon.' );
+		expect( [ ...why ].sort() ).toEqual( [
+			CONTROL,
+			'no administrator was named',
+			'no contributor was named',
+			'no post was named',
+			'no subscriber was named',
+			'the classic carrier needs --login',
+			'users are not known by a nonce here',
+		] );
+	} );
+
+	test( 'it conforms over both carriers, asked by everybody, as browsers do', async () => {
+		const report = await sh(
+			replace( longest, {
+				'https://example.org': site.url,
+				secret: 'password',
+				'--post 7': `--post ${ people.post }`,
+			} )
+		);
+		expectConforming( report );
+		const why = reasons( report );
+		why.delete( 'The job was over too soon.' );
+		expect( [ ...why ] ).toEqual( [ CONTROL ] );
+		const classic = marked( report, '✓' ).filter( ( text ) =>
+			text.includes( 'the classic carrier' )
+		);
+		expect( classic ).toHaveLength(
+			cases.filter(
+				( { carrier, needs } ) =>
+					carrier === 'ajax' && ! needs.includes( 'control' )
+			).length
+		);
+	} );
+
+	test( 'a backend that is no WordPress is asked at its root, and what it does wrong is said', async () => {
+		const server = await serveMock( async ( answer ) =>
+			answer.status === 201
+				? new Response( await answer.text(), {
+						headers: answer.headers,
+					} )
+				: answer
+		);
+		const outcome = sh(
+			replace( foreign, {
+				'https://ai.example.org/': `${ server.url }/wp-json/`,
+			} ) + ` --only 'POST /jobs: answers'`
+		);
+		await expect( outcome ).rejects.toMatchObject( { cause: { code: 1 } } );
+		const report = String( await outcome.catch( String ) );
+		expect( report ).toMatch(
+			/✗ POST \/jobs: answers 201 and a snapshot of every field\n {4}where: {5}HTTP status\n {4}expected: {2}201\n {4}got: {7}200 .*\n {4}wire\.md: {3}“201 and the first snapshot”\n/
+		);
+		expect( report ).toMatch(
+			/\d+ passed, [1-9]\d* failed, \d+ left out\n/
+		);
+		await server.close();
+	} );
+
+	test.each( [
+		[ 'a wrong password', {}, 'editor is not let in: 401' ],
+		[
+			'a site that is not there',
+			{ 'https://example.org': 'http://127.0.0.1:9' },
+			'could not be asked: fetch failed: ',
+		],
+	] )(
+		'with %s it ends with 2, and says so',
+		async ( _name, words, said ) => {
+			const outcome = sh(
+				replace( shortest, {
+					'https://example.org': site.url,
+					...words,
+				} )
+			);
+			await expect( outcome ).rejects.toMatchObject( {
+				cause: { code: 2 },
+			} );
+			await expect( outcome ).rejects.toThrow( said );
+		}
+	);
+
+	test( 'who cannot log in by the form is named', async () => {
+		const outcome = sh(
+			replace( longest, { 'https://example.org': site.url } )
+		);
+		await expect( outcome ).rejects.toMatchObject( { cause: { code: 2 } } );
+		await expect( outcome ).rejects.toThrow( 'editor cannot log in: 200' );
 	} );
 } );
