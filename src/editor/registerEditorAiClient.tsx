@@ -10,7 +10,7 @@ import { registerButtons, type EditorAiOptions } from './registerButtons.tsx';
  * @return Takes it all away again.
  * @example
  * registerEditorAiClient(
- *   createAiJobClient( { transport: createAjaxTransport( { url, nonce } ) } )
+ *   createAiJobClient( { transport: createAjaxTransport( { ajaxUrl, nonce } ) } )
  * );
  */
 export function registerEditorAiClient(

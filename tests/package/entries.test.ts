@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { expect, inject, test } from 'vitest';
@@ -84,7 +84,30 @@ test.each( Object.keys( ENTRIES ).filter( ( entry ) => entry !== EDITOR ) )(
 	}
 );
 
-test( 'wp-ai-jobs/editor asks for no browser when it is imported, as WordPress’s own packages do', async () => {
+test( 'what keeps wp-ai-jobs/editor from Node is WordPress’s packages', () => {
+	const outcome = runInNode(
+		'editor.mjs',
+		`console.log( await import( '${ EDITOR }' ).then( () => 'imported', ( { stack } ) => stack ) );`
+	);
+	expect( outcome ).toMatch(
+		/node_modules\/@wordpress\/(blocks|block-editor)\//
+	);
+} );
+
+test( 'wp-ai-jobs/editor shows how a module that a server reads imports it', () => {
+	const comment = readFileSync(
+		join( folder, 'node_modules/wp-ai-jobs/dist/src/editor/index.d.ts' ),
+		'utf8'
+	);
+	const [ , example = '' ] = /@example\n(.+?)\n \*\n/s.exec( comment ) ?? [];
+	const code = example.replace( /^ \* ?/gm, '' );
+	expect( code ).toContain( `import( '${ EDITOR }' )` );
+	expect( runInNode( 'server.mjs', `${ code } console.log( 'on' );` ) ).toBe(
+		'on\n'
+	);
+} );
+
+test( 'wp-ai-jobs/editor itself asks for no browser when it is imported', async () => {
 	const chunks = await bundle( `export * from '${ EDITOR }';`, 'cjs' );
 	const code = chunks.find( ( chunk ) => chunk.isEntry )?.code ?? '';
 	const anything: unknown = new Proxy( () => anything, {
