@@ -143,6 +143,35 @@ final class RunnerTest extends PluginTestCase {
 		$this->assertSame( array( Job::CANCELLED, null ), array( $job->status(), $job->result() ) );
 	}
 
+	/** Its time was over, and nobody was told so. */
+	public function test_a_late_result_completes_a_job_of_which_nobody_has_seen_the_end(): void {
+		self::register_type(
+			static function (): array {
+				self::move_clock( Job::LIFETIME_MS );
+				return array( 'text' => 'Late' );
+			}
+		);
+		$job = ( new Runner() )->run( self::pending()->id() );
+		$this->assertSame( array( Job::COMPLETED, array( 'text' => 'Late' ) ), array( $job->status(), $job->result() ) );
+	}
+
+	/** Its time was over, and its author was told so, however much later. */
+	public function test_a_job_that_was_seen_to_expire_stays_expired_since_its_time_was_over(): void {
+		$pending = self::pending();
+		self::register_type(
+			static function () use ( $pending ): array {
+				self::move_clock( Job::LIFETIME_MS + 60000 );
+				( new JobManager() )->get( $pending->id() );
+				return array( 'text' => 'Late' );
+			}
+		);
+		$job = ( new Runner() )->run( $pending->id() );
+		$this->assertSame(
+			array( Job::EXPIRED, null, $pending->expires_at(), true ),
+			array( $job->status(), $job->result(), $job->finished_at(), $job->error()['may_be_billed'] )
+		);
+	}
+
 	/** The database takes no large packet. */
 	public function test_a_result_that_cannot_be_stored_fails_the_job(): void {
 		self::register_type();
