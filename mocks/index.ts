@@ -1,3 +1,9 @@
+/**
+ * A site in memory, behind MSW: the plugin's routes and rules, with a script
+ * where the AI would be.
+ *
+ * @module wp-ai-jobs/mocks
+ */
 export * from './clock.ts';
 export * from './backend.ts';
 export type { GivenJob } from './givenJob.ts';

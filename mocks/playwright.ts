@@ -1,3 +1,8 @@
+/**
+ * The same site for a page of Playwright's, answered in the test's own process.
+ *
+ * @module wp-ai-jobs/mocks/playwright
+ */
 import { getResponse, matchRequestUrl } from 'msw';
 import {
 	createJobHandlers,

@@ -12,7 +12,7 @@
  *   registerEditorAi( settings );
  * }
  *
- * @module
+ * @module wp-ai-jobs/editor
  */
 export type { EditorAiOptions } from './registerButtons.tsx';
 export { registerEditorAi } from './registerEditorAi.ts';
