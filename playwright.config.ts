@@ -1,8 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { E2eOptions } from './e2e/fixtures.ts';
-import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
-
-const executablePath = findBrowser();
+import { launchOptions } from './wordpress/browser.ts';
 
 export default defineConfig< object, E2eOptions >( {
 	testMatch: [ 'e2e/**/*.spec.ts', 'docs/**/*.spec.ts' ],
@@ -19,9 +17,6 @@ export default defineConfig< object, E2eOptions >( {
 		actionTimeout: 30_000,
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
-		launchOptions: {
-			...( executablePath && { executablePath } ),
-			args: [ ...BROWSER_FLAGS ],
-		},
+		launchOptions: launchOptions(),
 	},
 } );

@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { BROWSER_FLAGS, findBrowser } from './wordpress/browser.ts';
+import { launchOptions } from './wordpress/browser.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -11,13 +11,6 @@ declare module 'vitest' {
 		readonly reactMajor: string;
 	}
 }
-
-const executablePath = findBrowser();
-
-const launchOptions = {
-	...( executablePath && { executablePath } ),
-	args: [ ...BROWSER_FLAGS ],
-};
 
 /**
  * Patience for a busy machine, in ms: what is waited for comes at once or, when
@@ -29,7 +22,10 @@ const inChromium = ( contextOptions = {} ) => ( {
 	enabled: true,
 	headless: true,
 	screenshotFailures: false,
-	provider: playwright( { launchOptions, contextOptions } ),
+	provider: playwright( {
+		launchOptions: launchOptions(),
+		contextOptions,
+	} ),
 	instances: [ { browser: 'chromium' as const } ],
 } );
 

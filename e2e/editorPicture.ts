@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { BROWSER_FLAGS, findBrowser } from '../wordpress/browser.ts';
+import { launchOptions } from '../wordpress/browser.ts';
 import { LOCAL_SERVERS } from '../wordpress/muPlugins.ts';
 import { createSite } from '../wordpress/site.ts';
 import { Editor } from './editor.ts';
@@ -14,11 +14,7 @@ const site = await createSite( {
 	muPlugins: [ LOCAL_SERVERS ],
 	env: { OPENAI_API_KEY: 'picture', OPENAI_BASE_URL: provider.url },
 } );
-const executablePath = findBrowser();
-const browser = await chromium.launch( {
-	...( executablePath && { executablePath } ),
-	args: [ ...BROWSER_FLAGS ],
-} );
+const browser = await chromium.launch( launchOptions() );
 try {
 	const page = await browser.newPage( {
 		baseURL: site.url,

@@ -7,7 +7,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright';
 import * as v from 'valibot';
 import { preview } from 'vite';
-import { BROWSER_FLAGS, findBrowser } from '../wordpress/browser.ts';
+import { launchOptions } from '../wordpress/browser.ts';
 
 const TARGET = 'docs/screenshots';
 
@@ -151,11 +151,7 @@ const server = await preview( {
 	logLevel: 'error',
 } );
 const origin = server.resolvedUrls?.local[ 0 ]?.replace( /\/$/, '' ) ?? '';
-const executablePath = findBrowser();
-const browser = await chromium.launch( {
-	...( executablePath && { executablePath } ),
-	args: [ ...BROWSER_FLAGS ],
-} );
+const browser = await chromium.launch( launchOptions() );
 try {
 	for ( const look of looks ) {
 		for ( const id of ids ) {

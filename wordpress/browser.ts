@@ -9,14 +9,14 @@ const SYSTEM_BROWSERS = [
 ];
 
 /** Playwright's own Chromium, or the system's; undefined where there is none yet. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
 	return [ chromium.executablePath(), ...SYSTEM_BROWSERS ].find( existsSync );
 }
 
 /**
  * The flags with which Chromium runs as root, and leaves the network alone.
  */
-export const BROWSER_FLAGS: readonly string[] = [
+const FLAGS: readonly string[] = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',
@@ -25,6 +25,15 @@ export const BROWSER_FLAGS: readonly string[] = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
+
+/** How Playwright launches it. */
+export function launchOptions() {
+	const executablePath = findBrowser();
+	return {
+		...( executablePath && { executablePath } ),
+		args: [ ...FLAGS ],
+	};
+}
 
 if ( import.meta.main ) {
 	if ( ! findBrowser() ) {

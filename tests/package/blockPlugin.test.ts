@@ -4,7 +4,7 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Editor } from '../../e2e/editor.ts';
 import { logIn } from '../../e2e/logIn.ts';
-import { BROWSER_FLAGS, findBrowser } from '../../wordpress/browser.ts';
+import { launchOptions } from '../../wordpress/browser.ts';
 import { createSite } from '../../wordpress/site.ts';
 import { createHost, type Host } from './host.ts';
 
@@ -39,10 +39,7 @@ test( 'it is built, and takes from WordPress what WordPress ships', async () => 
 
 test( 'in a real WordPress, its block generates a text by popover and hook', async () => {
 	const site = await createSite();
-	const browser = await chromium.launch( {
-		args: [ ...BROWSER_FLAGS ],
-		executablePath: findBrowser() ?? chromium.executablePath(),
-	} );
+	const browser = await chromium.launch( launchOptions() );
 	try {
 		const plugin = join( site.path, 'wp-content/plugins/haiku-block' );
 		for ( const part of [ 'haiku-block.php', 'build' ] ) {

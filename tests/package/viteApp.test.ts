@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BROWSER_FLAGS, findBrowser } from '../../wordpress/browser.ts';
+import { launchOptions } from '../../wordpress/browser.ts';
 import { createHost, type Host } from './host.ts';
 
 // A new app made by Vite, with React 19: one after the other, as its developer would.
@@ -55,10 +55,7 @@ test( 'it is built, and generates texts in the browser by popover and hook', asy
 		logLevel: 'warn',
 		preview: { host: '127.0.0.1', port: 0 },
 	} );
-	const browser = await chromium.launch( {
-		args: [ ...BROWSER_FLAGS ],
-		executablePath: findBrowser() ?? chromium.executablePath(),
-	} );
+	const browser = await chromium.launch( launchOptions() );
 	try {
 		const page = await browser.newPage();
 		const errors: string[] = [];
