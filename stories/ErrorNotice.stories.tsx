@@ -4,11 +4,20 @@ import {
 	AiJobError,
 	JOB_ERROR_CODES,
 	REQUEST_ERROR_CODES,
+	type AiJobErrorCode,
 } from '../src/protocol/index.ts';
 import { explainError } from '../src/components/ErrorNotice/explainError.ts';
 import { ErrorNotice } from '../src/components/ErrorNotice/index.ts';
 
 const codes = [ ...new Set( [ ...REQUEST_ERROR_CODES, ...JOB_ERROR_CODES ] ) ];
+
+/** What the site says where its own sentence is shown. */
+const SAID: Readonly< Partial< Record< AiJobErrorCode, string > > > = {
+	invalid_input: 'the prompt is missing.',
+	rate_limited:
+		'You have 20 AI jobs under way. Wait until one has finished, or stop one.',
+	internal: 'Nothing on this site makes summaries any more.',
+};
 
 const doNothing = () => {};
 
@@ -28,9 +37,13 @@ function EveryError( { canSetUp }: { canSetUp: boolean } ) {
 					<code>{ code }</code>
 					<ErrorNotice
 						explanation={ explainError(
-							new AiJobError( code, 'the prompt is missing.', {
-								mayBeBilled: code === 'interrupted',
-							} ),
+							new AiJobError(
+								code,
+								SAID[ code ] ?? 'Not shown.',
+								{
+									mayBeBilled: code === 'interrupted',
+								}
+							),
 							{ canSetUp }
 						) }
 						settingsUrl={ canSetUp ? '#settings' : null }
