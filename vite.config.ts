@@ -18,12 +18,15 @@ declare module 'vitest' {
  */
 const patience = { testTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
-const inChromium = ( contextOptions = {} ) => ( {
+const inChromium = ( contextOptions = {}, env: NodeJS.ProcessEnv = {} ) => ( {
 	enabled: true,
 	headless: true,
 	screenshotFailures: false,
 	provider: playwright( {
-		launchOptions: launchOptions(),
+		launchOptions: {
+			...launchOptions(),
+			env: { ...process.env, ...env },
+		},
 		contextOptions,
 	} ),
 	instances: [ { browser: 'chromium' as const } ],
@@ -56,11 +59,12 @@ export default defineConfig( {
 	optimizeDeps: {
 		include: [ '@storybook/react-vite', 'react-dom/client' ],
 		entries: [
-			'{src,stories,docs}/**/*.{ts,tsx}',
+			'{src,stories,docs,visual}/**/*.{ts,tsx}',
 			'examples/**/*.test.tsx',
 		],
 	},
 	test: {
+		attachmentsDir: 'test-results/attachments',
 		projects: [
 			{
 				resolve,
@@ -157,6 +161,44 @@ export default defineConfig( {
 					...patience,
 					// Contrast is measured on what stands still.
 					browser: inChromium( { reducedMotion: 'reduce' } ),
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'visual',
+					...patience,
+					include: [ 'visual/*.test.ts' ],
+					browser: {
+						...inChromium(
+							{ locale: 'en-US', timezoneId: 'UTC' },
+							{
+								FONTCONFIG_FILE: join(
+									import.meta.dirname,
+									'visual/font.conf'
+								),
+							}
+						),
+						expect: {
+							toMatchScreenshot: {
+								comparatorName: 'pixelmatch',
+								// One pixel too many is red; the last bits of a rounded corner's colours are not the same in every run.
+								comparatorOptions: { threshold: 0.02 },
+								resolveScreenshotPath: ( { root, arg, ext } ) =>
+									join(
+										root,
+										'visual/references',
+										arg + ext
+									),
+								resolveDiffPath: ( { root, arg, ext } ) =>
+									join(
+										root,
+										'test-results/visual',
+										arg + ext
+									),
+							},
+						},
+					},
 				},
 			},
 		],

@@ -57,6 +57,7 @@ export const parts: readonly Part[] = [
 	vitest( 'Components', 'test:browser' ),
 	vitest( 'Components, React 19', 'test:react-19' ),
 	vitest( 'Stories', 'test:stories' ),
+	vitest( 'Stories, as they look', 'test:visual' ),
 	plain( 'Storybook builds', 'build:storybook' ),
 	vitest( 'Conformance, mock and plugin', 'test:conformance' ),
 	phpunit( 'PHP, WordPress 7.1, SQLite' ),
