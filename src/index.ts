@@ -1,3 +1,8 @@
+/**
+ * The popovers, `AiJobsProvider`, the hooks, and the client.
+ *
+ * @module wp-ai-jobs
+ */
 export * from './client/index.ts';
 export * from './components/index.ts';
 export * from './react/index.ts';

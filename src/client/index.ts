@@ -1,3 +1,8 @@
+/**
+ * The client alone, without React.
+ *
+ * @module wp-ai-jobs/client
+ */
 export * from './createAiJobClient.ts';
 export type { Environment } from './environment.ts';
 export type {

@@ -1,3 +1,8 @@
+/**
+ * Provider and hooks, without markup.
+ *
+ * @module wp-ai-jobs/react
+ */
 export {
 	AiJobsProvider,
 	useAiJobClient,

@@ -1,3 +1,8 @@
+/**
+ * The transports: over the REST routes, and over the classic `admin-ajax.php`.
+ *
+ * @module wp-ai-jobs/client/axios
+ */
 export {
 	createRestTransport,
 	type RestTransportOptions,
