@@ -1,6 +1,4 @@
-import type { JobContext } from '../../protocol/index.ts';
-import type { LogIn } from '../LogIn/index.ts';
-import type { PopoverAnchor } from '../PopoverFrame/index.ts';
+import type { PopoverProps } from '../JobPopover/types.ts';
 
 /** A text that was generated, ready to go somewhere. */
 export interface GeneratedContent {
@@ -37,31 +35,13 @@ export type UseContent = (
 	generated: GeneratedContent
 ) => ContentUsed | Promise< ContentUsed >;
 
-export interface AIContentPopoverProps extends LogIn {
-	/**
-	 * What the popover stands at: an element, or anything that has a rectangle.
-	 *
-	 * @default the popover's parent element
-	 */
-	readonly anchor?: PopoverAnchor;
-	/** Names the place that the job belongs to, e.g. a block's id: who opens a popover there again finds the job and what was typed. */
-	readonly jobKey: string;
-	/** Where in the site the job belongs, and what the author selected. */
-	readonly context?: JobContext | undefined;
-	/** Esc, the close button, a click elsewhere, and after the text was put to use. The job goes on. */
-	readonly onClose: () => void;
+export interface AIContentPopoverProps extends PopoverProps {
 	/** After the block. Without it there is no such button. */
 	readonly onInsert?: UseContent | undefined;
 	/** Instead of the block, or of what is selected. Without it there is no such button. */
 	readonly onReplace?: UseContent | undefined;
 	/** At the end of the block's text. Without it there is no such button. */
 	readonly onAppend?: UseContent | undefined;
-	/**
-	 * What the prompt starts with, where nothing was typed yet.
-	 *
-	 * @default ''
-	 */
-	readonly initialPrompt?: string | undefined;
 	/**
 	 * The button's text for `onInsert`, translated.
 	 *

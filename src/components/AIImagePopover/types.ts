@@ -1,10 +1,5 @@
-import type {
-	AspectRatio,
-	ImportedImage,
-	JobContext,
-} from '../../protocol/index.ts';
-import type { LogIn } from '../LogIn/index.ts';
-import type { PopoverAnchor } from '../PopoverFrame/index.ts';
+import type { AspectRatio, ImportedImage } from '../../protocol/index.ts';
+import type { PopoverProps } from '../JobPopover/types.ts';
 
 /**
  * Puts images of the media library to use. `false`: nothing was done, the
@@ -20,19 +15,7 @@ export type UseImage = (
 	image: ImportedImage
 ) => void | boolean | Promise< void | boolean >;
 
-export interface AIImagePopoverProps extends LogIn {
-	/**
-	 * What the popover stands at: an element, or anything that has a rectangle.
-	 *
-	 * @default the popover's parent element
-	 */
-	readonly anchor?: PopoverAnchor;
-	/** Names the place that the job belongs to, e.g. a block's id: who opens a popover there again finds the job, what was typed and the images of before. */
-	readonly jobKey: string;
-	/** Where in the site the job belongs. */
-	readonly context?: JobContext | undefined;
-	/** Esc, the close button, a click elsewhere, and after images were put to use. The job goes on. */
-	readonly onClose: () => void;
+export interface AIImagePopoverProps extends PopoverProps {
 	/** 'Use image': is given the chosen one, or, where there is no `onInsertGallery`, all that are chosen. Without it there is no such button. */
 	readonly onUse?: UseImages | undefined;
 	/** 'Insert as gallery': is given two or more, in the order shown. Without it there is no such button. */
@@ -41,12 +24,6 @@ export interface AIImagePopoverProps extends LogIn {
 	readonly onSetFeatured?: UseImage | undefined;
 	/** An image of the media library, e.g. the block's own: the author may have it changed, where the provider can. */
 	readonly referenceAttachmentId?: number | undefined;
-	/**
-	 * What the prompt starts with, where nothing was typed yet.
-	 *
-	 * @default ''
-	 */
-	readonly initialPrompt?: string | undefined;
 	/**
 	 * The shape that is chosen first, where the provider can make it.
 	 *
