@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
-use FilesystemIterator;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and a runner has nobody to ask.
 
@@ -161,7 +160,8 @@ final class ImageFiles {
 		$manager = $manager ?? new JobManager();
 		$old     = array();
 		foreach ( self::job_ids() as $id ) {
-			if ( filemtime( self::folder() . '/' . $id ) <= time() - self::SWEEP_AFTER_S ) {
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- As in entries().
+			if ( @filemtime( self::folder() . '/' . $id ) <= time() - self::SWEEP_AFTER_S ) {
 				$old[] = $id;
 			}
 		}
@@ -198,13 +198,19 @@ final class ImageFiles {
 	 * @return string[] Names.
 	 */
 	private static function names( string $folder ): array {
-		$names = array();
-		if ( is_dir( $folder ) ) {
-			foreach ( new FilesystemIterator( $folder ) as $entry ) {
-				$names[] = $entry->getFilename();
-			}
-		}
-		return array_diff( $names, array( 'index.php', '.htaccess' ) );
+		return array_diff( self::entries( $folder ), array( 'index.php', '.htaccess' ) );
+	}
+
+	/**
+	 * All that is in a folder.
+	 *
+	 * @param string $folder Path.
+	 * @return string[] Names; none when the folder is not there, or not any more.
+	 */
+	private static function entries( string $folder ): array {
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Another process may remove it at this moment.
+		$entries = is_dir( $folder ) ? @scandir( $folder ) : false;
+		return false === $entries ? array() : array_diff( $entries, array( '.', '..' ) );
 	}
 
 	/**
@@ -256,11 +262,11 @@ final class ImageFiles {
 	 * @param string $folder Path.
 	 */
 	private static function delete_folder( string $folder ): void {
-		if ( ! is_dir( $folder ) || is_link( $folder ) ) {
+		if ( is_link( $folder ) ) {
 			return;
 		}
-		foreach ( new FilesystemIterator( $folder ) as $entry ) {
-			wp_delete_file( $entry->getPathname() );
+		foreach ( self::entries( $folder ) as $name ) {
+			wp_delete_file( $folder . '/' . $name );
 		}
 		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A late runner may write a file at this moment.
 		@rmdir( $folder );

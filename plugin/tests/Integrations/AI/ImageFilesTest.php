@@ -115,6 +115,18 @@ final class ImageFilesTest extends ImageTestCase {
 		$this->assertFileExists( $path );
 	}
 
+	/** A runner that comes too late removes its own, or another clean-up does. */
+	public function test_a_folder_that_another_process_removes_meanwhile_is_gone_and_no_error(): void {
+		$id     = wp_generate_uuid4();
+		$folder = dirname( (string) ImageFiles::make_path( $id ) );
+		// PHP remembers of this one that it is there, as if it had looked just before.
+		$this->assertTrue( is_dir( $folder ) );
+		exec( 'rmdir ' . escapeshellarg( $folder ) );
+		ImageFiles::delete( $id );
+		clearstatcache();
+		$this->assertDirectoryDoesNotExist( $folder );
+	}
+
 	/** Of a failed image, nothing stays. */
 	public function test_a_file_is_deleted_with_what_lies_beside_it(): void {
 		$path  = (string) ImageFiles::make_path( wp_generate_uuid4() );
