@@ -77,6 +77,12 @@ export const pluginDrifts: readonly Drift[] = [
 		replace: 'DELETE_AFTER_ACKNOWLEDGEMENT_MS = 5000000',
 	},
 	{
+		what: 'a key goes with its job',
+		file: `${ AI }/JobManager.php`,
+		search: 'UsedKeys::add( $job->owner_id(), $job->idempotency_key() );',
+		replace: '',
+	},
+	{
 		what: 'an image is shown to administrators',
 		file: `${ AI }/JobService.php`,
 		search: 'if ( ! $job instanceof Job || get_current_user_id() !== $job->owner_id() ) {',
@@ -164,6 +170,12 @@ export const mockDrifts: readonly Drift[] = [
 		file: 'lifecycle.ts',
 		search: 'DELETED_AFTER_ACKNOWLEDGEMENT_MS = 5_000',
 		replace: 'DELETED_AFTER_ACKNOWLEDGEMENT_MS = 5_000_000',
+	},
+	{
+		what: 'a key goes with its job',
+		file: 'jobService.ts',
+		search: 'usedKeys.add( row.owner, row.idempotencyKey );',
+		replace: '',
 	},
 	{
 		what: 'a result that nobody fetched is gone after an hour',
