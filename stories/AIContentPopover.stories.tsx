@@ -1,19 +1,16 @@
 import { onlineManager } from '@tanstack/react-query';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
-import { scenarios, type Scenario } from '../mocks/index.ts';
+import { scenarios } from '../mocks/index.ts';
 import {
 	AIContentPopover,
 	type AIContentPopoverProps,
 } from '../src/components/index.ts';
 import { contentControls } from './controls.ts';
 import { EditorPage } from './EditorPage.tsx';
-import {
-	advance,
-	storyJobs,
-	withProvider,
-	type StoryJobsParameters,
-} from './storyJobs.ts';
+import { failing, fails, jobs, plays } from './plays.ts';
+import { closed, focused, inPopover } from './popover.ts';
+import { advance, firstId, storyJobs } from './storyJobs.ts';
 
 const meta = {
 	title: 'AIContentPopover',
@@ -43,56 +40,24 @@ const meta = {
 
 export default meta;
 
-type Story = StoryObj< AIContentPopoverProps >;
-
-/** Shows no state of its own: not among the screenshots. */
+/** Shows no state of its own: not among the screenshots. Storybook reads it in this file. */
 const FLOW = [ 'flow' ];
 
-const jobs = ( parameters: StoryJobsParameters ) => ( { jobs: parameters } );
-const plays = ( scenario: Scenario ) =>
-	jobs( { scenario: { ...withProvider, ...scenario } } );
-const fails = (
-	outcome: Omit<
-		Extract< Scenario[ 'outcomes' ][ number ], { end: 'fail' } >,
-		'end' | 'afterMs' | 'message'
-	>
-) =>
-	plays( {
-		outcomes: [
-			{
-				end: 'fail',
-				afterMs: 4_000,
-				message: 'As scripted.',
-				...outcome,
-			},
-			{ end: 'succeed', afterMs: 4_000 },
-		],
-	} );
+type Story = StoryObj< AIContentPopoverProps >;
 
 const PROMPT = 'Three reasons to walk in the rain';
 
-const dialog = async () =>
-	within(
-		await screen.findByRole( 'dialog', { name: 'Generate text with AI' } )
-	);
-const button = async ( name: string ) =>
-	( await dialog() ).findByRole( 'button', { name } );
-const press = async ( name: string ) => userEvent.click( await button( name ) );
-const says = async ( text: string | RegExp ) =>
-	expect( await ( await dialog() ).findByText( text ) ).toBeVisible();
-const focused = ( element: HTMLElement ) =>
-	waitFor( () => expect( element ).toHaveFocus() );
+const { dialog, button, field, press, says, typePrompt, progress } = inPopover(
+	'Generate text with AI'
+);
 
-async function typePrompt( text = PROMPT ) {
-	const prompt = await ( await dialog() ).findByLabelText( 'Prompt' );
-	await userEvent.clear( prompt );
-	await userEvent.click( prompt );
-	await userEvent.paste( text );
+async function start() {
+	await typePrompt( PROMPT );
+	await press( 'Generate now' );
 }
 
 async function generate() {
-	await typePrompt();
-	await press( 'Generate now' );
+	await start();
 	await says( 'Waiting for the site to begin…' );
 }
 
@@ -100,6 +65,13 @@ async function preview( name = 'Generated text' ) {
 	const region = await ( await dialog() ).findByRole( 'region', { name } );
 	await within( region ).findByRole( 'heading' );
 	return region;
+}
+
+/** The text is there. */
+async function generated() {
+	await generate();
+	await advance( 9_000 );
+	return preview();
 }
 
 /** The whole way in real time, for playing by hand. */
@@ -110,7 +82,7 @@ export const Playground: Story = {
 
 export const Idle: Story = {
 	async play() {
-		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -148,8 +120,7 @@ export const PromptTooLong: Story = {
 export const Starting: Story = {
 	parameters: plays( { ...scenarios.success, startFaults: [ 'no-answer' ] } ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate now' );
+		await start();
 		await says( 'Handing the job to the site…' );
 	},
 };
@@ -165,17 +136,13 @@ export const Processing: Story = {
 		await advance( 42_000 );
 		await says( 'OpenAI is writing…' );
 		await says( '0:42' );
-		await focused(
-			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
-		);
+		await focused( await progress() );
 	},
 };
 
 export const Preview: Story = {
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		await focused( await preview() );
+		await focused( await generated() );
 	},
 };
 
@@ -197,9 +164,7 @@ export const PreviewOfHtml: Story = {
 		],
 	} ),
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		const region = await preview();
+		const region = await generated();
 		await expect(
 			region.querySelector( 'script, img, [style], [onclick], [href]' )
 		).toBeNull();
@@ -210,9 +175,7 @@ export const PreviewOfHtml: Story = {
 export const CopyOnly: Story = {
 	args: { onInsert: undefined, onReplace: undefined, onAppend: undefined },
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		await preview();
+		await generated();
 		await expect(
 			( await dialog() ).queryByRole( 'button', { name: 'Insert' } )
 		).toBeNull();
@@ -225,9 +188,7 @@ export const InsertFails: Story = {
 		onInsert: () => Promise.reject( new Error( 'The block is gone.' ) ),
 	},
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		await preview();
+		await generated();
 		await press( 'Insert' );
 		await says( /could not be put into the post/ );
 	},
@@ -235,11 +196,9 @@ export const InsertFails: Story = {
 
 export const Refining: Story = {
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		await preview();
+		await generated();
 		await userEvent.type(
-			await ( await dialog() ).findByLabelText( 'Refine this text' ),
+			await field( 'Refine this text' ),
 			'Make it shorter'
 		);
 		await press( 'Refine' );
@@ -254,11 +213,10 @@ export const RefiningFailed: Story = {
 	} ),
 	async play( context ) {
 		await Refining.play?.( context );
-		storyJobs().backend.scenario =
-			fails( {
-				code: 'provider_unavailable',
-				retryable: true,
-			} ).jobs.scenario ?? scenarios.failure;
+		storyJobs().backend.scenario = failing( {
+			code: 'provider_unavailable',
+			retryable: true,
+		} );
 		await advance( 9_000 );
 		await says( 'The AI provider could not be reached.' );
 		await preview( 'Earlier text' );
@@ -294,7 +252,7 @@ export const FailedNotRetryable: Story = {
 		await advance( 9_000 );
 		await says( 'The AI provider declined this prompt.' );
 		await press( 'Change the prompt' );
-		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -304,8 +262,7 @@ export const StartLost: Story = {
 		startFaults: Array.from( { length: 4 }, () => 'lost-request' as const ),
 	} ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate now' );
+		await start();
 		await says( 'Handing the job to the site…' );
 		await waitFor( async () => {
 			await advance( 10_000 );
@@ -328,10 +285,7 @@ export const Expired: Story = {
 };
 
 export const TimedOut: Story = {
-	parameters: jobs( {
-		scenario: { ...scenarios.slow, ...withProvider },
-		cutoffMs: 60_000,
-	} ),
+	parameters: plays( scenarios.slow, { cutoffMs: 60_000 } ),
 	async play() {
 		await generate();
 		await advance( 60_000 );
@@ -436,8 +390,7 @@ export const LoggedOutInTheEditor: Story = {
 export const InLine: Story = {
 	parameters: plays( scenarios.queued ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate now' );
+		await start();
 		await says( 'Waiting: number 3 in line. It starts by itself.' );
 	},
 };
@@ -446,33 +399,27 @@ export const InLine: Story = {
 export const TooManyStarts: Story = {
 	parameters: plays( scenarios[ 'rate-limited-start' ] ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate now' );
+		await start();
 		await says( /^You have 20 AI jobs under way/ );
 		await says( /nothing is billed/ );
 		const again = await button( 'Try again' );
 		await expect( again ).toHaveAttribute( 'aria-disabled', 'true' );
 		await expect( again ).toHaveTextContent( 'in 1:00' );
-		await expect(
-			( await dialog() ).getByLabelText( 'Prompt' )
-		).toHaveValue( PROMPT );
+		await expect( await field( 'Prompt' ) ).toHaveValue( PROMPT );
 	},
 };
 
 /** Used or dismissed in another tab meanwhile: it is gone here, and not offered twice. */
 export const UsedInAnotherTab: Story = {
 	async play() {
-		await generate();
-		await advance( 9_000 );
-		await preview();
-		const { backend, otherTab } = storyJobs();
-		const id = backend.started()[ 0 ]?.id ?? '';
-		await otherTab.acknowledge( otherTab.job( 'content', id ) );
+		await generated();
+		const { otherTab } = storyJobs();
+		await otherTab.acknowledge( otherTab.job( 'content', firstId() ) );
 		await says(
 			'What was generated here was used or dismissed in another tab.'
 		);
 		await says( 'You can generate anew here.' );
-		await focused( ( await dialog() ).getByLabelText( 'Prompt' ) );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -483,9 +430,8 @@ export const StoppedInAnotherTab: Story = {
 		await generate();
 		await advance( 9_000 );
 		await says( 'OpenAI is writing…' );
-		const { backend, otherTab } = storyJobs();
-		const id = backend.started()[ 0 ]?.id ?? '';
-		await otherTab.cancel( otherTab.job( 'content', id ) );
+		const { otherTab } = storyJobs();
+		await otherTab.cancel( otherTab.job( 'content', firstId() ) );
 		await advance( 3_000 );
 		await says( 'The job was stopped.' );
 		await says( /The provider may charge/ );
@@ -496,13 +442,9 @@ export const StoppedInAnotherTab: Story = {
 export const GenerateAndInsert: Story = {
 	tags: FLOW,
 	async play( { args } ) {
-		await generate();
-		await advance( 9_000 );
-		await preview();
+		await generated();
 		await press( 'Insert' );
-		await waitFor( () =>
-			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
-		);
+		await closed();
 		await expect( args.onInsert ).toHaveBeenCalledOnce();
 		await expect( args.onInsert ).toHaveBeenCalledWith(
 			expect.objectContaining( {
@@ -522,9 +464,7 @@ export const ErrorThenRetry: Story = {
 		await generate();
 		await advance( 9_000 );
 		await says( 'The AI provider could not be reached.' );
-		await expect(
-			( await dialog() ).getByLabelText( 'Prompt' )
-		).toHaveValue( PROMPT );
+		await expect( await field( 'Prompt' ) ).toHaveValue( PROMPT );
 		await press( 'Try again' );
 		await says( 'Waiting for the site to begin…' );
 		await advance( 9_000 );
@@ -545,7 +485,7 @@ export const BilledTimeoutThenRetry: Story = {
 			/The provider may charge for this attempt; trying again asks it once more/
 		);
 		const { backend } = storyJobs();
-		const id = backend.started()[ 0 ]?.id ?? '';
+		const id = firstId();
 		await advance( 60_000 );
 		await expect( backend.providerCalls( id ) ).toBe( 1 );
 		await press( 'Try again' );
@@ -624,7 +564,7 @@ export const CutoffThenKeepWaiting: Story = {
 		await press( 'Keep waiting' );
 		await says( 'OpenAI is writing…' );
 		const { backend } = storyJobs();
-		const id = backend.started()[ 0 ]?.id ?? '';
+		const id = firstId();
 		await waitFor( () => expect( backend.checks( id ) ).toBe( 2 ) );
 		await advance( 40_000 );
 		await preview();
@@ -637,30 +577,24 @@ export const ByKeyboard: Story = {
 	tags: FLOW,
 	async play( { args } ) {
 		const { keyboard, tab } = userEvent;
-		await focused( await ( await dialog() ).findByLabelText( 'Prompt' ) );
+		await focused( await field( 'Prompt' ) );
 		await keyboard( PROMPT );
 		await tab();
-		await focused( ( await dialog() ).getByLabelText( 'Tone' ) );
+		await focused( await field( 'Tone' ) );
 		await keyboard( '{Control>}{Enter}{/Control}' );
 		await says( 'Waiting for the site to begin…' );
 		await keyboard( '{Escape}' );
-		await waitFor( () =>
-			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
-		);
+		await closed();
 		const opener = screen.getByRole( 'button', { name: 'Generate text' } );
 		opener.focus();
 		await keyboard( '{Enter}' );
-		await focused(
-			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
-		);
+		await focused( await progress() );
 		await advance( 9_000 );
 		await focused( await preview() );
 		await tab();
 		await focused( await button( 'Insert' ) );
 		await keyboard( '{Enter}' );
-		await waitFor( () =>
-			expect( screen.queryByRole( 'dialog' ) ).toBeNull()
-		);
+		await closed();
 		await expect( args.onInsert ).toHaveBeenCalledOnce();
 		await focused( opener );
 	},

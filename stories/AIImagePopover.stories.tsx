@@ -1,19 +1,16 @@
 import { onlineManager } from '@tanstack/react-query';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
-import { scenarios, type Scenario } from '../mocks/index.ts';
+import { scenarios } from '../mocks/index.ts';
 import {
 	AIImagePopover,
 	type AIImagePopoverProps,
 } from '../src/components/index.ts';
 import { imageControls } from './controls.ts';
 import { EditorPage } from './EditorPage.tsx';
-import {
-	advance,
-	storyJobs,
-	withProvider,
-	type StoryJobsParameters,
-} from './storyJobs.ts';
+import { fails, jobs, plays } from './plays.ts';
+import { closed, focused, inPopover } from './popover.ts';
+import { advance, firstId, storyJobs } from './storyJobs.ts';
 
 const meta = {
 	title: 'AIImagePopover',
@@ -44,69 +41,30 @@ const meta = {
 
 export default meta;
 
-type Story = StoryObj< AIImagePopoverProps >;
-
-/** Shows no state of its own: not among the screenshots. */
+/** Shows no state of its own: not among the screenshots. Storybook reads it in this file. */
 const FLOW = [ 'flow' ];
 
-const jobs = ( parameters: StoryJobsParameters ) => ( { jobs: parameters } );
-const plays = ( scenario: Scenario ) =>
-	jobs( { scenario: { ...withProvider, ...scenario } } );
-const fails = (
-	outcome: Omit<
-		Extract< Scenario[ 'outcomes' ][ number ], { end: 'fail' } >,
-		'end' | 'afterMs' | 'message'
-	>
-) =>
-	plays( {
-		outcomes: [
-			{
-				end: 'fail',
-				afterMs: 4_000,
-				message: 'As scripted.',
-				...outcome,
-			},
-			{ end: 'succeed', afterMs: 4_000 },
-		],
-	} );
+type Story = StoryObj< AIImagePopoverProps >;
 
 const PROMPT = 'A red umbrella on a wet street';
 
-const dialog = async () =>
-	within(
-		await screen.findByRole( 'dialog', { name: 'Generate images with AI' } )
-	);
-const button = async ( name: string | RegExp ) =>
-	( await dialog() ).findByRole( 'button', { name } );
-const press = async ( name: string | RegExp ) =>
-	userEvent.click( await button( name ) );
-const says = async ( text: string | RegExp ) =>
-	expect( await ( await dialog() ).findByText( text ) ).toBeVisible();
-const focused = ( element: HTMLElement ) =>
-	waitFor( () => expect( element ).toHaveFocus() );
-const prompt = async () => ( await dialog() ).findByLabelText( 'Prompt' );
+const { dialog, button, field, press, says, typePrompt, progress } = inPopover(
+	'Generate images with AI'
+);
 /** Its name is what it shows, then what it is called. */
 const box = async ( name: string ) =>
 	( await dialog() ).findByRole( 'checkbox', {
 		name: new RegExp( `(^|\\s)${ name }$` ),
 	} );
-const closed = () =>
-	waitFor( () => expect( screen.queryByRole( 'dialog' ) ).toBeNull() );
 
-async function typePrompt( text = PROMPT ) {
-	const field = await prompt();
-	await userEvent.clear( field );
-	await userEvent.click( field );
-	await userEvent.paste( text );
+async function start() {
+	await typePrompt( PROMPT );
+	await press( 'Generate images' );
 }
 
 async function generate( count = 4 ) {
-	await typePrompt();
-	await userEvent.selectOptions(
-		await ( await dialog() ).findByLabelText( 'How many' ),
-		String( count )
-	);
-	await press( 'Generate images' );
+	await userEvent.selectOptions( await field( 'How many' ), String( count ) );
+	await start();
 	await says( 'Waiting for the site to begin…' );
 }
 
@@ -141,7 +99,7 @@ export const Playground: Story = {
 
 export const Idle: Story = {
 	async play() {
-		await focused( await prompt() );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -171,11 +129,7 @@ export const FewOptions: Story = {
 export const WithAnImageToChange: Story = {
 	args: { referenceAttachmentId: 12 },
 	async play() {
-		await userEvent.click(
-			await (
-				await dialog()
-			).findByLabelText( 'Change the current image' )
-		);
+		await userEvent.click( await field( 'Change the current image' ) );
 	},
 };
 
@@ -214,7 +168,7 @@ export const NoUpload: Story = {
 	parameters: plays( scenarios[ 'no-upload' ] ),
 	async play() {
 		await says( 'You are not allowed to add images to the media library.' );
-		await typePrompt();
+		await typePrompt( PROMPT );
 		await expect( await button( 'Generate images' ) ).toHaveAttribute(
 			'aria-disabled',
 			'true'
@@ -225,8 +179,7 @@ export const NoUpload: Story = {
 export const Starting: Story = {
 	parameters: plays( { ...scenarios.images, startFaults: [ 'no-answer' ] } ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate images' );
+		await start();
 		await says( 'Handing the job to the site…' );
 	},
 };
@@ -266,9 +219,7 @@ export const Chosen: Story = {
 	async play() {
 		await generated();
 		await userEvent.click( await box( 'Image 2' ) );
-		await expect(
-			await ( await dialog() ).findByLabelText( 'Alternative text' )
-		).toHaveValue( PROMPT );
+		await expect( await field( 'Alternative text' ) ).toHaveValue( PROMPT );
 	},
 };
 
@@ -277,9 +228,7 @@ export const WithoutAlternativeText: Story = {
 	async play() {
 		await generated();
 		await userEvent.click( await box( 'Image 2' ) );
-		await userEvent.clear(
-			await ( await dialog() ).findByLabelText( 'Alternative text' )
-		);
+		await userEvent.clear( await field( 'Alternative text' ) );
 		await says( /Say what the image shows/ );
 		await expect( await button( 'Use image' ) ).toBeEnabled();
 	},
@@ -364,7 +313,7 @@ export const Refused: Story = {
 		await says( 'The AI provider declined to make this image.' );
 		await says( /real people, brands or violence/ );
 		await press( 'Change the prompt' );
-		await focused( await prompt() );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -392,17 +341,16 @@ export const Expired: Story = {
 };
 
 export const TimedOut: Story = {
-	parameters: jobs( {
-		scenario: {
-			...withProvider,
+	parameters: plays(
+		{
 			...scenarios.images,
 			parts: [
 				{ end: 'succeed', afterMs: 4_000 },
 				{ end: 'succeed', afterMs: 90_000 },
 			],
 		},
-		cutoffMs: 60_000,
-	} ),
+		{ cutoffMs: 60_000 }
+	),
 	async play() {
 		await generate( 2 );
 		await advance( 60_000 );
@@ -467,8 +415,7 @@ export const NotLoggedIn: Story = {
 export const InLine: Story = {
 	parameters: plays( scenarios.queued ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate images' );
+		await start();
 		await says( 'Waiting: number 3 in line. It starts by itself.' );
 	},
 };
@@ -477,8 +424,7 @@ export const InLine: Story = {
 export const TooManyStarts: Story = {
 	parameters: plays( scenarios[ 'rate-limited-start' ] ),
 	async play() {
-		await typePrompt();
-		await press( 'Generate images' );
+		await start();
 		await says( /^You have 20 AI jobs under way/ );
 		const again = await button( 'Try again' );
 		await expect( again ).toHaveAttribute( 'aria-disabled', 'true' );
@@ -489,13 +435,12 @@ export const TooManyStarts: Story = {
 export const UsedInAnotherTab: Story = {
 	async play() {
 		await generated();
-		const { backend, otherTab } = storyJobs();
-		const id = backend.started()[ 0 ]?.id ?? '';
-		await otherTab.acknowledge( otherTab.job( 'image', id ) );
+		const { otherTab } = storyJobs();
+		await otherTab.acknowledge( otherTab.job( 'image', firstId() ) );
 		await says(
 			'What was generated here was used or dismissed in another tab.'
 		);
-		await focused( await prompt() );
+		await focused( await field( 'Prompt' ) );
 	},
 };
 
@@ -631,7 +576,7 @@ export const ChangeAnImage: Story = {
 		await generated();
 		await userEvent.click( await box( 'Image 2' ) );
 		await userEvent.type(
-			await ( await dialog() ).findByLabelText( 'Change this image' ),
+			await field( 'Change this image' ),
 			'Make the sky darker'
 		);
 		await press( 'Change' );
@@ -691,7 +636,7 @@ export const ByKeyboard: Story = {
 	tags: FLOW,
 	async play( { args } ) {
 		const { keyboard, tab } = userEvent;
-		await focused( await prompt() );
+		await focused( await field( 'Prompt' ) );
 		await keyboard( PROMPT );
 		await keyboard( '{Control>}{Enter}{/Control}' );
 		await says( 'Waiting for the site to begin…' );
@@ -699,9 +644,7 @@ export const ByKeyboard: Story = {
 		await closed();
 		screen.getByRole( 'button', { name: 'Generate images' } ).focus();
 		await keyboard( '{Enter}' );
-		await focused(
-			await ( await dialog() ).findByRole( 'group', { name: 'Progress' } )
-		);
+		await focused( await progress() );
 		await advance( 10_000 );
 		await focused( await shows( 1 ) );
 		await tab();
@@ -722,9 +665,7 @@ export const ByKeyboard: Story = {
 		);
 		await focused( await button( 'Enlarge Image 1' ) );
 		await tab();
-		await focused(
-			( await dialog() ).getByLabelText( 'Alternative text' )
-		);
+		await focused( await field( 'Alternative text' ) );
 		await tab();
 		await tab();
 		await focused( await button( 'Use image' ) );

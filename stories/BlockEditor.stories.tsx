@@ -3,7 +3,9 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import { scenarios, type GivenJob } from '../mocks/index.ts';
 import { BlockEditor, PLUGIN } from './BlockEditor.tsx';
-import { advance, storyJobs, withProvider } from './storyJobs.ts';
+import { jobs, plays } from './plays.ts';
+import { closed, focused } from './popover.ts';
+import { advance, storyJobs } from './storyJobs.ts';
 
 const meta = {
 	title: 'Block editor',
@@ -28,10 +30,10 @@ const meta = {
 
 export default meta;
 
-type Story = StoryObj< typeof meta >;
-
-/** Shows no state of its own: not among the screenshots. */
+/** Shows no state of its own: not among the screenshots. Storybook reads it in this file. */
 const FLOW = [ 'flow' ];
+
+type Story = StoryObj< typeof meta >;
 
 /** What shows popovers is fetched with the first of them. */
 const LOADING = { timeout: 15_000 };
@@ -40,12 +42,10 @@ const PARAGRAPH = 'It has rained since Monday.';
 const PROMPT = 'Three reasons to walk in the rain';
 
 /** What an editor that was closed has left. */
-const leaves = ( ...given: readonly GivenJob[] ) => ( {
-	jobs: {
-		scenario: { ...scenarios.slow, ...withProvider },
+const leaves = ( ...given: readonly GivenJob[] ) =>
+	plays( scenarios.slow, {
 		given: given.map( ( job ) => ( { postId: 7, ...job } ) ),
-	},
-} );
+	} );
 
 const block = ( text = PARAGRAPH ) => screen.findByText( text, {}, LOADING );
 
@@ -75,18 +75,19 @@ async function select( text = PARAGRAPH ) {
 const dialog = () =>
 	screen.findByRole( 'dialog', { name: 'Generate text with AI' }, LOADING );
 
-const closed = () =>
-	waitFor( () => expect( screen.queryByRole( 'dialog' ) ).toBeNull() );
+/** From an open popover, by keys alone. */
+async function generate() {
+	const popover = within( await dialog() );
+	await focused( await popover.findByLabelText( 'Prompt' ) );
+	await userEvent.keyboard( `${ PROMPT }{Control>}{Enter}{/Control}` );
+	await popover.findByText( 'Waiting for the site to begin…' );
+	return popover;
+}
 
 /** A job that goes on while its popover is closed. */
 async function startAndClose() {
-	const button = await select();
-	await userEvent.click( button );
-	const { findByLabelText, findByText } = within( await dialog() );
-	const prompt = await findByLabelText( 'Prompt' );
-	await waitFor( () => expect( prompt ).toHaveFocus() );
-	await userEvent.keyboard( `${ PROMPT }{Control>}{Enter}{/Control}` );
-	await findByText( 'Waiting for the site to begin…' );
+	await userEvent.click( await select() );
+	await generate();
 	await userEvent.keyboard( '{Escape}' );
 	await closed();
 }
@@ -105,7 +106,7 @@ const panel = () => screen.findByRole( 'list', { name: 'AI jobs' }, LOADING );
 /** The whole of it in real time, for playing by hand. */
 export const Playground: Story = {
 	tags: FLOW,
-	parameters: { jobs: { isLive: true } },
+	parameters: jobs( { isLive: true } ),
 };
 
 /** The button in the toolbar of a block that is written in. */
@@ -145,9 +146,7 @@ export const Ready: Story = {
 };
 
 export const Failed: Story = {
-	parameters: {
-		jobs: { scenario: { ...scenarios.refusal, ...withProvider } },
-	},
+	parameters: plays( scenarios.refusal ),
 	async play() {
 		await startAndClose();
 		await advance( 9_000 );
@@ -209,13 +208,13 @@ export const FoundUnderWay: Story = {
 	),
 	async play() {
 		await opened();
-		const jobs = await panel();
-		await within( jobs ).findByText( 'A haiku about rain' );
+		const list = await panel();
+		await within( list ).findByText( 'A haiku about rain' );
 		await expect(
-			within( jobs ).getAllByRole( 'progressbar' )
+			within( list ).getAllByRole( 'progressbar' )
 		).toHaveLength( 2 );
 		await expect(
-			within( jobs ).getAllByRole( 'timer' )[ 1 ]
+			within( list ).getAllByRole( 'timer' )[ 1 ]
 		).toHaveTextContent( '0:20' );
 	},
 };
@@ -287,13 +286,7 @@ export const InsertByKeyboard: Story = {
 		const button = await select();
 		button.focus();
 		await userEvent.keyboard( '{Enter}' );
-		const { findByLabelText, findByText, findByRole } = within(
-			await dialog()
-		);
-		const prompt = await findByLabelText( 'Prompt' );
-		await waitFor( () => expect( prompt ).toHaveFocus() );
-		await userEvent.keyboard( `${ PROMPT }{Control>}{Enter}{/Control}` );
-		await findByText( 'Waiting for the site to begin…' );
+		const { findByRole } = await generate();
 		await advance( 9_000 );
 		await waitFor( async () =>
 			expect(

@@ -4,15 +4,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { summary } from '../docs/examples/summary.ts';
-import { mockJobType, scenarios, type Scenario } from '../mocks/index.ts';
+import { mockJobType, scenarios } from '../mocks/index.ts';
 import { JobFeedback } from '../src/components/index.ts';
 import { AiJobsProvider, useAiJob } from '../src/react/index.ts';
-import {
-	advance,
-	storyJobs,
-	withProvider,
-	type StoryJobsParameters,
-} from './storyJobs.ts';
+import { jobs, plays } from './plays.ts';
+import { advance, storyJobs } from './storyJobs.ts';
 
 interface SummaryProps {
 	/** What happens while the job runs: a sentence. */
@@ -55,6 +51,13 @@ function Page( props: SummaryProps ) {
 const meta = {
 	title: 'JobFeedback',
 	component: Page,
+	parameters: jobs( {
+		jobTypes: [
+			mockJobType( summary, ( { postText } ) => ( {
+				summary: `In short: ${ postText }`,
+			} ) ),
+		],
+	} ),
 	args: {
 		waitsFor: 'Summarising…',
 		ready: 'The summary is there.',
@@ -65,17 +68,6 @@ const meta = {
 export default meta;
 
 type Story = StoryObj< typeof meta >;
-
-const jobTypes = [
-	mockJobType( summary, ( { postText } ) => ( {
-		summary: `In short: ${ postText }`,
-	} ) ),
-];
-const jobs = ( parameters: StoryJobsParameters = {} ) => ( {
-	jobs: { jobTypes, ...parameters },
-} );
-const plays = ( scenario: Scenario ) =>
-	jobs( { scenario: { ...withProvider, ...scenario } } );
 
 type Canvas = ReturnType< typeof within >;
 
@@ -107,7 +99,6 @@ const announces = ( text: string | RegExp ) =>
 
 /** Nothing of its own before a job was started. */
 export const Idle: Story = {
-	parameters: jobs(),
 	async play( { canvas } ) {
 		await expect( canvas.queryByRole( 'group' ) ).toBeNull();
 	},
@@ -132,7 +123,6 @@ export const UnderWay: Story = {
 };
 
 export const Completed: Story = {
-	parameters: jobs(),
 	async play( { canvas } ) {
 		await started( canvas );
 		await advance( 9_000 );
@@ -203,10 +193,7 @@ export const Expired: Story = {
 };
 
 export const TimedOut: Story = {
-	parameters: jobs( {
-		scenario: { ...scenarios.slow, ...withProvider },
-		cutoffMs: 60_000,
-	} ),
+	parameters: plays( scenarios.slow, { cutoffMs: 60_000 } ),
 	async play( { canvas } ) {
 		await started( canvas );
 		await advance( 60_000 );

@@ -62,6 +62,9 @@ export function storyJobs(): StoryJobs {
 	return current;
 }
 
+/** The id of the first job that the story has started. */
+export const firstId = () => storyJobs().backend.started()[ 0 ]?.id ?? '';
+
 /** Whether one has, and has not ended. */
 export const hasBegun = () => current !== undefined;
 
