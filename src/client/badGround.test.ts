@@ -2,25 +2,16 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import {
 	AiJobError,
 	builtinJobTypes,
-	parseSnapshot,
 	type AiJobErrorCode,
 	type AiJobErrorOptions,
 	type JobSnapshot,
 } from '../protocol/index.ts';
-import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
+import { completed, result, snapshot } from '../protocol/snapshot.fixture.ts';
 import { createAiJobClient } from './createAiJobClient.ts';
 import { platformEnvironment, type Environment } from './environment.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
 import type { Transport } from './transport.ts';
 
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
-const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
-const completed = snapshot( { status: 'completed', result } );
 const passing = ( code: AiJobErrorCode, options: AiJobErrorOptions = {} ) =>
 	new AiJobError( code, 'It passes.', { retryable: true, ...options } );
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { lost, loggedOut } from '../protocol/error.fixture.ts';
 import {
 	AiJobError,
 	builtinJobTypes,
 	parseFoundJob,
-	parseSnapshot,
 	type FoundJob,
 	type JobSnapshot,
 } from '../protocol/index.ts';
@@ -12,24 +12,8 @@ import { createAiJobClient } from './createAiJobClient.ts';
 import { createFakeEnvironment } from './fakeEnvironment.ts';
 import type { JobNews } from './jobNews.ts';
 import type { Transport } from './transport.ts';
+import { completed, result, snapshot } from '../protocol/snapshot.fixture.ts';
 import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
-
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
-
-const snapshot = ( over: object = {} ): JobSnapshot =>
-	parseSnapshot( wireSnapshot( over ) );
-const completed = snapshot( { status: 'completed', result } );
-
-const lost = () =>
-	new AiJobError( 'network', 'No answer.', { retryable: true } );
-
-const loggedOut = () =>
-	new AiJobError( 'not_logged_in', 'Log in again.', { httpStatus: 401 } );
 
 type Answer =
 	JobSnapshot | AiJobError | ( () => JobSnapshot | Promise< JobSnapshot > );

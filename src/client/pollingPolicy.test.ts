@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSnapshot } from '../protocol/index.ts';
 import { createPollingPolicy, type PollingSituation } from './pollingPolicy.ts';
-import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
-
-const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
+import { snapshot } from '../protocol/snapshot.fixture.ts';
 
 const decide = ( over: Partial< PollingSituation > ) =>
 	createPollingPolicy()( {

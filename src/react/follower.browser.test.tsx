@@ -1,49 +1,17 @@
-import { useEffect } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { render } from 'vitest-browser-react';
-import {
-	createAiJobClient,
-	type JobNews,
-	type Transport,
-} from '../client/index.ts';
-import {
-	builtinJobTypes,
-	parseFoundJob,
-	parseSnapshot,
-	type ContentInput,
-	type ContentResult,
-	type FoundJob,
-} from '../protocol/index.ts';
-import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
-import {
-	AiJobsProvider,
-	useAdopt,
-	useAiJob,
-	usePostJobs,
-	type AiJob,
-} from './index.ts';
+import { expect, test, vi } from 'vitest';
+import type { JobNews, Transport } from '../client/index.ts';
+import { builtinJobTypes } from '../protocol/index.ts';
+import { completed, result, snapshot } from '../protocol/snapshot.fixture.ts';
+import { found, openPost } from './post.fixture.tsx';
+import { pass, stopTime } from './time.fixture.ts';
 
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
-const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
-const completed = snapshot( { status: 'completed', result } );
+stopTime();
+
 const failed = snapshot( {
 	status: 'failed',
 	error: { code: 'internal', message: 'No.', retryable: true },
 	server_time: '2026-11-24T10:00:10Z',
 } );
-const found = ( over: object = {} ) =>
-	parseFoundJob(
-		wireSnapshot( {
-			input: { prompt: 'Rain' },
-			context: { post_id: 7 },
-			...over,
-		} )
-	);
 
 /** A post in one tab, and what another tab tells it. */
 async function setUp( checks: Transport[ 'check' ] ) {
@@ -62,53 +30,17 @@ async function setUp( checks: Transport[ 'check' ] ) {
 			return () => void listeners.delete( listener );
 		},
 	};
-	const seen: AiJob< ContentInput, ContentResult >[] = [];
-	let jobs: readonly FoundJob[] = [];
-	function Post() {
-		const adopt = useAdopt();
-		const here = usePostJobs( 7 );
-		seen.push( useAiJob( 'content', { key: 'a' } ) );
-		useEffect( () => {
-			jobs = here;
-			here.forEach( ( job ) => adopt( 'content', job.id, job ) );
-		}, [ here, adopt ] );
-		return null;
-	}
-	await render(
-		<AiJobsProvider client={ createAiJobClient( { transport } ) }>
-			<Post />
-		</AiJobsProvider>
-	);
-	await pass( 10 );
+	const post = await openPost( transport );
 	return {
+		...post,
 		check,
 		list,
-		jobs: () => jobs,
-		last: () => seen.at( -1 ) ?? expect.fail( 'Nothing was rendered.' ),
 		async hear( news: JobNews ) {
 			listeners.forEach( ( listener ) => listener( news ) );
 			await pass( 10 );
 		},
 	};
 }
-
-const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
-
-beforeEach( () => {
-	vi.useFakeTimers( {
-		toFake: [
-			'setTimeout',
-			'clearTimeout',
-			'setInterval',
-			'clearInterval',
-			'performance',
-			'Date',
-		],
-	} );
-} );
-afterEach( () => {
-	vi.useRealTimers();
-} );
 
 test( 'a job that was started in another tab is here, too, and gone when it was used there', async () => {
 	const { last, list, jobs, hear } = await setUp( async () => [ completed ] );

@@ -1,41 +1,25 @@
-import { StrictMode, useEffect } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { render } from 'vitest-browser-react';
-import { createAiJobClient, type Transport } from '../client/index.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Transport } from '../client/index.ts';
+import { lost } from '../protocol/error.fixture.ts';
 import {
 	AiJobError,
 	builtinJobTypes,
-	parseFoundJob,
-	type ContentInput,
-	type ContentResult,
 	type FoundJob,
 } from '../protocol/index.ts';
-import {
-	AiJobsProvider,
-	useAdopt,
-	useAiJob,
-	usePostJobs,
-	type AiJob,
-} from './index.ts';
-import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
+import { result } from '../protocol/snapshot.fixture.ts';
+import { found, openPost } from './post.fixture.tsx';
+import { stopTime, pass } from './time.fixture.ts';
 
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
+stopTime();
+beforeEach( () => {
+	start.mockClear();
+	acknowledge.mockClear();
+} );
 
-const found = ( over: object = {} ) =>
-	parseFoundJob(
-		wireSnapshot( {
-			server_time: '2026-11-24T10:01:00Z',
-			input: { prompt: 'Rain' },
-			context: { post_id: 7 },
-			...over,
-		} )
-	);
-const completed = found( { status: 'completed', result } );
+/** A minute after it was started, by the server's clock. */
+const foundLater = ( over: object = {} ) =>
+	found( { server_time: '2026-11-24T10:01:00Z', ...over } );
+const completed = foundLater( { status: 'completed', result } );
 const start = vi.fn< Transport[ 'start' ] >();
 const acknowledge = vi.fn( async () => {} );
 
@@ -49,8 +33,6 @@ async function setUp( {
 	readonly list?: NonNullable< Transport[ 'list' ] >;
 	readonly check?: Transport[ 'check' ];
 } ) {
-	const seen: AiJob< ContentInput, ContentResult >[] = [];
-	const adopted: boolean[] = [];
 	const transport = {
 		types: builtinJobTypes,
 		start,
@@ -58,58 +40,11 @@ async function setUp( {
 		list: vi.fn( list ),
 		acknowledge,
 	};
-	const client = createAiJobClient( { transport } );
-	function Post() {
-		const adopt = useAdopt();
-		const here = usePostJobs( 7 );
-		seen.push( useAiJob( 'content', { key: 'a' } ) );
-		useEffect( () => {
-			for ( const job of here ) {
-				adopted.push( adopt( 'content', job.id, job ) );
-			}
-		}, [ here, adopt ] );
-		return null;
-	}
-	await render(
-		<StrictMode>
-			<AiJobsProvider client={ client }>
-				<Post />
-			</AiJobsProvider>
-		</StrictMode>
-	);
-	await pass( 10 );
-	const last = () => {
-		const job = seen.at( -1 );
-		if ( ! job ) {
-			throw new Error( 'Nothing was rendered.' );
-		}
-		return job;
-	};
-	return { ...transport, adopted, last };
+	return { ...transport, ...( await openPost( transport ) ) };
 }
 
-const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
-
-beforeEach( () => {
-	start.mockClear();
-	acknowledge.mockClear();
-	vi.useFakeTimers( {
-		toFake: [
-			'setTimeout',
-			'clearTimeout',
-			'setInterval',
-			'clearInterval',
-			'performance',
-			'Date',
-		],
-	} );
-} );
-afterEach( () => {
-	vi.useRealTimers();
-} );
-
 test( 'a live job is followed to its result, as if it had been started here', async () => {
-	const { last, check, list } = await setUp( { jobs: [ found() ] } );
+	const { last, check, list } = await setUp( { jobs: [ foundLater() ] } );
 	expect( last() ).toMatchObject( {
 		status: 'processing',
 		id: 'a',
@@ -146,9 +81,9 @@ test( 'Try again asks for the same, in the same place', async () => {
 } );
 
 test.each( [
-	[ 'of another type', found( { type: 'image' } ) ],
-	[ 'of which nobody says what was asked', found( { input: null } ) ],
-	[ 'whose input does not fit', found( { input: { prompt: '' } } ) ],
+	[ 'of another type', foundLater( { type: 'image' } ) ],
+	[ 'of which nobody says what was asked', foundLater( { input: null } ) ],
+	[ 'whose input does not fit', foundLater( { input: { prompt: '' } } ) ],
 ] )( 'a job %s is left alone', async ( _name, job ) => {
 	const { last, adopted, check } = await setUp( { jobs: [ job ] } );
 	expect( new Set( adopted ) ).toEqual( new Set( [ false ] ) );
@@ -158,10 +93,9 @@ test.each( [
 } );
 
 test( 'a list that is lost is asked for again, one that is refused is not', async () => {
-	const lost = new AiJobError( 'network', 'No answer.', { retryable: true } );
 	const list = vi
 		.fn< NonNullable< Transport[ 'list' ] > >()
-		.mockRejectedValueOnce( lost )
+		.mockRejectedValueOnce( lost() )
 		.mockResolvedValue( [ completed ] );
 	const { last } = await setUp( { list } );
 	await pass( 1_100 );

@@ -1,11 +1,11 @@
 import { StrictMode, useState, type ReactNode } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { createAiJobClient, type Transport } from '../client/index.ts';
+import { lost, loggedOut } from '../protocol/error.fixture.ts';
 import {
 	AiJobError,
 	builtinJobTypes,
-	parseSnapshot,
 	type ContentInput,
 	type ContentResult,
 	type ImageInput,
@@ -13,18 +13,13 @@ import {
 	type JobSnapshot,
 } from '../protocol/index.ts';
 import { AiJobsProvider, useAiJob, type AiJob } from './index.ts';
-import { wireSnapshot } from '../protocol/wireSnapshot.fixture.ts';
+import { completed, result, snapshot } from '../protocol/snapshot.fixture.ts';
+import { pass, stopTime } from './time.fixture.ts';
 
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
+stopTime();
+
 const input: ContentInput = { prompt: 'Rain' };
 
-const snapshot = ( over: object = {} ) => parseSnapshot( wireSnapshot( over ) );
-const completed = snapshot( { status: 'completed', result } );
 const failed = snapshot( {
 	status: 'failed',
 	error: {
@@ -34,8 +29,6 @@ const failed = snapshot( {
 		may_be_billed: true,
 	},
 } );
-const lost = () =>
-	new AiJobError( 'network', 'No answer.', { retryable: true } );
 
 function fakeTransport( over: Partial< Transport > = {} ) {
 	return {
@@ -74,33 +67,13 @@ async function setUp( transport: Transport ) {
 			</AiJobsProvider>
 		</StrictMode>
 	);
-	const last = () => {
-		const job = seen.at( -1 );
-		if ( ! job ) {
-			throw new Error( 'Nothing was rendered.' );
-		}
-		return job;
+	return {
+		seen,
+		last: () => seen.at( -1 ) ?? expect.fail( 'Nothing was rendered.' ),
+		client,
+		toggle: ( open: boolean ) => setOpen( open ),
 	};
-	return { seen, last, client, toggle: ( open: boolean ) => setOpen( open ) };
 }
-
-const pass = ( ms: number ) => vi.advanceTimersByTimeAsync( ms );
-
-beforeEach( () => {
-	vi.useFakeTimers( {
-		toFake: [
-			'setTimeout',
-			'clearTimeout',
-			'setInterval',
-			'clearInterval',
-			'performance',
-			'Date',
-		],
-	} );
-} );
-afterEach( () => {
-	vi.useRealTimers();
-} );
 
 test( 'a job goes from idle to its result', async () => {
 	const check = vi
@@ -228,9 +201,6 @@ test( 'without a network the job waits, and goes on by itself', async () => {
 		connection: 'online',
 	} );
 } );
-
-const loggedOut = () =>
-	new AiJobError( 'not_logged_in', 'Log in again.', { httpStatus: 401 } );
 
 test( 'who is logged out for ten minutes is told so, and the job goes on after the log-in', async () => {
 	const check = vi
@@ -654,7 +624,7 @@ async function setUpImages( transport: Transport, keepsResults = false ) {
 	);
 	return {
 		seen,
-		last: () => seen[ seen.length - 1 ] ?? expect.fail( 'No render.' ),
+		last: () => seen.at( -1 ) ?? expect.fail( 'Nothing was rendered.' ),
 	};
 }
 

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { stopTime } from '../../src/react/time.fixture.ts';
 import {
 	CONNECTIONS,
 	STATUSES,
@@ -8,21 +9,7 @@ import {
 } from './transitions.ts';
 import { openWorld, type Command, type WorldOptions } from './world.tsx';
 
-beforeEach( () => {
-	vi.useFakeTimers( {
-		toFake: [
-			'setTimeout',
-			'clearTimeout',
-			'setInterval',
-			'clearInterval',
-			'performance',
-			'Date',
-		],
-	} );
-} );
-afterEach( () => {
-	vi.useRealTimers();
-} );
+stopTime();
 
 /** More than a check, than the client's patience, than a job's lifetime. */
 const CHECK = { do: 'pass', ms: 1_100 } as const;

@@ -4,6 +4,7 @@ import {
 	parseSnapshot,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
+import { result } from '../../protocol/snapshot.fixture.ts';
 import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
 import { createAiJobClient } from '../createAiJobClient.ts';
 import type { JobNews } from '../jobNews.ts';
@@ -18,13 +19,6 @@ import {
 export const NAME = 'https://example.org/wp-json/ 7';
 /** So long checks are counted. */
 const TWO_MINUTES_MS = 120_000;
-
-const result = {
-	content: 'Drip.',
-	format: 'markdown',
-	model: 'demo',
-	usage: null,
-};
 
 /** A site whose jobs run until the test ends them, and which takes its time to answer. */
 function createSite(

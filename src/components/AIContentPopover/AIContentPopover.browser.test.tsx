@@ -1,15 +1,6 @@
-import { StrictMode, useState } from 'react';
-import {
-	afterEach,
-	beforeEach,
-	expect,
-	onTestFinished,
-	test,
-	vi,
-} from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
-import { createAiJobClient, type Transport } from '../../client/index.ts';
+import type { Transport } from '../../client/index.ts';
 import {
 	AiJobError,
 	builtinJobTypes,
@@ -17,9 +8,14 @@ import {
 	parseSnapshot,
 	type JobSnapshot,
 } from '../../protocol/index.ts';
-import { AiJobsProvider } from '../../react/index.ts';
 import { AIContentPopover, type AIContentPopoverProps } from './index.ts';
 import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
+import {
+	expectNoComplaints,
+	findPopover,
+	openPopover,
+	opener,
+} from '../popover.fixture.tsx';
 
 const snapshot = ( over: object = {} ) =>
 	parseSnapshot( wireSnapshot( { poll_after_ms: 500, ...over } ) );
@@ -79,74 +75,31 @@ function fakeTransport(
 	return Object.assign( transport, over );
 }
 
-/** Opens the popover from a button, as an editor does. */
-async function open(
+const open = (
 	transport: Transport,
 	props: Partial< AIContentPopoverProps > = {}
-) {
-	const client = createAiJobClient( { transport } );
-	function Host() {
-		const [ isOpen, setIsOpen ] = useState( false );
-		return (
-			<>
-				<button onClick={ () => setIsOpen( true ) }>Open</button>
-				{ isOpen && (
-					<AIContentPopover
-						jobKey="block"
-						onClose={ () => setIsOpen( false ) }
-						{ ...props }
-					/>
-				) }
-			</>
-		);
-	}
-	await render(
-		<StrictMode>
-			<AiJobsProvider client={ client }>
-				<Host />
-			</AiJobsProvider>
-		</StrictMode>
-	);
-	await page.getByRole( 'button', { name: 'Open' } ).click();
-}
+) =>
+	openPopover( transport, ( close ) => (
+		<AIContentPopover jobKey="block" onClose={ close } { ...props } />
+	) );
 
-const dialog = page.getByRole( 'dialog', { name: 'Generate text with AI' } );
-const prompt = dialog.getByRole( 'textbox', { name: 'Prompt' } );
-const button = ( name: string ) =>
-	dialog.getByRole( 'button', { name, exact: true } );
+const { dialog, prompt, button, says } = findPopover( 'Generate text with AI' );
 const preview = dialog.getByRole( 'region', { name: 'Generated text' } );
-
-/** The text is part of what the popover says. */
-const says = ( text: string ) =>
-	expect.element( dialog ).toMatchTextContent( text );
 
 async function generate( text = 'Rain' ) {
 	await prompt.fill( text );
 	await button( 'Generate now' ).click();
 }
 
-let complaints: ReturnType< typeof vi.spyOn >[];
-
-beforeEach( async () => {
-	await page.viewport( 1_280, 900 );
-	complaints = [ vi.spyOn( console, 'error' ), vi.spyOn( console, 'warn' ) ];
-} );
-afterEach( () => {
-	// React's warnings and WordPress's deprecations among them.
-	for ( const complaint of complaints ) {
-		expect( complaint ).not.toHaveBeenCalled();
-		complaint.mockRestore();
-	}
-} );
+beforeEach( () => page.viewport( 1_280, 900 ) );
+expectNoComplaints();
 
 test( 'opens with the focus in the prompt, and Esc gives it back', async () => {
 	await open( fakeTransport( [] ) );
 	await expect.element( prompt ).toHaveFocus();
 	await userEvent.keyboard( '{Escape}' );
 	await expect.element( dialog ).not.toBeInTheDocument();
-	await expect
-		.element( page.getByRole( 'button', { name: 'Open' } ) )
-		.toHaveFocus();
+	await expect.element( opener ).toHaveFocus();
 } );
 
 test( 'Ctrl+Enter sends what the fields say', async () => {
@@ -180,7 +133,7 @@ test( 'what was generated is handed over, acknowledged, and the popover closes',
 		model: 'demo',
 	} );
 	expect( transport.acknowledge ).toHaveBeenCalledOnce();
-	await page.getByRole( 'button', { name: 'Open' } ).click();
+	await opener.click();
 	await expect.element( prompt ).toHaveValue( '' );
 } );
 
@@ -254,7 +207,7 @@ test( 'Esc leaves the job alone, and opening again finds it', async () => {
 	await userEvent.keyboard( '{Escape}' );
 	await expect.element( dialog ).not.toBeInTheDocument();
 	await expect.poll( () => transport.check.mock.calls.length ).toBe( 2 );
-	await page.getByRole( 'button', { name: 'Open' } ).click();
+	await opener.click();
 	await expect.element( preview ).toBeVisible();
 	expect( transport.cancel ).not.toHaveBeenCalled();
 	expect( transport.start ).toHaveBeenCalledOnce();
@@ -266,7 +219,7 @@ test( 'what was typed is still there when the popover opens again', async () => 
 	await prompt.fill( 'Rain' );
 	await dialog.getByLabelText( 'Length' ).selectOptions( 'Short' );
 	await userEvent.keyboard( '{Escape}' );
-	await page.getByRole( 'button', { name: 'Open' } ).click();
+	await opener.click();
 	await expect.element( prompt ).toHaveValue( 'Rain' );
 	await expect
 		.element( dialog.getByLabelText( 'Length' ) )

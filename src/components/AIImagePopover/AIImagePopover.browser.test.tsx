@@ -1,8 +1,6 @@
-import { StrictMode, useState } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
-import { createAiJobClient, type Transport } from '../../client/index.ts';
+import type { Transport } from '../../client/index.ts';
 import {
 	AiJobError,
 	builtinJobTypes,
@@ -11,9 +9,14 @@ import {
 	type ImageFields,
 	type ImportedImage,
 } from '../../protocol/index.ts';
-import { AiJobsProvider } from '../../react/index.ts';
 import { AIImagePopover, type AIImagePopoverProps } from './index.ts';
 import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
+import {
+	expectNoComplaints,
+	findPopover,
+	openPopover,
+	opener,
+} from '../popover.fixture.tsx';
 
 /** One pixel. */
 const PIXEL =
@@ -126,48 +129,21 @@ function fakeTransport(
 	return Object.assign( transport, over );
 }
 
-/** Opens the popover from a button, as an editor does. */
-async function open(
+const open = (
 	transport: Transport,
 	props: Partial< AIImagePopoverProps > = {}
-) {
-	const client = createAiJobClient( { transport } );
-	function Host() {
-		const [ isOpen, setIsOpen ] = useState( false );
-		return (
-			<>
-				<button onClick={ () => setIsOpen( true ) }>Open</button>
-				{ isOpen && (
-					<AIImagePopover
-						jobKey="block"
-						onClose={ () => setIsOpen( false ) }
-						{ ...props }
-					/>
-				) }
-			</>
-		);
-	}
-	await render(
-		<StrictMode>
-			<AiJobsProvider client={ client }>
-				<Host />
-			</AiJobsProvider>
-		</StrictMode>
-	);
-	await opener.click();
-}
+) =>
+	openPopover( transport, ( close ) => (
+		<AIImagePopover jobKey="block" onClose={ close } { ...props } />
+	) );
 
-const opener = page.getByRole( 'button', { name: 'Open' } );
-const dialog = page.getByRole( 'dialog', { name: 'Generate images with AI' } );
-const prompt = dialog.getByRole( 'textbox', { name: 'Prompt' } );
-const button = ( name: string ) =>
-	dialog.getByRole( 'button', { name, exact: true } );
+const { dialog, prompt, button, says } = findPopover(
+	'Generate images with AI'
+);
 /** Its name is what it shows, then what it is called. */
 const box = ( name: string ) =>
 	dialog.getByRole( 'checkbox', { name: new RegExp( `${ name }$` ) } );
 const gallery = dialog.getByRole( 'group', { name: 'Generated images' } );
-const says = ( text: string ) =>
-	expect.element( dialog ).toMatchTextContent( text );
 
 async function generate( count = 2 ) {
 	await prompt.fill( 'Rain' );
@@ -175,19 +151,8 @@ async function generate( count = 2 ) {
 	await button( 'Generate images' ).click();
 }
 
-let complaints: ReturnType< typeof vi.spyOn >[];
-
-beforeEach( async () => {
-	await page.viewport( 1_280, 900 );
-	complaints = [ vi.spyOn( console, 'error' ), vi.spyOn( console, 'warn' ) ];
-} );
-afterEach( () => {
-	// React's warnings and WordPress's deprecations among them.
-	for ( const complaint of complaints ) {
-		expect( complaint ).not.toHaveBeenCalled();
-		complaint.mockRestore();
-	}
-} );
+beforeEach( () => page.viewport( 1_280, 900 ) );
+expectNoComplaints();
 
 test( 'the focus is in the prompt, and only what the provider can do is asked for', async () => {
 	const transport = fakeTransport( [ {} ] );
