@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
@@ -47,7 +47,16 @@ test( 'its own test against the mocks passes in Node', async () => {
 } );
 
 test( 'it is built, and generates texts in the browser by popover and hook', async () => {
-	await host.run( 'msw', 'init', 'public', '--no-save' );
+	// As docs/testing.md says it.
+	const [ , line = '' ] =
+		/`(npx msw [^`]+)`/.exec(
+			readFileSync(
+				join( import.meta.dirname, '../../docs/testing.md' ),
+				'utf8'
+			)
+		) ?? [];
+	expect( line ).not.toBe( '' );
+	await host.run( 'sh', '-c', line );
 	await host.run( 'npm', 'run', 'build' );
 	const server = await preview( {
 		root: host.folder,
