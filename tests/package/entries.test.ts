@@ -69,6 +69,15 @@ async function bundle(
 const packageOf = ( request: string ) =>
 	request.split( '/', request.startsWith( '@' ) ? 2 : 1 ).join( '/' );
 
+test( 'what is tried here is the tarball, not this repository', () => {
+	expect(
+		runInNode(
+			'where.mjs',
+			`console.log( import.meta.resolve( 'wp-ai-jobs' ) );`
+		)
+	).toContain( '/node_modules/wp-ai-jobs/' );
+} );
+
 const EDITOR = 'wp-ai-jobs/editor';
 
 test.each( Object.keys( ENTRIES ).filter( ( entry ) => entry !== EDITOR ) )(
@@ -125,8 +134,8 @@ test( 'popovers are rendered to a string', () => {
 		'render.mjs',
 		`import { createElement as h } from 'react';
 		import { renderToString } from 'react-dom/server';
-		import { AIContentPopover, AIImagePopover, AiJobsProvider, createAiJobClient, useAiJob } from 'wp-ai-jobs';
-		const client = createAiJobClient( { transport: { repeatsStarts: false, start() {}, check() {} } } );
+		import { AIContentPopover, AIImagePopover, AiJobsProvider, builtinJobTypes, createAiJobClient, useAiJob } from 'wp-ai-jobs';
+		const client = createAiJobClient( { transport: { types: builtinJobTypes, start() {}, check() {} } } );
 		const Status = () => useAiJob( 'content' ).status;
 		console.log( renderToString( h( AiJobsProvider, { client },
 			h( AIContentPopover, { anchor: null, onClose() {}, onInsert() {} } ),

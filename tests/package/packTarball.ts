@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
@@ -24,6 +24,8 @@ export default function setup( project: TestProject ): void {
 	const unpacked = join( FOLDER, 'node_modules/wp-ai-jobs' );
 	rmSync( FOLDER, { recursive: true, force: true } );
 	mkdirSync( unpacked, { recursive: true } );
+	// A package of its own: in this one, its name is itself.
+	writeFileSync( join( FOLDER, 'package.json' ), '{ "private": true }' );
 	execFileSync( 'npm', [ 'pack', '--pack-destination', FOLDER ], {
 		cwd: ROOT,
 		stdio: [ 'ignore', 'ignore', 'inherit' ],
