@@ -1,4 +1,8 @@
-import type { QueryClient, QueryFunctionContext } from '@tanstack/react-query';
+import type {
+	QueryClient,
+	QueryFunctionContext,
+	QueryState,
+} from '@tanstack/react-query';
 import { isFinal, type JobSnapshot } from '../protocol/index.ts';
 import type { AiJobClient, JobHandle, Tracking } from '../client/index.ts';
 
@@ -11,7 +15,10 @@ export const jobKey = ( id: string ) => [ 'wp-ai-jobs', 'job', id ] as const;
  * @param cache The cache.
  * @param id    The job.
  */
-export const stateOf = ( cache: QueryClient, id: string ) =>
+export const stateOf = (
+	cache: QueryClient,
+	id: string
+): QueryState< Tracking > | undefined =>
 	cache.getQueryState< Tracking >( jobKey( id ) );
 
 /**
