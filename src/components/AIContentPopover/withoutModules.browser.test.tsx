@@ -1,10 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
-import { createAiJobClient, type Transport } from '../../client/index.ts';
+import type { Transport } from '../../client/index.ts';
 import { builtinJobTypes, parseSnapshot } from '../../protocol/index.ts';
 import { wireSnapshot } from '../../protocol/wireSnapshot.fixture.ts';
-import { AiJobsProvider } from '../../react/index.ts';
+import { findPopover, openPopover } from '../popover.fixture.tsx';
 import { AIContentPopover } from './index.ts';
 
 // A new version of the site is there, and its old files are not.
@@ -17,7 +15,7 @@ vi.mock( import( './contentView.ts' ), () => {
 
 const snapshot = ( over: object ) =>
 	parseSnapshot( wireSnapshot( { poll_after_ms: 1, ...over } ) );
-const dialog = page.getByRole( 'dialog', { name: 'Generate text with AI' } );
+const { dialog, prompt, button } = findPopover( 'Generate text with AI' );
 
 async function generate( end: object ) {
 	const transport = {
@@ -26,13 +24,11 @@ async function generate( end: object ) {
 		check: async () => [ snapshot( end ) ],
 		retry: vi.fn( async () => snapshot( { attempt: 2 } ) ),
 	};
-	await render(
-		<AiJobsProvider client={ createAiJobClient( { transport } ) }>
-			<AIContentPopover jobKey="block" onClose={ () => {} } />
-		</AiJobsProvider>
-	);
-	await dialog.getByRole( 'textbox', { name: 'Prompt' } ).fill( 'Rain' );
-	await dialog.getByRole( 'button', { name: 'Generate now' } ).click();
+	await openPopover( transport, ( close ) => (
+		<AIContentPopover jobKey="block" onClose={ close } />
+	) );
+	await prompt.fill( 'Rain' );
+	await button( 'Generate now' ).click();
 	return transport;
 }
 
@@ -49,7 +45,7 @@ test( 'an error without its words speaks for itself, has the focus, and can be t
 		'The provider is too slow. Your prompt is still here.'
 	);
 	await expect.element( notice ).toHaveFocus();
-	await dialog.getByRole( 'button', { name: 'Try again' } ).click();
+	await button( 'Try again' ).click();
 	await expect.poll( () => retry.mock.calls.length ).toBe( 1 );
 } );
 
@@ -67,8 +63,6 @@ test( 'a text without its view is shown as it came', async () => {
 	await expect
 		.element( dialog.getByText( /The preview could not be loaded/ ) )
 		.toBeVisible();
-	await dialog
-		.getByRole( 'button', { name: 'Load the preview again' } )
-		.click();
+	await button( 'Load the preview again' ).click();
 	await expect.element( dialog.getByText( '# Rain' ) ).toBeVisible();
 } );
