@@ -139,6 +139,11 @@ interface BlockEditorProps {
 export function BlockEditor( { markup }: BlockEditorProps ) {
 	const [ { client } ] = useState( storyJobs );
 	const [ isReady, setIsReady ] = useState( false );
+	const { removeAllNotices } = useDispatch( noticesStore );
+	// All editors of a page have one store: what the one before has told is not told here.
+	useEffect( () => {
+		void removeAllNotices( 'snackbar' );
+	}, [ removeAllNotices ] );
 	// When blocks are there: the editor looks for new filters only as long as it has some.
 	useEffect( () => {
 		const end = registerEditorAiClient( client, { name: PLUGIN } );
