@@ -74,7 +74,7 @@ export function ImageForm( {
 					}
 				/>
 			) }
-			<div className="wp-ai-jobs-prompt__choices">
+			<div className="wp-ai-jobs-prompt__choices is-wide">
 				{ options.aspectRatio.length > 1 && (
 					<SelectControl
 						{ ...shared }
