@@ -295,7 +295,17 @@ function findLie(
 		return null;
 	}
 	if ( told.code === 'conflict' ) {
-		return told.doing === 'cancel' ? null : 'the status allowed it';
+		// The answer to a retry before was lost, and it had been taken.
+		const wasRetried = story.told.some(
+			( { doing, code, at } ) =>
+				doing === 'retry' &&
+				at < told.at &&
+				ABOUT_THE_REQUEST.has( code )
+		);
+		return told.doing === 'cancel' ||
+			( told.doing === 'retry' && wasRetried )
+			? null
+			: 'the status allowed it';
 	}
 	if ( told.code === 'not_found' ) {
 		return 'the job was there';

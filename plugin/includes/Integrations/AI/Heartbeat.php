@@ -30,6 +30,9 @@ final class Heartbeat {
 	/** How often it gives one, in milliseconds: several may get lost. */
 	public const EVERY_MS = 10000;
 
+	/** How soon it gives one again that the database did not take, in milliseconds: looking for the database may take 5 s of the request's time. */
+	public const RETRY_MS = 2000;
+
 	/** The filter that asks whether a runner's request may go on, and hears its heart beat. */
 	public const GOES_ON = 'wp_ai_jobs_request_goes_on';
 
@@ -51,11 +54,11 @@ final class Heartbeat {
 	private $job;
 
 	/**
-	 * When the last sign was given, in milliseconds; null outside of a request.
+	 * When the next sign is due, in milliseconds; null outside of a request.
 	 *
 	 * @var int|null
 	 */
-	private $last_ms = null;
+	private $due_ms = null;
 
 	/**
 	 * The heartbeat of a job's runner.
@@ -136,7 +139,6 @@ final class Heartbeat {
 	 */
 	public function begin(): void {
 		$this->renew( self::LEASE_MS );
-		$this->last_ms = Clock::now_ms();
 	}
 
 	/**
@@ -145,20 +147,16 @@ final class Heartbeat {
 	 * @return bool False: the job is not the runner's any more, and what it does is in vain.
 	 */
 	public function beat(): bool {
-		if ( null === $this->last_ms || Clock::now_ms() - $this->last_ms < self::EVERY_MS ) {
-			return true;
-		}
-		$this->last_ms = Clock::now_ms();
-		return $this->renew( self::LEASE_MS );
+		return null === $this->due_ms || Clock::now_ms() < $this->due_ms || $this->renew( self::LEASE_MS );
 	}
 
 	/**
 	 * A request has ended: nobody calls back any more.
 	 */
 	public function end(): void {
-		if ( null !== $this->last_ms ) {
-			$this->last_ms = null;
+		if ( null !== $this->due_ms ) {
 			$this->renew( self::silent_lease_ms( $this->job ) );
+			$this->due_ms = null;
 		}
 	}
 
@@ -169,6 +167,8 @@ final class Heartbeat {
 	 * @return bool Whether the job is still the runner's.
 	 */
 	private function renew( int $lease_ms ): bool {
+		// The database may be back for the next one.
+		$this->due_ms = Clock::now_ms() + self::RETRY_MS;
 		if ( ! Connection::is_there() ) {
 			return true;
 		}
@@ -177,10 +177,10 @@ final class Heartbeat {
 		try {
 			$renewed = $this->manager->renew( $this->job, $lease_ms );
 		} catch ( StoreException $e ) {
-			// The database may be back for the next one.
 			return true;
 		}
-		$this->job = $renewed ?? $this->job;
+		$this->due_ms = Clock::now_ms() + self::EVERY_MS;
+		$this->job    = $renewed ?? $this->job;
 		return null !== $renewed;
 	}
 }

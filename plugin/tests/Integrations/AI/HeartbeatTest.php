@@ -113,6 +113,24 @@ final class HeartbeatTest extends PluginTestCase {
 		$this->assertSame( Job::COMPLETED, $this->manager->complete( $this->heartbeat->job(), array() )->status() );
 	}
 
+	/** The lease goes on meanwhile. */
+	public function test_a_sign_that_could_not_be_stored_is_given_again_soon(): void {
+		$this->heartbeat->begin();
+		$revision = $this->heartbeat->job()->revision();
+		$spoil    = static function (): string {
+			return 'SELECT refused FROM no_such_table';
+		};
+		self::move_clock( Heartbeat::EVERY_MS );
+		add_filter( 'query', $spoil );
+		$this->heartbeat->beat();
+		remove_filter( 'query', $spoil );
+		$this->heartbeat->beat();
+		$this->assertSame( $revision, $this->stored()->revision() );
+		self::move_clock( Heartbeat::RETRY_MS );
+		$this->heartbeat->beat();
+		$this->assertSame( $revision + 1, $this->stored()->revision() );
+	}
+
 	/** curl has one callback, and who takes it asks by the filter. */
 	public function test_who_takes_curls_callback_hears_it_beat(): void {
 		$this->heartbeat->during(
