@@ -83,6 +83,12 @@ const checks: readonly Check[] = [
 		'17.6 KiB'
 	),
 	bundle(
+		'words and notices for errors, loaded when a popover opens',
+		'dist/src/components/ErrorNotice/words.js',
+		'*',
+		'3 KiB'
+	),
+	bundle(
 		'what shows a text, loaded with the first one',
 		'dist/src/components/AIContentPopover/contentView.js',
 		'*',

@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts';
 import type { LedgerEvent } from './ledger.ts';
 import type { JobPlan } from './plan.ts';
 import type { ProviderCall } from './provider.ts';
-import { prepareSiteWide, type SiteWide } from './siteWide.ts';
+import { prepareSiteWide, type SiteWide, type Trouble } from './siteWide.ts';
 import { createWorld, SPEED, type World } from './world.ts';
 
 /** A row of the site's table when all is over. */
@@ -29,6 +29,8 @@ export interface Records {
 	readonly struck: ReadonlyMap< number, ReadonlySet< string > >;
 	/** Processes that were killed at random. */
 	readonly killed: ReadonlySet< number >;
+	/** What happened to the site as a whole. */
+	readonly troubles: readonly Trouble[];
 	readonly requests: number;
 	readonly replacedProcesses: number;
 	readonly seconds: number;
@@ -219,6 +221,7 @@ async function run(
 		hits,
 		struck,
 		killed,
+		troubles: siteWide.troubles,
 		requests,
 		replacedProcesses: world.pool.replaced(),
 		seconds: ( performance.now() - began ) / 1_000,

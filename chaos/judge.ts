@@ -2,7 +2,10 @@ import { groupBy } from 'es-toolkit/array';
 import type { Story, Told } from './author.ts';
 import type { Records } from './campaign.ts';
 import type { JobPlan } from './plan.ts';
+import type { LedgerEvent } from './ledger.ts';
 import { textOf, type ProviderCall } from './provider.ts';
+import type { Trouble } from './siteWide.ts';
+import { SPEED } from './world.ts';
 
 /** Something that must not happen. */
 export interface Violation {
@@ -216,9 +219,11 @@ export function judge( records: Records ): Verdict {
 				story,
 				asked.filter( ( { at } ) => at <= told.at ),
 				mine.some(
-					( { event, deed, pid } ) =>
-						records.killed.has( pid ) ||
-						( event === 'fault' && deed !== undefined )
+					( event ) =>
+						records.killed.has( event.pid ) ||
+						( event.event === 'fault' &&
+							event.deed !== undefined ) ||
+						wasUnheard( event, records.troubles )
 				)
 			);
 			if ( lie ) {
@@ -283,13 +288,35 @@ const ENDED: ReadonlySet< string > = new Set( [
 	'cancelled',
 ] );
 
+/** What keeps a runner's signs of life from being heard: the database takes none, or its clock ends the lease. */
+const DEAFENING: ReadonlySet< string > = new Set( [
+	'database-gone',
+	'read-only',
+	'clock-step',
+] );
+
+/** The lease of a runner that gives signs of life, in real ms: the plugin's `Heartbeat::LEASE_MS`. */
+const LEASE_MS = 60_000 / SPEED;
+
+/** Whether a job was given up, though its runner lived, after a lease in which it could not be heard. */
+const wasUnheard = (
+	{ event, code, at }: LedgerEvent,
+	troubles: readonly Trouble[]
+) =>
+	event === 'status' &&
+	code === 'interrupted' &&
+	troubles.some(
+		( { deed, fromMs, untilMs } ) =>
+			DEAFENING.has( deed ) && fromMs <= at && untilMs >= at - LEASE_MS
+	);
+
 /** Why something that the author was told is not so; null: it is. */
 function findLie(
 	told: Told,
 	plan: JobPlan,
 	story: Story,
 	asked: readonly ProviderCall[],
-	hasDied: boolean
+	isInterrupted: boolean
 ): string | null {
 	if ( ABOUT_THE_REQUEST.has( told.code ) ) {
 		return null;
@@ -331,10 +358,10 @@ function findLie(
 	}
 	if (
 		told.code === 'interrupted' &&
-		! hasDied &&
+		! isInterrupted &&
 		! deeds.includes( 'kill' )
 	) {
-		return 'no process died';
+		return 'no process died, and none was unheard';
 	}
 	return told.code === 'interrupted' ||
 		told.code === 'expired' ||

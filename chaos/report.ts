@@ -94,7 +94,7 @@ The real client starts jobs through a proxy of ours at the real plugin, which ru
 | answers on their way to a process that was killed before their last byte | ${ number( verdict.neverCame ) } |
 | jobs that both web servers had a hand in | ${ number( onTwo ) } |
 
-A result is delivered when the process that asked for it has the last byte of the provider’s answer. From then on it is not lost, whatever becomes of the process: the answer is in a file as it comes in (in the database, where the disk is full), the result is in one before it is stored, and whoever looks at the job when its runner is gone completes it from there. An answer that was still on its way when its process was killed goes with the connection, and nobody can have it again; its job ends as \`interrupted\` or \`expired\`, and says that it may be billed. Nothing of it is asked for again without the author.
+A result is delivered when the process that asked for it has the last byte of the provider’s answer. From then on it is not lost, whatever becomes of the process: the answer is in a file as it comes in (where the disk is full, in the database, and in memory until that takes it), the result is in one before it is stored, and whoever looks at the job when its runner is gone completes it from there. An answer that was still on its way when its process was killed goes with the connection, and nobody can have it again; its job ends as \`interrupted\` or \`expired\`, and says that it may be billed. Nothing of it is asked for again without the author. \`interrupted\` is also what a job is whose process lives and could not be heard for a whole lease, because the database took no sign of life or its clock was set; that process is broken off.
 
 ## The faults
 

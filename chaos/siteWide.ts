@@ -14,8 +14,18 @@ import type { SiteDeed } from './faults.ts';
 /** Another user than the one who may write to a read-only server. */
 const USER = 'writer';
 
+/** Something that happened to a site as a whole. */
+export interface Trouble {
+	readonly deed: SiteDeed;
+	/** Real time, Unix ms. */
+	readonly fromMs: number;
+	readonly untilMs: number;
+}
+
 /** What can happen to a site as a whole; one thing at a time. */
 export interface SiteWide {
+	/** What is over. */
+	readonly troubles: readonly Trouble[];
 	/** Does it, and resolves when it is in force; it passes by itself. */
 	readonly strike: ( deed: SiteDeed, durationMs: number ) => Promise< void >;
 	/** Resolves when nothing is in force. */
@@ -105,12 +115,16 @@ export function prepareSiteWide( site: Site, folder: string ): SiteWide {
 	};
 
 	let inForce: Promise< void > = Promise.resolve();
+	const troubles: Trouble[] = [];
 	return {
+		troubles,
 		strike( deed, durationMs ) {
 			const begun = inForce.then( () => deeds[ deed ]( durationMs ) );
 			inForce = begun.then( async ( undo ) => {
+				const fromMs = Date.now();
 				await sleep( deed === 'clock-step' ? 0 : durationMs );
 				await undo();
+				troubles.push( { deed, fromMs, untilMs: Date.now() } );
 			} );
 			return begun.then( () => {} );
 		},
