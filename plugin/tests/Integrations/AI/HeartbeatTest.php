@@ -126,7 +126,8 @@ final class HeartbeatTest extends PluginTestCase {
 		remove_filter( 'query', $spoil );
 		$this->heartbeat->beat();
 		$this->assertSame( $revision, $this->stored()->revision() );
-		self::move_clock( Heartbeat::RETRY_MS );
+		// Where the database tells no time, the machine's clock takes over, which may be behind it.
+		self::move_clock( Heartbeat::RETRY_MS + 500 );
 		$this->heartbeat->beat();
 		$this->assertSame( $revision + 1, $this->stored()->revision() );
 	}
