@@ -35,8 +35,11 @@ final class ProviderError {
 	/** The time limit after a connection was made: cURL's words, and those of PHP's streams. */
 	private const TIMED_OUT = '/operation timed out|operation too slow|fsocket timed out/i';
 
-	/** A connection that broke after the question was sent. */
-	private const BROKE_OFF = '/cURL error (?:18|52|55|56)\b|empty reply|reset by peer|could not be parsed|header\/body separator/i';
+	/**
+	 * A question that was never sent: an address that is none, a host without a name, a port that
+	 * nobody hears, a certificate that is not trusted, a transport or a file that is not there.
+	 */
+	private const NOT_SENT = '/cURL error (?:[1-7]|35|51|53|54|58|59|60|66|77|80|82|83|90|91)\b|could not resolve|couldn.t resolve|getaddrinfo|couldn.t connect|failed to connect|unable to connect|connection refused|no route to host|network is unreachable|timed out after \d+ milliseconds with 0 out of|resolving timed out|connection timed out|certificate|ssl connection|no working transports|valid URL|blocked|not writable|fopen/i';
 
 	/** Gateways that gave up waiting for the provider, which may go on working. */
 	private const GATEWAY_TIMEOUTS = array( 504, 524 );
@@ -101,7 +104,7 @@ final class ProviderError {
 		if ( 1 === preg_match( self::TIMED_OUT, $words ) ) {
 			return new WP_Error( 'provider_timeout', '' );
 		}
-		return new WP_Error( 'provider_unavailable', '', array( 'may_be_billed' => 1 === preg_match( self::BROKE_OFF, $words ) ) );
+		return new WP_Error( 'provider_unavailable', '', array( 'may_be_billed' => 1 !== preg_match( self::NOT_SENT, $words ) ) );
 	}
 
 	/**
