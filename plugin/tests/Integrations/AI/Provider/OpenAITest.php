@@ -312,6 +312,8 @@ final class OpenAITest extends ProviderTestCase {
 			'refused connection'               => array( $network( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
 			'connection lost while waiting'    => array( $network( 'cURL error 56: Recv failure: Connection reset by peer' ), '', 'provider_unavailable', true, true ),
 			'connection closed without answer' => array( $network( 'cURL error 52: Empty reply from server' ), '', 'provider_unavailable', true, true ),
+			'connection that ends otherwise'   => array( $network( 'cURL error 42: Callback aborted' ), '', 'provider_unavailable', true, true ),
+			'no trust in its certificate'      => array( $network( 'cURL error 60: SSL certificate problem: unable to get local issuer certificate' ), '', 'provider_unavailable', true, false ),
 			'requests blocked by the site'     => array( new WP_Error( 'http_request_not_executed', 'User has blocked requests through HTTP.' ), '', 'provider_unavailable', false, false ),
 		);
 	}
