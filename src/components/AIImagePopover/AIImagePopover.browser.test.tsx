@@ -439,22 +439,27 @@ test( 'Esc leaves the enlarged image, not the popover', async () => {
 	await expect.element( button( 'Enlarge Image 2' ) ).toHaveFocus();
 } );
 
-test( 'a preview whose address is over gets a new one by itself', async () => {
-	const old = image( 0, { preview_url: 'data:image/png;base64,AAAA' } );
-	const fresh = image( 0, { preview_url: `${ PIXEL }#fresh` } );
+test( 'a preview whose address is over gets a new one by itself, and the next job’s image its own', async () => {
+	const at = ( url: string ) =>
+		completed( {
+			...images(),
+			images: [ image( 0, { preview_url: url } ) ],
+		} );
+	const shown = dialog.getByRole( 'img' ).first();
 	await open(
 		fakeTransport( [
-			completed( { ...images(), images: [ old ] } ),
-			completed( { ...images(), images: [ fresh ] } ),
+			at( 'data:image/png;base64,AAAA' ),
+			at( `${ PIXEL }#fresh` ),
+			at( `${ PIXEL }#next` ),
 		] )
 	);
 	await generate( 1 );
-	await expect
-		.element( dialog.getByRole( 'img' ).first() )
-		.toHaveAttribute( 'src', `${ PIXEL }#fresh` );
+	await expect.element( shown ).toHaveAttribute( 'src', `${ PIXEL }#fresh` );
 	await expect
 		.element( dialog.getByText( /preview could not be loaded/ ) )
 		.not.toBeInTheDocument();
+	await button( 'Try again' ).click();
+	await expect.element( shown ).toHaveAttribute( 'src', `${ PIXEL }#next` );
 } );
 
 test( 'a preview that does not load can be loaded again', async () => {

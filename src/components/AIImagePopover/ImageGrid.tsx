@@ -61,7 +61,7 @@ export function ImageGrid( {
 					if ( choosable ) {
 						return (
 							<ImageTile
-								key={ index }
+								key={ choosable.id }
 								onRenew={ renew }
 								image={ choosable.image }
 								name={ nameOf( choosable.id ) }

@@ -18,16 +18,20 @@ interface Previews {
  */
 export function usePreviews( generation: Generation ): Previews {
 	const client = useAiJobClient();
-	const [ renewed, setRenewed ] = useState< readonly GeneratedImage[] >( [] );
 	const { jobId, images } = generation;
+	// By job: the next one's images stand in the same places.
+	const [ renewed, setRenewed ] = useState<
+		Readonly< Record< string, readonly GeneratedImage[] > >
+	>( {} );
 	return {
 		generation: {
 			...generation,
 			images: images.map( ( image ) => ( {
 				...image,
 				previewUrl:
-					renewed.find( ( { index } ) => index === image.index )
-						?.previewUrl ?? image.previewUrl,
+					renewed[ jobId ]?.find(
+						( { index } ) => index === image.index
+					)?.previewUrl ?? image.previewUrl,
 			} ) ),
 		},
 		async renew() {
@@ -35,9 +39,11 @@ export function usePreviews( generation: Generation ): Previews {
 				.get( client.job( 'image', jobId ) )
 				.catch( () => null );
 			if ( snapshot?.status === 'completed' ) {
-				setRenewed( snapshot.result.images );
+				setRenewed( { [ jobId ]: snapshot.result.images } );
 			} else if ( snapshot && 'partialResult' in snapshot ) {
-				setRenewed( snapshot.partialResult?.images ?? [] );
+				setRenewed( {
+					[ jobId ]: snapshot.partialResult?.images ?? [],
+				} );
 			}
 		},
 	};
