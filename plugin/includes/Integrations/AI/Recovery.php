@@ -64,8 +64,18 @@ final class Recovery {
 	 * @return bool
 	 */
 	public static function is_possible( Job $piece ): bool {
+		return self::is_repeatable( $piece ) && array() !== Recording::answers( $piece );
+	}
+
+	/**
+	 * Whether its type's handler may be called once more with what providers have answered.
+	 *
+	 * @param Job $piece The job or part.
+	 * @return bool
+	 */
+	public static function is_repeatable( Job $piece ): bool {
 		$handler = JobTypes::get( $piece->type() );
-		return $handler instanceof RepeatableHandler && $handler->is_repeatable() && array() !== Recording::answers( $piece );
+		return $handler instanceof RepeatableHandler && $handler->is_repeatable();
 	}
 
 	/**

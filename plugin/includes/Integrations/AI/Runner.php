@@ -79,7 +79,7 @@ final class Runner {
 			}
 		);
 
-		$recording = self::is_repeatable( $job ) ? new Recording( $job ) : null;
+		$recording = Recovery::is_repeatable( $job ) ? new Recording( $job ) : null;
 		$outcome   = $heartbeat->during(
 			static function () use ( $job, $recording ) {
 				return self::execute( $job, $recording );
@@ -205,16 +205,5 @@ final class Runner {
 			return Execution::of( $job );
 		};
 		return null === $recording ? $execute() : $recording->during( $execute );
-	}
-
-	/**
-	 * Whether a job can be executed once more with what providers have answered.
-	 *
-	 * @param Job $job The claimed job or part.
-	 * @return bool
-	 */
-	private static function is_repeatable( Job $job ): bool {
-		$handler = JobTypes::get( $job->type() );
-		return $handler instanceof RepeatableHandler && $handler->is_repeatable();
 	}
 }
