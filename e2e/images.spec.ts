@@ -8,7 +8,7 @@ import { ImagePopover, OPEN } from './imagePopover.ts';
 test.use( {
 	asks: 'demo',
 	muPlugins: [ 'generated-meta' ],
-	constants: { WP_AI_JOBS_DEMO_DELAY_MS: 1_500 },
+	constants: { WPAIJOBS_DEMO_DELAY_MS: 1_500 },
 } );
 
 interface Attachment {

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 test.use( {
 	asks: 'demo',
-	constants: { WP_AI_JOBS_DEMO_DELAY_MS: 5_000 },
+	constants: { WPAIJOBS_DEMO_DELAY_MS: 5_000 },
 } );
 
 interface Listed {

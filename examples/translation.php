@@ -9,14 +9,14 @@
  */
 
 add_action(
-	'wp_ai_jobs_register_types',
+	'wpaijobs_register_types',
 	function () {
 		$text = array(
 			'type'      => 'string',
 			'minLength' => 1,
 			'maxLength' => 5000,
 		);
-		wp_ai_jobs_register_type(
+		wpaijobs_register_type(
 			'example-translation',
 			array(
 				'schema'  => array(
@@ -38,7 +38,7 @@ add_action(
 					),
 				),
 				'execute' => function ( $input, $job ) {
-					$text = wp_ai_jobs_generate_text(
+					$text = wpaijobs_generate_text(
 						$job,
 						'Translate the text into ' . $input['language'] . '.',
 						array(

@@ -36,7 +36,7 @@ await run( 'npm', [ 'run', 'build:editor' ] );
 const token = randomBytes( 16 ).toString( 'hex' );
 const muPlugins = [ LOCAL_SERVERS, LOGIN_LINK ];
 const constants: Record< string, Constant > = {
-	WP_AI_JOBS_LOGIN_TOKEN: token,
+	WPAIJOBS_LOGIN_TOKEN: token,
 	WP_HTTP_BLOCK_EXTERNAL: false,
 };
 
@@ -45,7 +45,7 @@ const { stop, folder, users } = hasPhp()
 	? await serveNative()
 	: await serveWasm();
 say( `
-A new post, logged in:  ${ url }/?wp_ai_jobs_login=${ token }
+A new post, logged in:  ${ url }/?wpaijobs_login=${ token }
 
 Provider: ${ describeProvider() }
 Users:    ${ users }; password: password
@@ -112,7 +112,7 @@ function readProviderConstants(): Record< string, string > {
 	return Object.fromEntries(
 		[ 'API_KEY', 'BASE_URL', 'MODEL' ].flatMap( ( name ) => {
 			const value = process.env[ `OPENAI_${ name }` ];
-			return value ? [ [ `WP_AI_JOBS_OPENAI_${ name }`, value ] ] : [];
+			return value ? [ [ `WPAIJOBS_OPENAI_${ name }`, value ] ] : [];
 		} )
 	);
 }

@@ -12,7 +12,7 @@ use WpAiJobs\Integrations\AI\JobService;
 
 require getenv( 'WP_SITE' ) . '/wp-load.php';
 
-add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+add_filter( 'wpaijobs_use_loopback', '__return_false' );
 wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
 
 /**
@@ -22,8 +22,8 @@ wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
  * @param callable $work What to do; a WP_Error ends the program.
  * @return mixed What came of it.
  */
-function wp_ai_jobs_bench_step( string $name, callable $work ) {
-	global $wp_ai_jobs_bench_steps;
+function wpaijobs_bench_step( string $name, callable $work ) {
+	global $wpaijobs_bench_steps;
 	if ( function_exists( 'memory_reset_peak_usage' ) ) {
 		// PHP 8.2 and later; before, a peak is the highest so far.
 		memory_reset_peak_usage();
@@ -35,7 +35,7 @@ function wp_ai_jobs_bench_step( string $name, callable $work ) {
 		fwrite( STDERR, $name . ': ' . $result->get_error_code() . ' ' . $result->get_error_message() . "\n" );
 		exit( 1 );
 	}
-	$wp_ai_jobs_bench_steps[] = array(
+	$wpaijobs_bench_steps[] = array(
 		'name'      => $name,
 		'peakBytes' => memory_get_peak_usage( true ),
 		'ms'        => (int) round( 1000 * ( microtime( true ) - $began ) ),
@@ -43,13 +43,13 @@ function wp_ai_jobs_bench_step( string $name, callable $work ) {
 	return $result;
 }
 
-$wp_ai_jobs_bench_steps   = array();
-$wp_ai_jobs_bench_service = new JobService();
+$wpaijobs_bench_steps   = array();
+$wpaijobs_bench_service = new JobService();
 
-$wp_ai_jobs_bench_id = wp_ai_jobs_bench_step(
+$wpaijobs_bench_id = wpaijobs_bench_step(
 	'WordPress and the start of the job',
-	static function () use ( $wp_ai_jobs_bench_service ) {
-		$started = $wp_ai_jobs_bench_service->start(
+	static function () use ( $wpaijobs_bench_service ) {
+		$started = $wpaijobs_bench_service->start(
 			array(
 				'type'            => 'image',
 				'input'           => array(
@@ -63,20 +63,20 @@ $wp_ai_jobs_bench_id = wp_ai_jobs_bench_step(
 		return is_wp_error( $started ) ? $started : $started['job']->id();
 	}
 );
-for ( $wp_ai_jobs_bench_image = 1; $wp_ai_jobs_bench_image <= 4; $wp_ai_jobs_bench_image++ ) {
-	wp_ai_jobs_bench_step(
-		"image $wp_ai_jobs_bench_image: asked for, received, decoded, checked",
-		static function () use ( $wp_ai_jobs_bench_service, $wp_ai_jobs_bench_id ) {
-			return $wp_ai_jobs_bench_service->run( $wp_ai_jobs_bench_id );
+for ( $wpaijobs_bench_image = 1; $wpaijobs_bench_image <= 4; $wpaijobs_bench_image++ ) {
+	wpaijobs_bench_step(
+		"image $wpaijobs_bench_image: asked for, received, decoded, checked",
+		static function () use ( $wpaijobs_bench_service, $wpaijobs_bench_id ) {
+			return $wpaijobs_bench_service->run( $wpaijobs_bench_id );
 		}
 	);
 }
-$wp_ai_jobs_bench_images = $wp_ai_jobs_bench_service->find( $wp_ai_jobs_bench_id )->snapshot()['result']['images'] ?? array();
-foreach ( $wp_ai_jobs_bench_images as $wp_ai_jobs_bench_image ) {
-	wp_ai_jobs_bench_step(
-		'image ' . ( $wp_ai_jobs_bench_image['index'] + 1 ) . ': imported, with sub-sizes',
-		static function () use ( $wp_ai_jobs_bench_service, $wp_ai_jobs_bench_id, $wp_ai_jobs_bench_image ) {
-			return $wp_ai_jobs_bench_service->import_image( $wp_ai_jobs_bench_id, (string) $wp_ai_jobs_bench_image['index'], array() );
+$wpaijobs_bench_images = $wpaijobs_bench_service->find( $wpaijobs_bench_id )->snapshot()['result']['images'] ?? array();
+foreach ( $wpaijobs_bench_images as $wpaijobs_bench_image ) {
+	wpaijobs_bench_step(
+		'image ' . ( $wpaijobs_bench_image['index'] + 1 ) . ': imported, with sub-sizes',
+		static function () use ( $wpaijobs_bench_service, $wpaijobs_bench_id, $wpaijobs_bench_image ) {
+			return $wpaijobs_bench_service->import_image( $wpaijobs_bench_id, (string) $wpaijobs_bench_image['index'], array() );
 		}
 	);
 }
@@ -90,9 +90,9 @@ echo wp_json_encode(
 			static function ( array $image ): array {
 				return array_intersect_key( $image, array_flip( array( 'width', 'height', 'bytes' ) ) );
 			},
-			$wp_ai_jobs_bench_images
+			$wpaijobs_bench_images
 		),
-		'steps'       => $wp_ai_jobs_bench_steps,
+		'steps'       => $wpaijobs_bench_steps,
 		// In kilobytes on Linux: what the system sees, libraries outside PHP's own limit included.
 		'rssBytes'    => getrusage()['ru_maxrss'] * 1024,
 	)

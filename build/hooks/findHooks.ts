@@ -15,8 +15,8 @@ export interface Hook {
 
 /** A docblock and the statement after it, up to the hook that is fired there. */
 const DOCUMENTED =
-	/\/\*\*((?:(?!\*\/)[^])*)\*\/(?:(?!\/\*\*|;\n)[^])*?\b(apply_filters|do_action)\(\s*'(wp_ai_jobs_[a-z_]+)'/g;
-const FIRED = /\b(?:apply_filters|do_action)\(\s*'(wp_ai_jobs_[a-z_]+)'/g;
+	/\/\*\*((?:(?!\*\/)[^])*)\*\/(?:(?!\/\*\*|;\n)[^])*?\b(apply_filters|do_action)\(\s*'(wpaijobs_[a-z_]+)'/g;
+const FIRED = /\b(?:apply_filters|do_action)\(\s*'(wpaijobs_[a-z_]+)'/g;
 const PARAM = /^@param +(\S+) +(\$\w+) +([^]*)$/;
 
 /**

@@ -14,21 +14,21 @@ test( 'a hook is read with its text, its example and its parameters', () => {
 		/**
 		 * Filters the shade.
 		 *
-		 *     add_filter( 'wp_ai_jobs_shade', 'darker' );
+		 *     add_filter( 'wpaijobs_shade', 'darker' );
 		 *
 		 * @param string|null $shade Which, of
 		 *                           all.
 		 */
 		$shade = (string) apply_filters(
-			'wp_ai_jobs_shade',
+			'wpaijobs_shade',
 			'grey'
 		);
 	` );
 	expect( hook ).toEqual( {
-		name: 'wp_ai_jobs_shade',
+		name: 'wpaijobs_shade',
 		kind: 'filter',
 		description:
-			"Filters the shade.\n\n```text\nadd_filter( 'wp_ai_jobs_shade', 'darker' );\n```",
+			"Filters the shade.\n\n```text\nadd_filter( 'wpaijobs_shade', 'darker' );\n```",
 		params: [
 			{
 				type: 'string|null',
@@ -44,7 +44,7 @@ test( 'a docblock of something else before it is not taken for its own', () => {
 		findHooks( `
 		/** Says something else. */
 		$a = 1;
-		do_action( 'wp_ai_jobs_bare' );
+		do_action( 'wpaijobs_bare' );
 	` )
 	).toEqual( [] );
 } );

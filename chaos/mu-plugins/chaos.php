@@ -63,9 +63,9 @@ final class Chaos {
 	 * Listens to everything.
 	 */
 	public static function register(): void {
-		add_filter( 'wp_ai_jobs_now_ms', array( self::class, 'now_ms' ) );
-		add_filter( 'wp_ai_jobs_poll_after_ms', array( self::class, 'poll_after_ms' ), 10, 2 );
-		foreach ( array( 'wp_ai_jobs_max_live_jobs', 'wp_ai_jobs_max_starts_per_hour' ) as $limit ) {
+		add_filter( 'wpaijobs_now_ms', array( self::class, 'now_ms' ) );
+		add_filter( 'wpaijobs_poll_after_ms', array( self::class, 'poll_after_ms' ), 10, 2 );
+		foreach ( array( 'wpaijobs_max_live_jobs', 'wpaijobs_max_starts_per_hour' ) as $limit ) {
 			add_filter(
 				$limit,
 				static function (): int {
@@ -74,7 +74,7 @@ final class Chaos {
 			);
 		}
 		add_filter(
-			'wp_ai_jobs_max_running',
+			'wpaijobs_max_running',
 			static function (): int {
 				return (int) getenv( 'CHAOS_PLACES' );
 			}
@@ -82,9 +82,9 @@ final class Chaos {
 		foreach ( array( 'deactivate', 'activate' ) as $deed ) {
 			add_action( "wp_ajax_nopriv_chaos_$deed", array( self::class, $deed ) );
 		}
-		add_filter( 'wp_ai_jobs_types', array( self::class, 'wrap_handlers' ), PHP_INT_MAX );
-		add_action( 'wp_ai_jobs_created', array( self::class, 'created' ), 0 );
-		add_action( 'wp_ai_jobs_status_changed', array( self::class, 'changed' ), 0, 2 );
+		add_filter( 'wpaijobs_types', array( self::class, 'wrap_handlers' ), PHP_INT_MAX );
+		add_action( 'wpaijobs_created', array( self::class, 'created' ), 0 );
+		add_action( 'wpaijobs_status_changed', array( self::class, 'changed' ), 0, 2 );
 		add_filter( 'http_request_args', array( self::class, 'request' ), 10, 2 );
 		add_filter( 'pre_http_request', array( self::class, 'asking' ), 10, 3 );
 		add_action( 'requests-request.progress', array( self::class, 'receives' ), PHP_INT_MAX );
@@ -353,7 +353,7 @@ final class Chaos {
 			self::note( 'stored', self::number( self::$piece ) );
 			self::reach( self::number( self::$piece ), 'stored' );
 		}
-		if ( 1 === preg_match( '/^UPDATE `\w+ai_jobs` SET .*`status` = \'completed\'/s', $statement ) && false !== strpos( $statement, self::$piece->id() ) ) {
+		if ( 1 === preg_match( '/^UPDATE `\w+wpaijobs_jobs` SET .*`status` = \'completed\'/s', $statement ) && false !== strpos( $statement, self::$piece->id() ) ) {
 			self::reach( self::number( self::$piece ), 'storing' );
 			self::$has_stored = true;
 		}

@@ -7,5 +7,5 @@ declare( strict_types=1 );
 
 require getenv( 'WP_SITE' ) . '/wp-load.php';
 
-do_action( 'eb_cleanup_stuck_ai_jobs' );
-echo wp_json_encode( $GLOBALS['wpdb']->get_results( "SELECT id, status, parent_id, result IS NOT NULL AS has_result, input FROM {$GLOBALS['wpdb']->prefix}ai_jobs" ) );
+do_action( 'wpaijobs_cleanup_stuck' );
+echo wp_json_encode( $GLOBALS['wpdb']->get_results( "SELECT id, status, parent_id, result IS NOT NULL AS has_result, input FROM {$GLOBALS['wpdb']->prefix}wpaijobs_jobs" ) );

@@ -19,14 +19,14 @@ use WpAiJobs\Integrations\AI\Provider\TextProvider;
 use WpAiJobs\Integrations\AI\Provider\TextRequest;
 
 /** A runner gives signs of life so often: Heartbeat::LEASE_MS. */
-const WP_AI_JOBS_CONFORMANCE_LEASE_MS = 60000;
+const WPAIJOBS_CONFORMANCE_LEASE_MS = 60000;
 
 /**
  * What the suite wants.
  *
  * @return array{ahead_ms?:int,providers?:bool,answers?:array<int,array<string,mixed>|null>,limits?:array<string,int>}
  */
-function wp_ai_jobs_conformance(): array {
+function wpaijobs_conformance(): array {
 	$file = WP_CONTENT_DIR . '/conformance.json';
 	// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- A file of this site.
 	return is_file( $file ) ? (array) json_decode( (string) file_get_contents( $file ), true ) : array();
@@ -38,27 +38,27 @@ function wp_ai_jobs_conformance(): array {
  * @param int $index Which of the images.
  * @return WP_Error|null Null: it succeeds.
  */
-function wp_ai_jobs_conformance_failure( int $index ): ?WP_Error {
-	$answers = wp_ai_jobs_conformance()['answers'] ?? array( null );
+function wpaijobs_conformance_failure( int $index ): ?WP_Error {
+	$answers = wpaijobs_conformance()['answers'] ?? array( null );
 	$answer  = $answers[ min( $index, count( $answers ) - 1 ) ];
 	return null === $answer ? null : new WP_Error( $answer['code'], '' );
 }
 
-add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
-add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+add_filter( 'wpaijobs_use_loopback', '__return_false' );
+add_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 
 add_filter(
-	'wp_ai_jobs_now_ms',
+	'wpaijobs_now_ms',
 	static function ( int $now_ms ): int {
-		return $now_ms + ( wp_ai_jobs_conformance()['ahead_ms'] ?? 0 );
+		return $now_ms + ( wpaijobs_conformance()['ahead_ms'] ?? 0 );
 	}
 );
 
-foreach ( array( 'live_jobs', 'starts_per_hour', 'running' ) as $wp_ai_jobs_limit ) {
+foreach ( array( 'live_jobs', 'starts_per_hour', 'running' ) as $wpaijobs_limit ) {
 	add_filter(
-		'wp_ai_jobs_max_' . $wp_ai_jobs_limit,
-		static function () use ( $wp_ai_jobs_limit ): int {
-			return wp_ai_jobs_conformance()['limits'][ $wp_ai_jobs_limit ] ?? 1000000;
+		'wpaijobs_max_' . $wpaijobs_limit,
+		static function () use ( $wpaijobs_limit ): int {
+			return wpaijobs_conformance()['limits'][ $wpaijobs_limit ] ?? 1000000;
 		}
 	);
 }
@@ -80,7 +80,7 @@ trait WpAiJobsConformanceProvider {
 
 	/** {@inheritDoc} */
 	public function is_configured(): bool {
-		return wp_ai_jobs_conformance()['providers'] ?? true;
+		return wpaijobs_conformance()['providers'] ?? true;
 	}
 
 	/** {@inheritDoc} */
@@ -90,7 +90,7 @@ trait WpAiJobsConformanceProvider {
 }
 
 add_filter(
-	'wp_ai_jobs_text_providers',
+	'wpaijobs_text_providers',
 	static function (): array {
 		return array(
 			new class() implements TextProvider {
@@ -98,14 +98,14 @@ add_filter(
 
 				/** {@inheritDoc} */
 				public function generate_text( TextRequest $request ) {
-					return wp_ai_jobs_conformance_failure( 0 ) ?? ( new Demo() )->generate_text( $request );
+					return wpaijobs_conformance_failure( 0 ) ?? ( new Demo() )->generate_text( $request );
 				}
 			},
 		);
 	}
 );
 add_filter(
-	'wp_ai_jobs_image_providers',
+	'wpaijobs_image_providers',
 	static function (): array {
 		return array(
 			new class() implements ImageProvider {
@@ -118,7 +118,7 @@ add_filter(
 
 				/** {@inheritDoc} */
 				public function generate_image( ImageRequest $request, string $file ) {
-					return wp_ai_jobs_conformance_failure( $request->index() ) ?? ( new DemoImages() )->generate_image( $request, $file );
+					return wpaijobs_conformance_failure( $request->index() ) ?? ( new DemoImages() )->generate_image( $request, $file );
 				}
 			},
 		);
@@ -156,7 +156,7 @@ add_action(
 		$route(
 			'claim',
 			static function ( string $id ): bool {
-				return null !== ( new JobManager() )->claim( $id, wp_generate_uuid4(), WP_AI_JOBS_CONFORMANCE_LEASE_MS );
+				return null !== ( new JobManager() )->claim( $id, wp_generate_uuid4(), WPAIJOBS_CONFORMANCE_LEASE_MS );
 			}
 		);
 		$route(

@@ -52,7 +52,7 @@ final class Acme_Image_Provider implements ImageProvider {
 }
 
 add_filter(
-	'wp_ai_jobs_image_providers',
+	'wpaijobs_image_providers',
 	static function ( array $providers ): array {
 		array_unshift( $providers, new Acme_Image_Provider() );
 		return $providers;

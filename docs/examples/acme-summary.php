@@ -1,14 +1,14 @@
 <?php
 
 add_action(
-	'wp_ai_jobs_register_types',
+	'wpaijobs_register_types',
 	function () {
-		wp_ai_jobs_register_type(
+		wpaijobs_register_type(
 			'acme-summary',
 			array(
 				'schema'  => __DIR__ . '/build/acme-summary.json',
 				'execute' => function ( $input, $job ) {
-					$text = wp_ai_jobs_generate_text(
+					$text = wpaijobs_generate_text(
 						$job,
 						sprintf( 'Summarise the post in at most %d words.', $input['max_words'] ),
 						array(

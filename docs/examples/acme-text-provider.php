@@ -39,7 +39,7 @@ final class Acme_Text_Provider implements TextProvider {
 }
 
 add_filter(
-	'wp_ai_jobs_text_providers',
+	'wpaijobs_text_providers',
 	static function ( array $providers ): array {
 		array_unshift( $providers, new Acme_Text_Provider() );
 		return $providers;

@@ -1,8 +1,8 @@
 <?php
 // wp-content/mu-plugins/conformance.php: a site for nothing but the suite.
-add_filter( 'wp_ai_jobs_max_live_jobs', fn() => 1000 );
-add_filter( 'wp_ai_jobs_max_starts_per_hour', fn() => 1000 );
-add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+add_filter( 'wpaijobs_max_live_jobs', fn() => 1000 );
+add_filter( 'wpaijobs_max_starts_per_hour', fn() => 1000 );
+add_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 
 // A page that everybody can open prints the nonce of the classic carrier.
 add_action(

@@ -14,7 +14,7 @@ add_action(
 			'generated',
 			array(
 				'get_callback' => static function ( array $attachment ) {
-					return get_post_meta( $attachment['id'], '_wp_ai_jobs_generated', true );
+					return get_post_meta( $attachment['id'], '_wpaijobs_generated', true );
 				},
 			)
 		);

@@ -6,4 +6,4 @@
 
 declare( strict_types=1 );
 
-add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+add_filter( 'wpaijobs_use_loopback', '__return_false' );

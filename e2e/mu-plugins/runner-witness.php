@@ -7,7 +7,7 @@
 declare( strict_types=1 );
 
 add_action(
-	'wp_ai_jobs_status_changed',
+	'wpaijobs_status_changed',
 	static function ( $job ): void {
 		if ( 'processing' === $job->status() ) {
 			file_put_contents( WP_CONTENT_DIR . '/runs.log', ( wp_doing_cron() ? 'cron' : 'request' ) . "\n", FILE_APPEND );

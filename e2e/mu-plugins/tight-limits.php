@@ -7,19 +7,19 @@
 declare( strict_types=1 );
 
 add_filter(
-	'wp_ai_jobs_max_running',
+	'wpaijobs_max_running',
 	static function (): int {
 		return 1;
 	}
 );
 add_filter(
-	'wp_ai_jobs_max_live_jobs',
+	'wpaijobs_max_live_jobs',
 	static function (): int {
 		return 2;
 	}
 );
 add_filter(
-	'wp_ai_jobs_max_starts_per_hour',
+	'wpaijobs_max_starts_per_hour',
 	static function (): int {
 		return 3;
 	}

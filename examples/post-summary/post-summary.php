@@ -16,14 +16,14 @@ namespace PostSummary;
 
 defined( 'ABSPATH' ) || exit;
 
-add_action( 'wp_ai_jobs_register_types', __NAMESPACE__ . '\\register' );
+add_action( 'wpaijobs_register_types', __NAMESPACE__ . '\\register' );
 add_action( 'enqueue_block_editor_assets', __NAMESPACE__ . '\\enqueue' );
 
 /**
  * Adds the job type, as src/summary.ts declares it.
  */
 function register() {
-	wp_ai_jobs_register_type(
+	wpaijobs_register_type(
 		'post-summary',
 		array(
 			'schema'  => __DIR__ . '/build/post-summary.json',
@@ -40,7 +40,7 @@ function register() {
  * @return array|\WP_Error
  */
 function summarise( $input, $job ) {
-	$text = wp_ai_jobs_generate_text(
+	$text = wpaijobs_generate_text(
 		$job,
 		sprintf( 'Summarise the post in at most %d words, in the language of the post.', $input['max_words'] ),
 		array(
@@ -59,7 +59,7 @@ function summarise( $input, $job ) {
  * Loads the panel into the editor of posts that can have an excerpt.
  */
 function enqueue() {
-	if ( ! function_exists( 'wp_ai_jobs_register_type' ) || ! post_type_supports( (string) get_post_type(), 'excerpt' ) ) {
+	if ( ! function_exists( 'wpaijobs_register_type' ) || ! post_type_supports( (string) get_post_type(), 'excerpt' ) ) {
 		return;
 	}
 	wp_enqueue_script(

@@ -38,11 +38,11 @@ final class Clock {
 		/**
 		 * Filters the plugin's idea of now. For tests.
 		 *
-		 * Example, a minute ahead: `add_filter( 'wp_ai_jobs_now_ms', fn( $ms ) => $ms + 60000 );`
+		 * Example, a minute ahead: `add_filter( 'wpaijobs_now_ms', fn( $ms ) => $ms + 60000 );`
 		 *
 		 * @param int $now_ms Milliseconds since the Unix epoch.
 		 */
-		return (int) apply_filters( 'wp_ai_jobs_now_ms', self::count_ms() + self::$offset_ms );
+		return (int) apply_filters( 'wpaijobs_now_ms', self::count_ms() + self::$offset_ms );
 	}
 
 	/**

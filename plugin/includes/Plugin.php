@@ -109,7 +109,7 @@ final class Plugin {
 	 */
 	public function drop_table( array $tables, int $site_id ): array {
 		global $wpdb;
-		$tables[] = $wpdb->get_blog_prefix( $site_id ) . 'ai_jobs';
+		$tables[] = $wpdb->get_blog_prefix( $site_id ) . 'wpaijobs_jobs';
 		return $tables;
 	}
 
@@ -136,7 +136,7 @@ final class Plugin {
 		Stores::uninstall();
 		ImageFiles::uninstall();
 		global $wpdb;
-		foreach ( array( 'wp_ai_jobs_', '_transient_wp_ai_jobs_', '_transient_timeout_wp_ai_jobs_' ) as $prefix ) {
+		foreach ( array( 'wpaijobs_', '_transient_wpaijobs_', '_transient_timeout_wpaijobs_' ) as $prefix ) {
 			$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( $prefix ) . '%' ) ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- No function lists options by prefix.
 			array_map( 'delete_option', $names );
 		}

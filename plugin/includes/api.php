@@ -24,16 +24,16 @@ use WpAiJobs\Integrations\AI\TextGenerator;
  * other. From then on it is a type like ours: over REST, in the background runner, with limits,
  * cancellation, retry and `GET /capabilities`.
  *
- * Call it on the action `wp_ai_jobs_register_types`, which fires only while WP AI Jobs is
+ * Call it on the action `wpaijobs_register_types`, which fires only while WP AI Jobs is
  * active, so that your plugin needs no check of its own.
  *
- *     add_action( 'wp_ai_jobs_register_types', function () {
- *         wp_ai_jobs_register_type(
+ *     add_action( 'wpaijobs_register_types', function () {
+ *         wpaijobs_register_type(
  *             'acme-summary',
  *             array(
  *                 'schema'  => __DIR__ . '/build/acme-summary.json',
  *                 'execute' => function ( array $input, $job ) {
- *                     $text = wp_ai_jobs_generate_text(
+ *                     $text = wpaijobs_generate_text(
  *                         $job,
  *                         'Summarise the post in one sentence.',
  *                         array( 'material' => array( 'post_text' => $input['text'] ) )
@@ -66,16 +66,16 @@ use WpAiJobs\Integrations\AI\TextGenerator;
  *                                    plugin's text providers. `none`: nobody is needed. Or a function that
  *                                    returns what `JobHandler::capabilities()` does, without a network request.
  *     @type bool         $repeatable Whether `execute` may be called once more for an attempt whose process was
- *                                    killed after `wp_ai_jobs_generate_text()` had its answer, which it then is
+ *                                    killed after `wpaijobs_generate_text()` had its answer, which it then is
  *                                    given again; so that the answer is not lost. Say true if it changes nothing
  *                                    on the site and asks no other service for what costs money. Default false.
  * }
  * @return bool Whether it was added. If not, `_doing_it_wrong()` says why.
  */
-function wp_ai_jobs_register_type( string $type, array $args ): bool {
+function wpaijobs_register_type( string $type, array $args ): bool {
 	try {
 		if ( ! doing_action( JobTypes::REGISTER ) ) {
-			throw new InvalidArgumentException( 'Call this on the action "wp_ai_jobs_register_types".' );
+			throw new InvalidArgumentException( 'Call this on the action "wpaijobs_register_types".' );
 		}
 		if ( ! JobTypes::is_name( $type ) ) {
 			throw new InvalidArgumentException( 'A type is named by at most 64 of "a-z 0-9 _ -", a letter first.' );
@@ -94,7 +94,7 @@ function wp_ai_jobs_register_type( string $type, array $args ): bool {
  * live, renews its lease meanwhile, and breaks off when its owner stops it. It asks once; a call
  * may be billed.
  *
- *     $text = wp_ai_jobs_generate_text( $job, 'Translate the post into Welsh.', array(
+ *     $text = wpaijobs_generate_text( $job, 'Translate the post into Welsh.', array(
  *         'instruction' => 'You are a translator. Answer with the translation alone.',
  *         'material'    => array( 'post_text' => $input['text'] ),
  *         'demo'        => 'Glaw.',
@@ -121,7 +121,7 @@ function wp_ai_jobs_register_type( string $type, array $args ): bool {
  *         `usage()`, `is_truncated()`; or an error that `execute` can return as it is: it says
  *         whether it pays to try again, and whether it may be billed.
  */
-function wp_ai_jobs_generate_text( Job $job, string $prompt, array $options = array() ) {
+function wpaijobs_generate_text( Job $job, string $prompt, array $options = array() ) {
 	$material    = $options['material'] ?? array();
 	$instruction = array( $options['instruction'] ?? '' );
 	if ( array() !== $material ) {
@@ -140,10 +140,10 @@ function wp_ai_jobs_generate_text( Job $job, string $prompt, array $options = ar
 
 /**
  * Starts a job for the current user, as `POST /jobs` does, with the same checks and limits; for
- * what is started from PHP. When it has ended, the action `wp_ai_jobs_status_changed` tells.
+ * what is started from PHP. When it has ended, the action `wpaijobs_status_changed` tells.
  *
  *     wp_set_current_user( $author_id );
- *     $job = wp_ai_jobs_start( 'acme-summary', array( 'text' => $text ), array( 'post_id' => 7 ), 'summary-7' );
+ *     $job = wpaijobs_start( 'acme-summary', array( 'text' => $text ), array( 'post_id' => 7 ), 'summary-7' );
  *     if ( is_wp_error( $job ) ) {
  *         echo esc_html( $job->get_error_message() );
  *     }
@@ -156,7 +156,7 @@ function wp_ai_jobs_generate_text( Job $job, string $prompt, array $options = ar
  * @return Job|WP_Error The job, on its way; or one of the errors of docs/wire.md, as
  *         `ai_job_rate_limited` when the user has too many of them.
  */
-function wp_ai_jobs_start( string $type, array $input, array $context = array(), ?string $idempotency_key = null ) {
+function wpaijobs_start( string $type, array $input, array $context = array(), ?string $idempotency_key = null ) {
 	try {
 		$started = ( new JobService() )->start(
 			array(

@@ -62,7 +62,7 @@ final class FullDisk {
 	 */
 	public static function during_executions( int $bytes ): void {
 		add_filter(
-			'wp_ai_jobs_image_providers',
+			'wpaijobs_image_providers',
 			static function ( array $providers ) use ( $bytes ): array {
 				self::limit( $bytes );
 				return $providers;

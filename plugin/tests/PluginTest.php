@@ -34,11 +34,11 @@ final class PluginTest extends PluginTestCase {
 		global $wpdb;
 		$events = array();
 		foreach ( _get_cron_array() as $hooks ) {
-			$events = array_merge( $events, preg_grep( '/^eb_/', array_keys( $hooks ) ) );
+			$events = array_merge( $events, preg_grep( '/^wpaijobs_/', array_keys( $hooks ) ) );
 		}
 		return array(
-			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%ai_jobs%'" ),
-			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%ai_jobs%'" ),
+			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%wpaijobs%'" ),
+			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%wpaijobs%'" ),
 			'events'  => array_values( $events ),
 			'files'   => glob( dirname( ImageFiles::folder() ) . '*' ),
 		);
@@ -54,20 +54,20 @@ final class PluginTest extends PluginTestCase {
 		( new JobManager() )->acknowledge( ( new JobManager() )->cancel( self::pending() ) );
 		update_option( Settings::OPTION, array( 'demo' => true ) );
 		file_put_contents( (string) ImageFiles::make_path( wp_generate_uuid4() ), 'x' );
-		set_transient( 'wp_ai_jobs_core_text_support', array(), HOUR_IN_SECONDS );
+		set_transient( 'wpaijobs_core_text_support', array(), HOUR_IN_SECONDS );
 	}
 
 	/** The schedules go, the jobs stay: it may be activated again. */
 	public function test_deactivation_clears_every_event_and_keeps_the_jobs(): void {
 		global $wpdb;
 		self::use_everything();
-		$this->assertEqualsCanonicalizing( array( 'eb_process_ai_job', 'eb_cleanup_completed_job', 'eb_cleanup_stuck_ai_jobs', 'eb_cleanup_ai_jobs' ), array_unique( self::traces()['events'] ) );
+		$this->assertEqualsCanonicalizing( array( 'wpaijobs_process', 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ), array_unique( self::traces()['events'] ) );
 
 		deactivate_plugins( self::PLUGIN );
 		$left = self::traces();
 		activate_plugin( self::PLUGIN );
 		$this->assertSame( array(), $left['events'] );
-		$this->assertSame( array( $wpdb->prefix . 'ai_jobs' ), $left['tables'] );
+		$this->assertSame( array( $wpdb->prefix . 'wpaijobs_jobs' ), $left['tables'] );
 		$this->assertCount( 2, ( new JobManager() )->recent( 10 ) );
 	}
 
@@ -82,9 +82,9 @@ final class PluginTest extends PluginTestCase {
 
 		activate_plugin( self::PLUGIN );
 		Maintenance::schedule();
-		$this->assertEqualsCanonicalizing( array( 'eb_process_ai_job', 'eb_cleanup_stuck_ai_jobs', 'eb_cleanup_ai_jobs' ), array_unique( self::traces()['events'] ) );
+		$this->assertEqualsCanonicalizing( array( 'wpaijobs_process', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ), array_unique( self::traces()['events'] ) );
 		$handler = self::register_type();
-		do_action( 'eb_process_ai_job' );
+		do_action( 'wpaijobs_process' );
 		$this->assertCount( 1, $handler->executed );
 		$this->assertSame( array( 'text' => 'Done' ), $manager->get( $running->id() )->result() );
 		$this->assertSame( 'completed', $manager->get( $waiting->id() )->status() );
@@ -136,10 +136,10 @@ final class PluginTest extends PluginTestCase {
 		$this->assertSame(
 			array(
 				'activated for the network' => true,
-				'tables when both were used' => array( 'net_2_ai_jobs', 'net_3_ai_jobs', 'net_ai_jobs' ),
+				'tables when both were used' => array( 'net_2_wpaijobs_jobs', 'net_3_wpaijobs_jobs', 'net_wpaijobs_jobs' ),
 				'jobs of each site'         => array( 1, 1, 0 ),
 				'files of each site'        => array( true, true, true ),
-				'tables without site 3'     => array( 'net_2_ai_jobs', 'net_ai_jobs' ),
+				'tables without site 3'     => array( 'net_2_wpaijobs_jobs', 'net_wpaijobs_jobs' ),
 				'files without site 3'      => array( 'site-1', 'site-2' ),
 				'events when deactivated'   => array( 0, 0 ),
 				'tables when uninstalled'   => array(),

@@ -42,8 +42,8 @@ abstract class PluginTestCase extends TestCase {
 		self::remove_jobs();
 		Maintenance::unschedule();
 		wp_set_current_user( 0 );
-		add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
-		add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		add_filter( 'wpaijobs_use_loopback', '__return_false' );
+		add_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 		// Providers that a test registered with core stay there; whether core has any is the test's.
 		add_filter( 'wp_supports_ai', '__return_false' );
 	}
@@ -60,8 +60,8 @@ abstract class PluginTestCase extends TestCase {
 	private static function remove_jobs(): void {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
-		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_starts\\_%' OR option_name LIKE 'wp\\_ai\\_jobs\\_used\\_%' OR option_name LIKE 'wp\\_ai\\_jobs\\_lock\\_%'" );
-		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ) ) {
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_starts\\_%' OR option_name LIKE 'wpaijobs\\_used\\_%' OR option_name LIKE 'wpaijobs\\_lock\\_%'" );
+		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}wpaijobs_jobs" ) ) {
 			return;
 		}
 		Stores::install();
@@ -74,7 +74,7 @@ abstract class PluginTestCase extends TestCase {
 	 */
 	protected static function move_clock( int $ms ): void {
 		add_filter(
-			'wp_ai_jobs_now_ms',
+			'wpaijobs_now_ms',
 			static function ( int $now_ms ) use ( $ms ): int {
 				return $now_ms + $ms;
 			}
@@ -107,7 +107,7 @@ abstract class PluginTestCase extends TestCase {
 	 */
 	private static function register( JobHandler $handler ): void {
 		add_filter(
-			'wp_ai_jobs_types',
+			'wpaijobs_types',
 			static function ( array $types ) use ( $handler ): array {
 				$types['test'] = $handler;
 				return $types;

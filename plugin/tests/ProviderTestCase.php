@@ -25,7 +25,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 
 	protected const KEY = 'sk-test-9a8b7c6d5e';
 
-	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'OPENAI_IMAGE_MODEL', 'WP_AI_JOBS_DEMO_DELAY_MS' );
+	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'OPENAI_IMAGE_MODEL', 'WPAIJOBS_DEMO_DELAY_MS' );
 
 	/** Now, in milliseconds since the Unix epoch. */
 	protected const NOW_MS = 1795000000000;
@@ -53,7 +53,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 		}
 		delete_option( Settings::OPTION );
 		add_filter(
-			'wp_ai_jobs_now_ms',
+			'wpaijobs_now_ms',
 			static function (): int {
 				return self::NOW_MS;
 			}

@@ -7,14 +7,14 @@
 
 declare( strict_types=1 );
 
-$wp_ai_jobs_site = getenv( 'WP_SITE' );
-if ( false === $wp_ai_jobs_site || ! is_file( $wp_ai_jobs_site . '/wp-load.php' ) ) {
+$wpaijobs_site = getenv( 'WP_SITE' );
+if ( false === $wpaijobs_site || ! is_file( $wpaijobs_site . '/wp-load.php' ) ) {
 	// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fwrite -- There is no WordPress yet.
 	fwrite( STDERR, "WP_SITE has to name the folder of a WordPress. Run: npm run test:php\n" );
 	exit( 1 );
 }
 
-require $wp_ai_jobs_site . '/wp-load.php';
+require $wpaijobs_site . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 
 spl_autoload_register(

@@ -9,7 +9,7 @@ import { wireSchema } from './wireSchema.ts';
 const USAGE = `Usage: wp-ai-jobs-schema MODULE FOLDER
 
 Writes the JSON Schema of every job type that a module exports, as
-FOLDER/NAME.json, for wp_ai_jobs_register_type(). A module in TypeScript
+FOLDER/NAME.json, for wpaijobs_register_type(). A module in TypeScript
 needs Node 22.18 or later.
 
   wp-ai-jobs-schema src/summary.ts build

@@ -3,7 +3,7 @@ import { toCamelCaseKeys, toSnakeCaseKeys } from '../protocol/index.ts';
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Readonly< Record< string, unknown > >;
 
-/** What a site reads of a job type: `wp_ai_jobs_register_type()` takes it as `schema`. */
+/** What a site reads of a job type: `wpaijobs_register_type()` takes it as `schema`. */
 export interface WireSchema {
 	readonly input: JsonSchema;
 	readonly result: JsonSchema;

@@ -10,8 +10,8 @@ add_action(
 	'init',
 	static function (): void {
 		// The token is the proof that a nonce would be.
-		$token = isset( $_GET['wp_ai_jobs_login'] ) ? sanitize_key( wp_unslash( $_GET['wp_ai_jobs_login'] ) ) : '';
-		if ( '' === $token || ! defined( 'WP_AI_JOBS_LOGIN_TOKEN' ) || ! hash_equals( WP_AI_JOBS_LOGIN_TOKEN, $token ) ) {
+		$token = isset( $_GET['wpaijobs_login'] ) ? sanitize_key( wp_unslash( $_GET['wpaijobs_login'] ) ) : '';
+		if ( '' === $token || ! defined( 'WPAIJOBS_LOGIN_TOKEN' ) || ! hash_equals( WPAIJOBS_LOGIN_TOKEN, $token ) ) {
 			return;
 		}
 		$administrators = get_users(

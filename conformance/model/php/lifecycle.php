@@ -79,21 +79,21 @@ final class WpAiJobsLifecycle {
 			'bob' => $this->second_author(),
 		);
 		add_filter(
-			'wp_ai_jobs_now_ms',
+			'wpaijobs_now_ms',
 			function (): int {
 				return self::BEGIN_MS + $this->now_ms;
 			}
 		);
 		foreach ( array( 'live_jobs', 'starts_per_hour', 'running' ) as $limit ) {
 			add_filter(
-				'wp_ai_jobs_max_' . $limit,
+				'wpaijobs_max_' . $limit,
 				static function (): int {
 					return 1000000;
 				}
 			);
 		}
 		add_filter(
-			'wp_ai_jobs_types',
+			'wpaijobs_types',
 			static function (): array {
 				return array(
 					'whole'  => new WpAiJobs\Tests\ScriptedHandler(),
@@ -265,8 +265,8 @@ final class WpAiJobsLifecycle {
 	private function reset(): void {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
-		$wpdb->query( "DELETE FROM {$wpdb->prefix}ai_jobs" ); // phpcs:ignore WordPress.DB
-		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_used\\_%'" ); // phpcs:ignore WordPress.DB
+		$wpdb->query( "DELETE FROM {$wpdb->prefix}wpaijobs_jobs" ); // phpcs:ignore WordPress.DB
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_used\\_%'" ); // phpcs:ignore WordPress.DB
 		foreach ( $this->owners as $owner_id ) {
 			Starts::write( $owner_id, array() );
 		}
@@ -371,11 +371,11 @@ final class WpAiJobsLifecycle {
 	}
 }
 
-$wp_ai_jobs_lifecycle = new WpAiJobsLifecycle( $argv[1] );
+$wpaijobs_lifecycle = new WpAiJobsLifecycle( $argv[1] );
 while ( true ) {
-	$wp_ai_jobs_line = fgets( STDIN );
-	if ( false === $wp_ai_jobs_line ) {
+	$wpaijobs_line = fgets( STDIN );
+	if ( false === $wpaijobs_line ) {
 		break;
 	}
-	echo wp_json_encode( $wp_ai_jobs_lifecycle->act( json_decode( $wp_ai_jobs_line, true ) ) ), "\n";
+	echo wp_json_encode( $wpaijobs_lifecycle->act( json_decode( $wpaijobs_line, true ) ) ), "\n";
 }

@@ -26,13 +26,13 @@ use WpAiJobs\Integrations\AI\Store\UsedKeys;
 final class Maintenance {
 
 	/** Deletes acknowledged jobs, 5 s after the acknowledgement. */
-	public const CLEANUP_ACKNOWLEDGED = 'eb_cleanup_completed_job';
+	public const CLEANUP_ACKNOWLEDGED = 'wpaijobs_cleanup_delivered';
 
 	/** Ends jobs that outlived their lifetime or their runner; hourly. */
-	public const END_STUCK = 'eb_cleanup_stuck_ai_jobs';
+	public const END_STUCK = 'wpaijobs_cleanup_stuck';
 
 	/** Deletes results that nobody came for; daily. */
-	public const CLEANUP = 'eb_cleanup_ai_jobs';
+	public const CLEANUP = 'wpaijobs_cleanup';
 
 	/**
 	 * Listens to the hooks, and keeps the schedules.
@@ -63,7 +63,7 @@ final class Maintenance {
 			}
 		);
 		add_action(
-			'wp_ai_jobs_acknowledged',
+			'wpaijobs_acknowledged',
 			static function ( Job $job ): void {
 				// One second more, since time() has lost the fraction of this one.
 				$after_s = intdiv( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, 1000 ) + 1;

@@ -21,7 +21,7 @@ use WpAiJobs\Integrations\AI\Scheduler;
 final class SiteHealth {
 
 	/** The test's name. */
-	private const TEST = 'wp_ai_jobs_runners';
+	private const TEST = 'wpaijobs_runners';
 
 	/** The route that does the test. */
 	private const ROUTE = '/site-health/runners';

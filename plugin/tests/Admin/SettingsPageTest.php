@@ -100,7 +100,7 @@ final class SettingsPageTest extends ProviderTestCase {
 
 		$this->assertStringContainsString( 'A key is set.', $page );
 		$this->assertMatchesRegularExpression( '/<input type="password"[^>]* value=""/', $page );
-		$this->assertStringContainsString( 'wp_ai_jobs_settings[remove_openai_key]', $page );
+		$this->assertStringContainsString( 'wpaijobs_settings[remove_openai_key]', $page );
 		$this->assertStringNotContainsString( self::KEY, $page );
 		$this->assertStringNotContainsString( 'v1:', $page );
 	}
@@ -114,8 +114,8 @@ final class SettingsPageTest extends ProviderTestCase {
 
 		$this->assertStringNotContainsString( self::KEY, $page );
 		$this->assertStringContainsString( 'Set by the environment variable OPENAI_API_KEY', $page );
-		$this->assertStringNotContainsString( 'wp_ai_jobs_settings[openai_key]', $page );
-		$this->assertStringNotContainsString( 'wp_ai_jobs_settings[openai_base_url]', $page );
+		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_key]', $page );
+		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_base_url]', $page );
 	}
 
 	/**
@@ -130,7 +130,7 @@ final class SettingsPageTest extends ProviderTestCase {
 			$this->assertMatchesRegularExpression( '#value="' . preg_quote( $value, '#' ) . '"[^>]* readonly#', $page );
 		}
 		$this->assertStringContainsString( 'OPENAI_MODEL', $page );
-		$this->assertStringNotContainsString( 'wp_ai_jobs_settings[openai_model]', $page );
+		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_model]', $page );
 	}
 
 	/**
@@ -147,7 +147,7 @@ final class SettingsPageTest extends ProviderTestCase {
 		$page = self::page();
 
 		$this->assertStringContainsString( 'security keys and salts of this site have changed. Please enter it again.', $page );
-		$this->assertStringContainsString( 'wp_ai_jobs_settings[remove_openai_key]', $page );
+		$this->assertStringContainsString( 'wpaijobs_settings[remove_openai_key]', $page );
 	}
 
 	/**

@@ -110,23 +110,23 @@ final class SettingsTest extends ProviderTestCase {
 		);
 		putenv( 'OPENAI_API_KEY=sk-environment' );
 		putenv( 'OPENAI_MODEL=environment' );
-		putenv( 'WP_AI_JOBS_DEMO_DELAY_MS=1' );
+		putenv( 'WPAIJOBS_DEMO_DELAY_MS=1' );
 
 		$this->assertSame(
 			array(
 				'demo_delay_ms'      => 7,
-				'openai_base_url'    => array( 'https://constant.example/v1', 'constant', 'WP_AI_JOBS_OPENAI_BASE_URL' ),
-				'openai_model'       => array( 'constant', 'constant', 'WP_AI_JOBS_OPENAI_MODEL' ),
-				'openai_image_model' => array( 'colourful', 'constant', 'WP_AI_JOBS_OPENAI_IMAGE_MODEL' ),
-				'openai_key'         => array( 'sk-constant', 'constant', 'WP_AI_JOBS_OPENAI_API_KEY' ),
+				'openai_base_url'    => array( 'https://constant.example/v1', 'constant', 'WPAIJOBS_OPENAI_BASE_URL' ),
+				'openai_model'       => array( 'constant', 'constant', 'WPAIJOBS_OPENAI_MODEL' ),
+				'openai_image_model' => array( 'colourful', 'constant', 'WPAIJOBS_OPENAI_IMAGE_MODEL' ),
+				'openai_key'         => array( 'sk-constant', 'constant', 'WPAIJOBS_OPENAI_API_KEY' ),
 			),
 			self::with_constants(
 				array(
-					'WP_AI_JOBS_OPENAI_API_KEY=sk-constant',
-					'WP_AI_JOBS_OPENAI_BASE_URL=https://constant.example/v1',
-					'WP_AI_JOBS_OPENAI_MODEL=constant',
-					'WP_AI_JOBS_OPENAI_IMAGE_MODEL=colourful',
-					'WP_AI_JOBS_DEMO_DELAY_MS=7',
+					'WPAIJOBS_OPENAI_API_KEY=sk-constant',
+					'WPAIJOBS_OPENAI_BASE_URL=https://constant.example/v1',
+					'WPAIJOBS_OPENAI_MODEL=constant',
+					'WPAIJOBS_OPENAI_IMAGE_MODEL=colourful',
+					'WPAIJOBS_DEMO_DELAY_MS=7',
 				)
 			)
 		);
@@ -137,7 +137,7 @@ final class SettingsTest extends ProviderTestCase {
 	 */
 	public function test_reads_on_after_an_empty_constant(): void {
 		putenv( 'OPENAI_API_KEY=sk-environment' );
-		$this->assertSame( array( 'sk-environment', 'environment', 'OPENAI_API_KEY' ), self::with_constants( array( 'WP_AI_JOBS_OPENAI_API_KEY=' ) )['openai_key'] );
+		$this->assertSame( array( 'sk-environment', 'environment', 'OPENAI_API_KEY' ), self::with_constants( array( 'WPAIJOBS_OPENAI_API_KEY=' ) )['openai_key'] );
 	}
 
 	/**

@@ -22,7 +22,7 @@ final class SiteHealthTest extends PluginTestCase {
 	/** The page asks for it. */
 	public function test_site_health_has_the_test(): void {
 		$tests = apply_filters( 'site_status_tests', array( 'direct' => array(), 'async' => array() ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound, WordPress.NamingConventions.PrefixAllGlobals -- Core's filter.
-		$this->assertSame( rest_url( 'wp-ai-jobs/v1/site-health/runners' ), $tests['async']['wp_ai_jobs_runners']['test'] );
+		$this->assertSame( rest_url( 'wp-ai-jobs/v1/site-health/runners' ), $tests['async']['wpaijobs_runners']['test'] );
 	}
 
 	/** A real loopback. */

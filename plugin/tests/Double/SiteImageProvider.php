@@ -50,7 +50,7 @@ final class SiteImageProvider extends ScriptedProvider implements ImageProvider 
 		parent::__construct();
 		$this->answers = $answers;
 		add_filter(
-			'wp_ai_jobs_image_providers',
+			'wpaijobs_image_providers',
 			function (): array {
 				return array( $this );
 			}

@@ -16,7 +16,7 @@ use WpAiJobs\Integrations\AI\Scheduler;
 
 // phpcs:disable WordPress.NamingConventions.PrefixAllGlobals -- They are Action Scheduler's names.
 
-$wp_ai_jobs_actions = array();
+$wpaijobs_actions = array();
 
 /**
  * Enqueues an action.
@@ -26,8 +26,8 @@ $wp_ai_jobs_actions = array();
  * @param string       $group Group.
  */
 function as_enqueue_async_action( string $hook, array $args = array(), string $group = '' ): int {
-	$GLOBALS['wp_ai_jobs_actions'][] = array( $hook, $args, $group );
-	return count( $GLOBALS['wp_ai_jobs_actions'] );
+	$GLOBALS['wpaijobs_actions'][] = array( $hook, $args, $group );
+	return count( $GLOBALS['wpaijobs_actions'] );
 }
 
 /**
@@ -38,7 +38,7 @@ function as_enqueue_async_action( string $hook, array $args = array(), string $g
  * @param string            $group Group.
  */
 function as_has_scheduled_action( string $hook, ?array $args = null, string $group = '' ): bool {
-	return in_array( array( $hook, $args, $group ), $GLOBALS['wp_ai_jobs_actions'], true );
+	return in_array( array( $hook, $args, $group ), $GLOBALS['wpaijobs_actions'], true );
 }
 
 /**
@@ -49,9 +49,9 @@ function as_has_scheduled_action( string $hook, ?array $args = null, string $gro
  * @param string       $group Group.
  */
 function as_unschedule_all_actions( string $hook, array $args = array(), string $group = '' ): void {
-	$GLOBALS['wp_ai_jobs_actions'] = array_values(
+	$GLOBALS['wpaijobs_actions'] = array_values(
 		array_filter(
-			$GLOBALS['wp_ai_jobs_actions'],
+			$GLOBALS['wpaijobs_actions'],
 			static function ( array $action ) use ( $hook, $args, $group ): bool {
 				return array( $hook, $args, $group ) !== $action && ( '' !== $group || $hook !== $action[0] );
 			}
@@ -61,10 +61,10 @@ function as_unschedule_all_actions( string $hook, array $args = array(), string 
 
 require __DIR__ . '/load.php';
 
-$wp_ai_jobs_calls = 0;
-wp_ai_jobs_tests_type(
-	static function () use ( &$wp_ai_jobs_calls ) {
-		return 1 === ++$wp_ai_jobs_calls ? array() : new WP_Error( 'provider_timeout', '' );
+$wpaijobs_calls = 0;
+wpaijobs_tests_type(
+	static function () use ( &$wpaijobs_calls ) {
+		return 1 === ++$wpaijobs_calls ? array() : new WP_Error( 'provider_timeout', '' );
 	}
 );
 
@@ -74,35 +74,35 @@ wp_ai_jobs_tests_type(
  * @param string $id Job id.
  * @return string The job's status.
  */
-function wp_ai_jobs_send_and_run( string $id ): string {
+function wpaijobs_send_and_run( string $id ): string {
 	$manager = new JobManager();
 	RunnerLadder::dispatch( $manager->get( $id ) );
 	RunnerLadder::dispatch( $manager->get( $id ) );
 	foreach ( array( 1, 2 ) as $time ) {
-		foreach ( $GLOBALS['wp_ai_jobs_actions'] as list( $hook, $args ) ) {
+		foreach ( $GLOBALS['wpaijobs_actions'] as list( $hook, $args ) ) {
 			do_action_ref_array( $hook, $args );
 		}
 	}
 	return $manager->get( $id )->status();
 }
 
-$wp_ai_jobs_status = wp_ai_jobs_send_and_run( $argv[1] );
-$wp_ai_jobs_said   = array(
+$wpaijobs_status = wpaijobs_send_and_run( $argv[1] );
+$wpaijobs_said   = array(
 	'actions'     => array_map(
 		static function ( array $action ): array {
 			return array( $action[0], $action[2] );
 		},
-		$wp_ai_jobs_actions
+		$wpaijobs_actions
 	),
 	'wp_cron'     => wp_next_scheduled( Scheduler::RUN_HOOK ),
-	'status'      => $wp_ai_jobs_status,
+	'status'      => $wpaijobs_status,
 	'site_health' => false !== strpos( SiteHealth::test()['description'], 'Action Scheduler' ),
-	'calls'       => $wp_ai_jobs_calls,
+	'calls'       => $wpaijobs_calls,
 );
 
-$wp_ai_jobs_manager = new JobManager();
-$wp_ai_jobs_second  = $wp_ai_jobs_manager->create(
-	$wp_ai_jobs_manager->draft(
+$wpaijobs_manager = new JobManager();
+$wpaijobs_second  = $wpaijobs_manager->create(
+	$wpaijobs_manager->draft(
 		array(
 			'owner_id'        => 1,
 			'type'            => 'test',
@@ -114,8 +114,8 @@ $wp_ai_jobs_second  = $wp_ai_jobs_manager->create(
 	)
 )['job'];
 
-$wp_ai_jobs_said['timed_out']    = wp_ai_jobs_send_and_run( $wp_ai_jobs_second->id() );
-$wp_ai_jobs_said['calls_in_all'] = $wp_ai_jobs_calls;
+$wpaijobs_said['timed_out']    = wpaijobs_send_and_run( $wpaijobs_second->id() );
+$wpaijobs_said['calls_in_all'] = $wpaijobs_calls;
 Scheduler::unschedule();
-$wp_ai_jobs_said['left'] = $wp_ai_jobs_actions;
-echo wp_json_encode( $wp_ai_jobs_said ), "\n";
+$wpaijobs_said['left'] = $wpaijobs_actions;
+echo wp_json_encode( $wpaijobs_said ), "\n";

@@ -22,17 +22,17 @@ function fastcgi_finish_request(): bool {
 
 require __DIR__ . '/load.php';
 
-wp_ai_jobs_tests_type(
+wpaijobs_tests_type(
 	static function (): array {
 		echo "executed\n";
 		return array();
 	}
 );
 add_filter(
-	'wp_ai_jobs_now_ms',
+	'wpaijobs_now_ms',
 	static function ( int $now_ms ): int {
 		return $now_ms + RunnerLadder::FORGOTTEN_AFTER_MS;
 	}
 );
-$wp_ai_jobs_job = wp_ai_jobs_tests_manager( 'table' )->get( $argv[1] );
-echo RunnerLadder::see_to( $wp_ai_jobs_job ) ? "the client is asked\n" : "the client is not asked\n";
+$wpaijobs_job = wpaijobs_tests_manager( 'table' )->get( $argv[1] );
+echo RunnerLadder::see_to( $wpaijobs_job ) ? "the client is asked\n" : "the client is not asked\n";

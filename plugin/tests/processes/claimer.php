@@ -10,7 +10,7 @@ declare( strict_types=1 );
 
 require __DIR__ . '/load.php';
 
-$wp_ai_jobs_manager = wp_ai_jobs_tests_manager( $argv[1] );
+$wpaijobs_manager = wpaijobs_tests_manager( $argv[1] );
 echo "ready\n";
 fgets( STDIN );
-echo null === $wp_ai_jobs_manager->claim( $argv[2], wp_generate_uuid4() ) ? 'none' : 'claimed', "\n";
+echo null === $wpaijobs_manager->claim( $argv[2], wp_generate_uuid4() ) ? 'none' : 'claimed', "\n";

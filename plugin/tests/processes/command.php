@@ -38,12 +38,12 @@ namespace WP_CLI\Utils {
 namespace {
 	require __DIR__ . '/load.php';
 
-	wp_ai_jobs_tests_type( '__return_empty_array' );
-	$wp_ai_jobs_class   = WP_CLI::$commands['ai-jobs'];
-	$wp_ai_jobs_options = array();
-	foreach ( array_slice( $argv, 2 ) as $wp_ai_jobs_option ) {
-		list( $wp_ai_jobs_name, $wp_ai_jobs_value ) = explode( '=', $wp_ai_jobs_option );
-		$wp_ai_jobs_options[ $wp_ai_jobs_name ]     = $wp_ai_jobs_value;
+	wpaijobs_tests_type( '__return_empty_array' );
+	$wpaijobs_class   = WP_CLI::$commands['ai-jobs'];
+	$wpaijobs_options = array();
+	foreach ( array_slice( $argv, 2 ) as $wpaijobs_option ) {
+		list( $wpaijobs_name, $wpaijobs_value ) = explode( '=', $wpaijobs_option );
+		$wpaijobs_options[ $wpaijobs_name ]     = $wpaijobs_value;
 	}
-	( new $wp_ai_jobs_class() )->{$argv[1]}( array(), $wp_ai_jobs_options );
+	( new $wpaijobs_class() )->{$argv[1]}( array(), $wpaijobs_options );
 }

@@ -15,15 +15,15 @@ use WpAiJobs\Integrations\AI\Job;
 require __DIR__ . '/load.php';
 
 wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
-list( , $wp_ai_jobs_id, $wp_ai_jobs_file, $wp_ai_jobs_end ) = $argv;
+list( , $wpaijobs_id, $wpaijobs_file, $wpaijobs_end ) = $argv;
 
 add_filter(
 	'wp_generate_attachment_metadata',
-	static function ( array $metadata ) use ( $wp_ai_jobs_end ): array {
-		if ( 'exit' === $wp_ai_jobs_end ) {
+	static function ( array $metadata ) use ( $wpaijobs_end ): array {
+		if ( 'exit' === $wpaijobs_end ) {
 			exit( 1 );
 		}
-		if ( 'hang' === $wp_ai_jobs_end ) {
+		if ( 'hang' === $wpaijobs_end ) {
 			echo "hanging\n";
 			sleep( 60 );
 		}
@@ -33,16 +33,16 @@ add_filter(
 
 echo "ready\n";
 fgets( STDIN );
-$wp_ai_jobs_made = ImageImport::import(
+$wpaijobs_made = ImageImport::import(
 	new Job(
 		array(
-			'id'    => $wp_ai_jobs_id,
+			'id'    => $wpaijobs_id,
 			'type'  => 'image',
 			'input' => array( 'prompt' => 'Rain' ),
 		)
 	),
 	0,
-	$wp_ai_jobs_file,
+	$wpaijobs_file,
 	array()
 );
-echo is_wp_error( $wp_ai_jobs_made ) ? esc_html( $wp_ai_jobs_made->get_error_code() ) : (int) $wp_ai_jobs_made['attachment_id'], "\n";
+echo is_wp_error( $wpaijobs_made ) ? esc_html( $wpaijobs_made->get_error_code() ) : (int) $wpaijobs_made['attachment_id'], "\n";

@@ -15,18 +15,18 @@ use WpAiJobs\Integrations\AI\JobService;
 
 require __DIR__ . '/load.php';
 
-list( , $wp_ai_jobs_store, $wp_ai_jobs_key, $wp_ai_jobs_step ) = $argv;
+list( , $wpaijobs_store, $wpaijobs_key, $wpaijobs_step ) = $argv;
 add_action(
-	'wp_ai_jobs_created',
+	'wpaijobs_created',
 	static function (): void {
-		wp_ai_jobs_tests_reach( 'inserted' );
+		wpaijobs_tests_reach( 'inserted' );
 	}
 );
 add_action(
-	'wp_ai_jobs_status_changed',
+	'wpaijobs_status_changed',
 	static function ( Job $job ): void {
 		if ( Job::COMPLETED === $job->status() ) {
-			wp_ai_jobs_tests_reach( 'completed' );
+			wpaijobs_tests_reach( 'completed' );
 		}
 	}
 );
@@ -34,38 +34,38 @@ add_filter(
 	'query',
 	static function ( string $statement ): string {
 		if ( 0 === strpos( $statement, 'UPDATE' ) && false !== strpos( $statement, 'acknowledged_at' ) ) {
-			wp_ai_jobs_tests_reach( 'noted' );
+			wpaijobs_tests_reach( 'noted' );
 		}
 		return $statement;
 	}
 );
 add_action(
-	'wp_ai_jobs_acknowledged',
+	'wpaijobs_acknowledged',
 	static function (): void {
-		wp_ai_jobs_tests_reach( 'acknowledged' );
+		wpaijobs_tests_reach( 'acknowledged' );
 	}
 );
-wp_ai_jobs_tests_type( '__return_empty_array' );
+wpaijobs_tests_type( '__return_empty_array' );
 wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
 
-$wp_ai_jobs_manager = wp_ai_jobs_tests_manager( $wp_ai_jobs_store );
-$wp_ai_jobs_service = new JobService( $wp_ai_jobs_manager );
-$wp_ai_jobs_id      = $wp_ai_jobs_service->start(
+$wpaijobs_manager = wpaijobs_tests_manager( $wpaijobs_store );
+$wpaijobs_service = new JobService( $wpaijobs_manager );
+$wpaijobs_id      = $wpaijobs_service->start(
 	array(
 		'type'            => 'test',
 		'input'           => array( 'prompt' => 'Rain' ),
 		'context'         => null,
-		'idempotency_key' => $wp_ai_jobs_key,
+		'idempotency_key' => $wpaijobs_key,
 	)
 )['job']->id();
-$wp_ai_jobs_manager->complete( $wp_ai_jobs_manager->claim( $wp_ai_jobs_id, 'runner' ), array( 'text' => 'Rain' ) );
-$wp_ai_jobs_service->acknowledge( $wp_ai_jobs_id );
-wp_ai_jobs_tests_reach( 'due' );
+$wpaijobs_manager->complete( $wpaijobs_manager->claim( $wpaijobs_id, 'runner' ), array( 'text' => 'Rain' ) );
+$wpaijobs_service->acknowledge( $wpaijobs_id );
+wpaijobs_tests_reach( 'due' );
 add_filter(
-	'wp_ai_jobs_now_ms',
+	'wpaijobs_now_ms',
 	static function ( int $now_ms ): int {
 		return $now_ms + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS;
 	}
 );
-$wp_ai_jobs_manager->delete_finished();
-wp_ai_jobs_tests_reach( 'deleted' );
+$wpaijobs_manager->delete_finished();
+wpaijobs_tests_reach( 'deleted' );

@@ -13,16 +13,16 @@ use WpAiJobs\Integrations\AI\Runner;
 
 require __DIR__ . '/load.php';
 
-list( , $wp_ai_jobs_store, $wp_ai_jobs_id, $wp_ai_jobs_step ) = $argv;
+list( , $wpaijobs_store, $wpaijobs_id, $wpaijobs_step ) = $argv;
 
 add_action(
 	'requests-request.progress',
 	static function ( string $block ): void {
-		global $wp_ai_jobs_body;
-		$wp_ai_jobs_body .= $block;
-		wp_ai_jobs_tests_reach( 'begun' );
-		if ( null !== json_decode( $wp_ai_jobs_body ) || '0' === trim( (string) strrchr( trim( $wp_ai_jobs_body ), "\n" ) ) ) {
-			wp_ai_jobs_tests_reach( 'received' );
+		global $wpaijobs_body;
+		$wpaijobs_body .= $block;
+		wpaijobs_tests_reach( 'begun' );
+		if ( null !== json_decode( $wpaijobs_body ) || '0' === trim( (string) strrchr( trim( $wpaijobs_body ), "\n" ) ) ) {
+			wpaijobs_tests_reach( 'received' );
 		}
 	},
 	PHP_INT_MAX
@@ -30,7 +30,7 @@ add_action(
 add_action(
 	'http_api_debug',
 	static function (): void {
-		wp_ai_jobs_tests_reach( 'answered' );
+		wpaijobs_tests_reach( 'answered' );
 	},
 	-1
 );
@@ -38,7 +38,7 @@ add_action(
 	'set_current_user',
 	static function (): void {
 		if ( did_action( 'http_api_debug' ) ) {
-			wp_ai_jobs_tests_reach( 'executed' );
+			wpaijobs_tests_reach( 'executed' );
 		}
 	}
 );
@@ -46,18 +46,18 @@ add_filter(
 	'query',
 	static function ( string $statement ): string {
 		if ( 0 === strpos( $statement, 'UPDATE' ) && false !== strpos( $statement, 'completed' ) ) {
-			wp_ai_jobs_tests_reach( 'noted' );
+			wpaijobs_tests_reach( 'noted' );
 		}
 		return $statement;
 	}
 );
 add_action(
-	'wp_ai_jobs_status_changed',
+	'wpaijobs_status_changed',
 	static function ( Job $job ): void {
 		if ( Job::COMPLETED === $job->status() ) {
-			wp_ai_jobs_tests_reach( 'stored' );
+			wpaijobs_tests_reach( 'stored' );
 		}
 	}
 );
-( new Runner( wp_ai_jobs_tests_manager( $wp_ai_jobs_store ) ) )->run( $wp_ai_jobs_id );
+( new Runner( wpaijobs_tests_manager( $wpaijobs_store ) ) )->run( $wpaijobs_id );
 echo "over\n";

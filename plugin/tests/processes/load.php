@@ -14,7 +14,7 @@ use WpAiJobs\Tests\ScriptedHandler;
 
 require getenv( 'WP_SITE' ) . '/wp-load.php';
 require dirname( __DIR__ ) . '/ScriptedHandler.php';
-add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+add_filter( 'wpaijobs_use_loopback', '__return_false' );
 
 /**
  * A manager over one of the stores.
@@ -22,7 +22,7 @@ add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
  * @param string $store `table` or `option`.
  * @return JobManager
  */
-function wp_ai_jobs_tests_manager( string $store ): JobManager {
+function wpaijobs_tests_manager( string $store ): JobManager {
 	return new JobManager( 'table' === $store ? new TableStore() : new OptionStore() );
 }
 
@@ -31,9 +31,9 @@ function wp_ai_jobs_tests_manager( string $store ): JobManager {
  *
  * @param callable $execute What its handler does.
  */
-function wp_ai_jobs_tests_type( callable $execute ): void {
+function wpaijobs_tests_type( callable $execute ): void {
 	add_filter(
-		'wp_ai_jobs_types',
+		'wpaijobs_types',
 		static function ( array $types ) use ( $execute ): array {
 			$types['test'] = new ScriptedHandler( $execute );
 			return $types;
@@ -42,13 +42,13 @@ function wp_ai_jobs_tests_type( callable $execute ): void {
 }
 
 /**
- * Says that a step is reached, and waits to be killed, if it is the one that $wp_ai_jobs_step names.
+ * Says that a step is reached, and waits to be killed, if it is the one that $wpaijobs_step names.
  *
  * @param string $step The step.
  */
-function wp_ai_jobs_tests_reach( string $step ): void {
-	global $wp_ai_jobs_step;
-	if ( $step === $wp_ai_jobs_step ) {
+function wpaijobs_tests_reach( string $step ): void {
+	global $wpaijobs_step;
+	if ( $step === $wpaijobs_step ) {
 		echo "there\n";
 		fgets( STDIN );
 	}

@@ -59,7 +59,7 @@ if ( 'install' === $step ) {
  * @return string[]
  */
 function network_tables(): array {
-	$tables = $GLOBALS['wpdb']->get_col( "SHOW TABLES LIKE 'net\\_%ai\\_jobs'" );
+	$tables = $GLOBALS['wpdb']->get_col( "SHOW TABLES LIKE 'net\\_%wpaijobs\\_jobs'" );
 	sort( $tables );
 	return $tables;
 }
@@ -145,7 +145,7 @@ if ( 'use' === $step ) {
 	$report['options when uninstalled'] = network_ask(
 		array_slice( $sites, 0, 2 ),
 		static function (): int {
-			return (int) $GLOBALS['wpdb']->get_var( "SELECT COUNT(*) FROM {$GLOBALS['wpdb']->options} WHERE option_name LIKE '%ai_jobs%'" );
+			return (int) $GLOBALS['wpdb']->get_var( "SELECT COUNT(*) FROM {$GLOBALS['wpdb']->options} WHERE option_name LIKE '%wpaijobs%'" );
 		}
 	);
 	echo wp_json_encode( $report ), "\n";

@@ -10,20 +10,20 @@ declare( strict_types=1 );
 
 require __DIR__ . '/load.php';
 
-list( , $wp_ai_jobs_store, $wp_ai_jobs_id, $wp_ai_jobs_ahead_ms ) = $argv;
+list( , $wpaijobs_store, $wpaijobs_id, $wpaijobs_ahead_ms ) = $argv;
 add_filter(
-	'wp_ai_jobs_now_ms',
-	static function ( int $now_ms ) use ( $wp_ai_jobs_ahead_ms ): int {
-		return $now_ms + (int) $wp_ai_jobs_ahead_ms;
+	'wpaijobs_now_ms',
+	static function ( int $now_ms ) use ( $wpaijobs_ahead_ms ): int {
+		return $now_ms + (int) $wpaijobs_ahead_ms;
 	}
 );
 add_filter(
-	'wp_ai_jobs_text_providers',
+	'wpaijobs_text_providers',
 	static function ( array $providers ): array {
 		echo "there\n";
 		fgets( STDIN );
 		return $providers;
 	}
 );
-wp_ai_jobs_tests_manager( $wp_ai_jobs_store )->get( $wp_ai_jobs_id );
+wpaijobs_tests_manager( $wpaijobs_store )->get( $wpaijobs_id );
 echo "over\n";

@@ -21,7 +21,7 @@ require __DIR__ . '/load.php';
 
 $demo_delay_ms = null;
 add_filter(
-	'wp_ai_jobs_demo_delay_ms',
+	'wpaijobs_demo_delay_ms',
 	static function ( int $delay_ms ) use ( &$demo_delay_ms ): int {
 		$demo_delay_ms = $delay_ms;
 		return 0;

@@ -12,12 +12,12 @@ use WpAiJobs\Integrations\AI\JobService;
 
 require __DIR__ . '/load.php';
 
-wp_ai_jobs_tests_type( '__return_empty_array' );
+wpaijobs_tests_type( '__return_empty_array' );
 wp_set_current_user( get_user_by( 'login', 'editor' )->ID );
-$wp_ai_jobs_service = new JobService( wp_ai_jobs_tests_manager( $argv[1] ) );
+$wpaijobs_service = new JobService( wpaijobs_tests_manager( $argv[1] ) );
 
 echo "ready\n";
-$wp_ai_jobs_started = $wp_ai_jobs_service->start(
+$wpaijobs_started = $wpaijobs_service->start(
 	array(
 		'type'            => 'test',
 		'input'           => array( 'prompt' => 'Rain' ),
@@ -25,4 +25,4 @@ $wp_ai_jobs_started = $wp_ai_jobs_service->start(
 		'idempotency_key' => trim( fgets( STDIN ) ),
 	)
 );
-echo is_wp_error( $wp_ai_jobs_started ) ? esc_html( $wp_ai_jobs_started->get_error_code() ) : esc_html( $wp_ai_jobs_started['job']->id() ), "\n";
+echo is_wp_error( $wpaijobs_started ) ? esc_html( $wpaijobs_started->get_error_code() ) : esc_html( $wpaijobs_started['job']->id() ), "\n";

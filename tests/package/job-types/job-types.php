@@ -7,10 +7,10 @@
 declare( strict_types=1 );
 
 add_action(
-	'wp_ai_jobs_register_types',
+	'wpaijobs_register_types',
 	static function (): void {
 		foreach ( (array) glob( getenv( 'JOB_TYPES' ) . '/*.json' ) as $schema ) {
-			wp_ai_jobs_register_type(
+			wpaijobs_register_type(
 				basename( $schema, '.json' ),
 				array(
 					'schema'   => $schema,

@@ -54,14 +54,14 @@ final class ContentPrompt {
 		/**
 		 * Filters how a provider is told to write a text.
 		 *
-		 *     add_filter( 'wp_ai_jobs_content_system_instruction', function ( string $instruction ): string {
+		 *     add_filter( 'wpaijobs_content_system_instruction', function ( string $instruction ): string {
 		 *         return $instruction . "\nUse British spelling.";
 		 *     } );
 		 *
 		 * @param string              $instruction English, one sentence or more a line.
 		 * @param array<string,mixed> $input       The job's input, see docs/wire.md.
 		 */
-		return (string) apply_filters( 'wp_ai_jobs_content_system_instruction', implode( "\n", array_filter( $lines ) ), $input );
+		return (string) apply_filters( 'wpaijobs_content_system_instruction', implode( "\n", array_filter( $lines ) ), $input );
 	}
 
 	/**

@@ -14,7 +14,7 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
 /**
- * A job type of a host, made of a JSON Schema and a function. See `wp_ai_jobs_register_type()`
+ * A job type of a host, made of a JSON Schema and a function. See `wpaijobs_register_type()`
  * for what it takes and for an example.
  */
 final class DeclaredType implements RepeatableHandler {
@@ -70,7 +70,7 @@ final class DeclaredType implements RepeatableHandler {
 	/**
 	 * A job type.
 	 *
-	 * @param array<string,mixed> $args See `wp_ai_jobs_register_type()`.
+	 * @param array<string,mixed> $args See `wpaijobs_register_type()`.
 	 * @throws InvalidArgumentException When it cannot be one; says why.
 	 */
 	public function __construct( array $args ) {

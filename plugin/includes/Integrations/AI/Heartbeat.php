@@ -34,7 +34,7 @@ final class Heartbeat {
 	public const RETRY_MS = 2000;
 
 	/** The filter that asks whether a runner's request may go on, and hears its heart beat. */
-	public const GOES_ON = 'wp_ai_jobs_request_goes_on';
+	public const GOES_ON = 'wpaijobs_request_goes_on';
 
 	/** How much longer than the job's lifetime a lease without signs of life lasts, in milliseconds. */
 	public const GRACE_MS = 10000;

@@ -124,11 +124,11 @@ final class ImageFile {
 		/**
 		 * Filters how large a generated image may be.
 		 *
-		 *     add_filter( 'wp_ai_jobs_max_image_bytes', fn() => 10 * MB_IN_BYTES );
+		 *     add_filter( 'wpaijobs_max_image_bytes', fn() => 10 * MB_IN_BYTES );
 		 *
 		 * @param int $max_bytes Bytes. Default 64 MB.
 		 */
-		return max( 1, (int) apply_filters( 'wp_ai_jobs_max_image_bytes', self::MAX_BYTES ) );
+		return max( 1, (int) apply_filters( 'wpaijobs_max_image_bytes', self::MAX_BYTES ) );
 	}
 
 	/**
@@ -140,11 +140,11 @@ final class ImageFile {
 		/**
 		 * Filters how many pixels a generated image may have.
 		 *
-		 *     add_filter( 'wp_ai_jobs_max_image_pixels', fn() => 20000000 );
+		 *     add_filter( 'wpaijobs_max_image_pixels', fn() => 20000000 );
 		 *
 		 * @param int $max_pixels Width times height. Default 50,000,000.
 		 */
-		return max( 1, (int) apply_filters( 'wp_ai_jobs_max_image_pixels', self::MAX_PIXELS ) );
+		return max( 1, (int) apply_filters( 'wpaijobs_max_image_pixels', self::MAX_PIXELS ) );
 	}
 
 	/** Width in pixels. */

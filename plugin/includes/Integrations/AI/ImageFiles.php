@@ -45,12 +45,12 @@ final class ImageFiles {
 		 * Filters where generated images are kept until they are imported.
 		 *
 		 * Example, outside of what the web server serves:
-		 * `add_filter( 'wp_ai_jobs_files_dir', fn() => '/srv/private/ai-jobs' );`
+		 * `add_filter( 'wpaijobs_files_dir', fn() => '/srv/private/ai-jobs' );`
 		 *
 		 * @param string $folder Path of a folder that PHP may make and write to. Each site of a
 		 *                       network has one of its own in it.
 		 */
-		$folder = (string) apply_filters( 'wp_ai_jobs_files_dir', WP_CONTENT_DIR . '/wp-ai-jobs-files' );
+		$folder = (string) apply_filters( 'wpaijobs_files_dir', WP_CONTENT_DIR . '/wp-ai-jobs-files' );
 		return untrailingslashit( wp_normalize_path( $folder ) ) . '/site-' . get_current_blog_id();
 	}
 

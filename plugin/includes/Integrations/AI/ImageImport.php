@@ -25,10 +25,10 @@ use WpAiJobs\Integrations\AI\Store\Lock;
 final class ImageImport {
 
 	/** Meta of an attachment that was generated: `model`, `date` (ISO 8601, UTC), `job_id`, `index`. */
-	public const GENERATED = '_wp_ai_jobs_generated';
+	public const GENERATED = '_wpaijobs_generated';
 
 	/** Meta by which an attachment is found again, there from the first moment: job and index. */
-	private const SOURCE = '_wp_ai_jobs_source';
+	private const SOURCE = '_wpaijobs_source';
 
 	/** Longer than the sub-sizes of the largest image take on a slow site. */
 	private const HOLD_MS = 5 * MINUTE_IN_SECONDS * 1000;

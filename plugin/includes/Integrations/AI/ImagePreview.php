@@ -18,7 +18,7 @@ use WpAiJobs\Integrations\AI\Store\StoreException;
  */
 final class ImagePreview {
 
-	private const ACTION = 'wp_ai_jobs_image';
+	private const ACTION = 'wpaijobs_image';
 
 	/** How long the owner's own browser may keep it, in seconds: as long as one picks among images. */
 	private const MAX_AGE_S = 600;

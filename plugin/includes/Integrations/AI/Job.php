@@ -527,11 +527,11 @@ final class Job {
 		/**
 		 * Filters when it pays to ask for a job's status again.
 		 *
-		 * Example, a slower site: `add_filter( 'wp_ai_jobs_poll_after_ms', fn() => 10000 );`
+		 * Example, a slower site: `add_filter( 'wpaijobs_poll_after_ms', fn() => 10000 );`
 		 *
 		 * @param int $ms  Milliseconds; 3000 for `content`, 5000 for other types.
 		 * @param Job $job The job.
 		 */
-		return max( 500, (int) apply_filters( 'wp_ai_jobs_poll_after_ms', 'content' === $this->type() ? 3000 : 5000, $this ) );
+		return max( 500, (int) apply_filters( 'wpaijobs_poll_after_ms', 'content' === $this->type() ? 3000 : 5000, $this ) );
 	}
 }

@@ -12,7 +12,7 @@ namespace WpAiJobs\Integrations\AI;
 /**
  * A job type: it checks an input and, in a runner, turns it into a result.
  *
- * A host registers its own with the filter `wp_ai_jobs_types` (see JobTypes).
+ * A host registers its own with the filter `wpaijobs_types` (see JobTypes).
  */
 interface JobHandler {
 

@@ -169,7 +169,7 @@ final class JobManager {
 		 *
 		 * @param Job $job The pending job.
 		 */
-		do_action( 'wp_ai_jobs_created', $job );
+		do_action( 'wpaijobs_created', $job );
 		return array(
 			'job'    => $this->enter( $job ),
 			'is_new' => true,
@@ -394,7 +394,7 @@ final class JobManager {
 		 *
 		 * @param Job $job The job.
 		 */
-		do_action( 'wp_ai_jobs_acknowledged', $acknowledged );
+		do_action( 'wpaijobs_acknowledged', $acknowledged );
 		return $acknowledged;
 	}
 

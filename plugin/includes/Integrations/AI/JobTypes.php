@@ -17,8 +17,8 @@ final class JobTypes {
 	/** What a user needs to start a job, unless its type says otherwise. */
 	public const DEFAULT_CAPABILITY = 'edit_posts';
 
-	/** Fires when the types are asked for: the time to call `wp_ai_jobs_register_type()`. */
-	public const REGISTER = 'wp_ai_jobs_register_types';
+	/** Fires when the types are asked for: the time to call `wpaijobs_register_type()`. */
+	public const REGISTER = 'wpaijobs_register_types';
 
 	/** What a type may be called. */
 	private const NAME = '/^[a-z][a-z0-9_-]{0,63}$/D';
@@ -39,7 +39,7 @@ final class JobTypes {
 		self::$registered = array();
 		/**
 		 * Fires when the job types are asked for, which may be several times in a request. Call
-		 * `wp_ai_jobs_register_type()` here.
+		 * `wpaijobs_register_type()` here.
 		 */
 		do_action( self::REGISTER );
 
@@ -47,10 +47,10 @@ final class JobTypes {
 		 * Filters the job types of this site. The same types are available over REST, in the
 		 * background runner and in `GET /capabilities`.
 		 *
-		 * Most types need no class of their own: see `wp_ai_jobs_register_type()`. One that is
+		 * Most types need no class of their own: see `wpaijobs_register_type()`. One that is
 		 * more than a function comes in here:
 		 *
-		 *     add_filter( 'wp_ai_jobs_types', function ( array $types ): array {
+		 *     add_filter( 'wpaijobs_types', function ( array $types ): array {
 		 *         $types['acme-summary'] = new Acme\Summary_Handler(); // implements JobHandler
 		 *         return $types;
 		 *     } );
@@ -59,7 +59,7 @@ final class JobTypes {
 		 *                                        `a-z 0-9 _ -` and begins with a letter.
 		 */
 		$types = apply_filters(
-			'wp_ai_jobs_types',
+			'wpaijobs_types',
 			array(
 				'content' => new ContentHandler(),
 				'image'   => new ImageHandler(),
@@ -86,7 +86,7 @@ final class JobTypes {
 	}
 
 	/**
-	 * Adds a type, while `wp_ai_jobs_register_types` fires.
+	 * Adds a type, while `wpaijobs_register_types` fires.
 	 *
 	 * @param string     $type    Its name.
 	 * @param JobHandler $handler Who handles it.

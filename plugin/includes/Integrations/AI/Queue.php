@@ -131,7 +131,7 @@ final class Queue {
 			 *
 			 * @param Job $job The job as it was before.
 			 */
-			do_action( 'wp_ai_jobs_queued', $job );
+			do_action( 'wpaijobs_queued', $job );
 		}
 	}
 
@@ -185,10 +185,10 @@ final class Queue {
 		 * Filters how many jobs run at once on the site; each part of a job in parts counts, as
 		 * the images of an image job do. Each holds a PHP process while it waits for its provider.
 		 *
-		 * Example, on a server with fifty workers: `add_filter( 'wp_ai_jobs_max_running', fn() => 40 );`
+		 * Example, on a server with fifty workers: `add_filter( 'wpaijobs_max_running', fn() => 40 );`
 		 *
 		 * @param int $max Default 4; 0: any number.
 		 */
-		return (int) apply_filters( 'wp_ai_jobs_max_running', self::MAX_RUNNING );
+		return (int) apply_filters( 'wpaijobs_max_running', self::MAX_RUNNING );
 	}
 }

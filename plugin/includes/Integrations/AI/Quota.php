@@ -137,12 +137,12 @@ final class Quota {
 		/**
 		 * Filters how many live jobs one user may have.
 		 *
-		 * Example, for a busy newsroom: `add_filter( 'wp_ai_jobs_max_live_jobs', fn() => 100 );`
+		 * Example, for a busy newsroom: `add_filter( 'wpaijobs_max_live_jobs', fn() => 100 );`
 		 *
 		 * @param int $max     Default 20.
 		 * @param int $user_id The user.
 		 */
-		$max = (int) apply_filters( 'wp_ai_jobs_max_live_jobs', self::MAX_LIVE_JOBS, $this->owner_id );
+		$max = (int) apply_filters( 'wpaijobs_max_live_jobs', self::MAX_LIVE_JOBS, $this->owner_id );
 		if ( $this->manager->count_live( $this->owner_id ) < $max ) {
 			return null;
 		}
@@ -172,12 +172,12 @@ final class Quota {
 		/**
 		 * Filters how many jobs one user may start within an hour, retries included.
 		 *
-		 * Example, none but administrators beyond ten: `add_filter( 'wp_ai_jobs_max_starts_per_hour', fn( $max, $user_id ) => user_can( $user_id, 'manage_options' ) ? 1000 : 10, 10, 2 );`
+		 * Example, none but administrators beyond ten: `add_filter( 'wpaijobs_max_starts_per_hour', fn( $max, $user_id ) => user_can( $user_id, 'manage_options' ) ? 1000 : 10, 10, 2 );`
 		 *
 		 * @param int $max     Default 60.
 		 * @param int $user_id The user.
 		 */
-		$max = (int) apply_filters( 'wp_ai_jobs_max_starts_per_hour', self::MAX_STARTS_PER_HOUR, $this->owner_id );
+		$max = (int) apply_filters( 'wpaijobs_max_starts_per_hour', self::MAX_STARTS_PER_HOUR, $this->owner_id );
 		if ( count( $earlier ) < $max ) {
 			return null;
 		}

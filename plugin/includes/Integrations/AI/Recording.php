@@ -27,13 +27,13 @@ use WpAiJobs\Integrations\AI\Store\StoreException;
 final class Recording {
 
 	/** The argument of a request of WordPress's HTTP API that names the provider whose answer is recorded. */
-	public const PROVIDER = 'wp_ai_jobs_provider';
+	public const PROVIDER = 'wpaijobs_provider';
 
 	/** The filter for who has the HTTP API stream an answer to a file: where it lasts. */
-	public const PATH = 'wp_ai_jobs_answer_path';
+	public const PATH = 'wpaijobs_answer_path';
 
 	/** The action for who found no room for an answer in its file, and has it still. */
-	public const UNSTORED = 'wp_ai_jobs_answer_unstored';
+	public const UNSTORED = 'wpaijobs_answer_unstored';
 
 	/** What follows in a name behind its attempt: which answer of it, whose, and to what. */
 	private const NAME = '/\.(\d+)-([a-z0-9-]+)-([0-9a-f]{32})\.answer$/D';

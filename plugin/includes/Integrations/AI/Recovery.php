@@ -179,15 +179,15 @@ final class Recovery {
 	private function during( callable $work ) {
 		add_filter( 'pre_http_request', array( $this, 'answer' ), PHP_INT_MAX, 3 );
 		add_filter( Recording::PATH, array( $this, 'path' ), 10, 4 );
-		add_filter( 'wp_ai_jobs_text_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
-		add_filter( 'wp_ai_jobs_image_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
+		add_filter( 'wpaijobs_text_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
+		add_filter( 'wpaijobs_image_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
 		try {
 			return $work();
 		} finally {
 			remove_filter( 'pre_http_request', array( $this, 'answer' ), PHP_INT_MAX );
 			remove_filter( Recording::PATH, array( $this, 'path' ) );
-			remove_filter( 'wp_ai_jobs_text_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
-			remove_filter( 'wp_ai_jobs_image_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
+			remove_filter( 'wpaijobs_text_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
+			remove_filter( 'wpaijobs_image_providers', array( $this, 'only_those_asked' ), PHP_INT_MAX );
 		}
 	}
 

@@ -109,7 +109,7 @@ final class Runner {
 	private function make_room( Job $job ): void {
 		// The author may be gone; what they asked for is not.
 		ignore_user_abort( true );
-		wp_raise_memory_limit( 'ai_jobs' );
+		wp_raise_memory_limit( 'wpaijobs' );
 		if ( function_exists( 'set_time_limit' ) ) {
 			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
 			@set_time_limit( intdiv( $job->remaining_ms(), 1000 ) + self::TIME_LIMIT_GRACE_S );

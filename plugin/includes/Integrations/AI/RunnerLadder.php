@@ -38,7 +38,7 @@ final class RunnerLadder {
 	 */
 	public static function register(): void {
 		add_action(
-			'wp_ai_jobs_place_freed',
+			'wpaijobs_place_freed',
 			static function (): void {
 				if ( 0 < did_action( 'shutdown' ) ) {
 					self::send_next();
@@ -145,7 +145,7 @@ final class RunnerLadder {
 	 * @return string
 	 */
 	public static function token( string $id ): string {
-		return hash_hmac( 'sha256', 'wp_ai_jobs_run|' . $id, wp_salt( 'auth' ) );
+		return hash_hmac( 'sha256', 'wpaijobs_run|' . $id, wp_salt( 'auth' ) );
 	}
 
 	/**
@@ -206,11 +206,11 @@ final class RunnerLadder {
 		/**
 		 * Filters whether a job is started by a loopback request.
 		 *
-		 * Example, where a firewall answers them late: `add_filter( 'wp_ai_jobs_use_loopback', '__return_false' );`
+		 * Example, where a firewall answers them late: `add_filter( 'wpaijobs_use_loopback', '__return_false' );`
 		 *
 		 * @param bool $use Default true.
 		 */
-		if ( ! apply_filters( 'wp_ai_jobs_use_loopback', true ) ) {
+		if ( ! apply_filters( 'wpaijobs_use_loopback', true ) ) {
 			return false;
 		}
 		return ! is_wp_error( self::request_run( $id ) );

@@ -23,10 +23,10 @@ use WpAiJobs\Integrations\AI\Store\StoreException;
 final class Scheduler {
 
 	/** Runs the job whose id is given, or all that wait. */
-	public const RUN_HOOK = 'eb_process_ai_job';
+	public const RUN_HOOK = 'wpaijobs_process';
 
 	/** The same for jobs that wait for a place, should whoever has to send them be gone. */
-	public const QUEUE_HOOK = 'wp_ai_jobs_process_queue';
+	public const QUEUE_HOOK = 'wpaijobs_process_queue';
 
 	/** The group of its actions. */
 	public const GROUP = 'wp-ai-jobs';
@@ -57,7 +57,7 @@ final class Scheduler {
 			}
 		);
 		add_action(
-			'wp_ai_jobs_queued',
+			'wpaijobs_queued',
 			static function (): void {
 				// WordPress schedules no second one within ten minutes of the first.
 				wp_schedule_single_event( time() + self::QUEUE_AFTER_S, self::QUEUE_HOOK );

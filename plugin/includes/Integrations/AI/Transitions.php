@@ -49,12 +49,12 @@ final class Transitions {
 			/**
 			 * Fires after a job went from one status to another.
 			 *
-			 * Example, count what failed: `add_action( 'wp_ai_jobs_status_changed', fn( $job ) => 'failed' === $job->status() && count_one(), 10, 2 );`
+			 * Example, count what failed: `add_action( 'wpaijobs_status_changed', fn( $job ) => 'failed' === $job->status() && count_one(), 10, 2 );`
 			 *
 			 * @param Job    $after The job as it is now.
 			 * @param string $from  The status that it left.
 			 */
-			do_action( 'wp_ai_jobs_status_changed', $after, $seen->status() );
+			do_action( 'wpaijobs_status_changed', $after, $seen->status() );
 		}
 		return $after;
 	}
@@ -84,7 +84,7 @@ final class Transitions {
 			/**
 			 * Fires after a place has become free for a job that waits.
 			 */
-			do_action( 'wp_ai_jobs_place_freed' );
+			do_action( 'wpaijobs_place_freed' );
 		}
 		return $after;
 	}

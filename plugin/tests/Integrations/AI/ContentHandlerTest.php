@@ -30,7 +30,7 @@ final class ContentHandlerTest extends ProviderTestCase {
 	private function provider( $answer ): ScriptedTextProvider {
 		$provider = new ScriptedTextProvider( $answer );
 		add_filter(
-			'wp_ai_jobs_text_providers',
+			'wpaijobs_text_providers',
 			static function () use ( $provider ): array {
 				return array( $provider );
 			}

@@ -138,7 +138,7 @@ final class ContentPromptTest extends ProviderTestCase {
 	 */
 	public function test_lets_a_site_change_the_instruction(): void {
 		add_filter(
-			'wp_ai_jobs_content_system_instruction',
+			'wpaijobs_content_system_instruction',
 			static function ( string $instruction ): string {
 				return $instruction . "\nUse British spelling.";
 			}

@@ -67,9 +67,9 @@ final class DeclaredTypeTest extends PluginTestCase {
 	 */
 	private static function register( array $args = array() ): void {
 		add_action(
-			'wp_ai_jobs_register_types',
+			'wpaijobs_register_types',
 			static function () use ( $args ): void {
-				wp_ai_jobs_register_type(
+				wpaijobs_register_type(
 					'acme-summary',
 					$args + array(
 						'schema'   => self::SCHEMA,
@@ -123,7 +123,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 	 * @return Job
 	 */
 	private static function ran(): Job {
-		$job = wp_ai_jobs_start( 'acme-summary', array( 'text' => 'Rain' ) );
+		$job = wpaijobs_start( 'acme-summary', array( 'text' => 'Rain' ) );
 		self::assertInstanceOf( Job::class, $job );
 		return ( new Runner() )->run( $job->id() );
 	}
@@ -213,7 +213,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 		self::register( array( 'capability' => 'read' ) );
 		$this->assertSame( 201, self::post()->get_status() );
 		$this->assertSame( array( 'acme-summary' ), array_keys( (array) self::send( 'GET', '/capabilities' )->get_data()['types'] ) );
-		$this->assertInstanceOf( WP_Error::class, wp_ai_jobs_start( 'content', array( 'prompt' => 'Rain' ) ) );
+		$this->assertInstanceOf( WP_Error::class, wpaijobs_start( 'content', array( 'prompt' => 'Rain' ) ) );
 	}
 
 	/** What a provider made of it may be of any shape. */
@@ -255,7 +255,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 	public function test_a_text_comes_from_the_sites_provider(): void {
 		$provider = new ScriptedTextProvider( new TextResult( "```md\nShort.\n```", 'model-1' ) );
 		add_filter(
-			'wp_ai_jobs_text_providers',
+			'wpaijobs_text_providers',
 			static function () use ( $provider ): array {
 				return array( $provider );
 			}
@@ -264,7 +264,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 			array(
 				'provider' => 'text',
 				'execute'  => static function ( array $input, Job $job ) {
-					$text = wp_ai_jobs_generate_text(
+					$text = wpaijobs_generate_text(
 						$job,
 						'Summarise.',
 						array(
@@ -290,7 +290,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 	/** Before a key is set, and without anything to pay for. */
 	public function test_the_example_in_one_file_runs_with_the_demo(): void {
 		require __DIR__ . '/../../../../examples/translation.php';
-		$job = wp_ai_jobs_start(
+		$job = wpaijobs_start(
 			'example-translation',
 			array(
 				'text'     => 'Rain',
@@ -299,7 +299,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 		);
 		$this->assertSame( array( 'translation' => 'A demo translation.' ), ( new Runner() )->run( $job->id() )->result() );
 
-		$refused = wp_ai_jobs_start(
+		$refused = wpaijobs_start(
 			'example-translation',
 			array(
 				'text'     => 'Rain',
@@ -312,13 +312,13 @@ final class DeclaredTypeTest extends PluginTestCase {
 	/** For batches. */
 	public function test_a_job_that_is_started_from_php_is_on_its_way_once(): void {
 		self::register();
-		$job = wp_ai_jobs_start( 'acme-summary', array( 'text' => 'Rain' ), array(), 'summary-7' );
+		$job = wpaijobs_start( 'acme-summary', array( 'text' => 'Rain' ), array(), 'summary-7' );
 		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
 		$this->assertSame( get_current_user_id(), $job->owner_id() );
-		$this->assertSame( $job->id(), wp_ai_jobs_start( 'acme-summary', array( 'text' => 'Rain' ), array(), 'summary-7' )->id() );
+		$this->assertSame( $job->id(), wpaijobs_start( 'acme-summary', array( 'text' => 'Rain' ), array(), 'summary-7' )->id() );
 
 		wp_set_current_user( 0 );
-		$this->assertSame( 'ai_job_forbidden', wp_ai_jobs_start( 'acme-summary', array( 'text' => 'Rain' ) )->get_error_code() );
+		$this->assertSame( 'ai_job_forbidden', wpaijobs_start( 'acme-summary', array( 'text' => 'Rain' ) )->get_error_code() );
 	}
 
 	/**
@@ -351,7 +351,7 @@ final class DeclaredTypeTest extends PluginTestCase {
 
 	/** It would be forgotten. */
 	public function test_registering_at_another_time_is_told(): void {
-		$this->assertFalse( wp_ai_jobs_register_type( 'acme-summary', array() ) );
-		$this->assertStringContainsString( 'wp_ai_jobs_register_types', $this->wrong[0] );
+		$this->assertFalse( wpaijobs_register_type( 'acme-summary', array() ) );
+		$this->assertStringContainsString( 'wpaijobs_register_types', $this->wrong[0] );
 	}
 }

@@ -156,7 +156,7 @@ final class IdempotencyKeyTest extends PluginTestCase {
 	public function test_a_key_that_cannot_be_noted_leaves_its_job_there(): void {
 		$id     = $this->start_with( 'key' )->id();
 		$refuse = static function ( string $query ): string {
-			return false === strpos( $query, 'wp_ai_jobs_used_' ) ? $query : 'SELECT refused FROM no_such_table';
+			return false === strpos( $query, 'wpaijobs_used_' ) ? $query : 'SELECT refused FROM no_such_table';
 		};
 		add_filter( 'query', $refuse );
 		try {
@@ -177,7 +177,7 @@ final class IdempotencyKeyTest extends PluginTestCase {
 		self::move_clock( UsedKeys::KEPT_MS );
 		UsedKeys::add( 7, 'new' );
 		do_action( Maintenance::CLEANUP );
-		$this->assertSame( array( 'wp_ai_jobs_used_7_new' ), $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'wp\\_ai\\_jobs\\_used\\_%'" ) );
+		$this->assertSame( array( 'wpaijobs_used_7_new' ), $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_used\\_%'" ) );
 	}
 
 	/**
@@ -212,7 +212,7 @@ final class IdempotencyKeyTest extends PluginTestCase {
 	public function test_wherever_a_process_dies_one_key_is_one_call( JobManager $manager, bool $is_in_parts, bool $is_picked_up ): void {
 		$this->manager = $manager;
 		// A dead process would wait for the lock of the places.
-		add_filter( 'wp_ai_jobs_max_running', '__return_zero' );
+		add_filter( 'wpaijobs_max_running', '__return_zero' );
 		if ( $is_in_parts ) {
 			self::register_type_in_parts();
 		}

@@ -211,7 +211,7 @@ final class ImageFileTest extends PluginTestCase {
 		$this->assertInstanceOf( ImageFile::class, $this->check( Images::large_png( 8000, 6250 ) ) );
 
 		add_filter(
-			'wp_ai_jobs_max_image_pixels',
+			'wpaijobs_max_image_pixels',
 			static function ( int $max_pixels ): int {
 				return $max_pixels + 10000000;
 			}
@@ -225,7 +225,7 @@ final class ImageFileTest extends PluginTestCase {
 	public function test_refuses_more_bytes_than_a_site_wants(): void {
 		$bytes = Images::image();
 		add_filter(
-			'wp_ai_jobs_max_image_bytes',
+			'wpaijobs_max_image_bytes',
 			static function () use ( $bytes ): int {
 				return strlen( $bytes );
 			}

@@ -69,7 +69,7 @@ final class ImageFilesTest extends ImageTestCase {
 	public function test_the_site_chooses_the_folder(): void {
 		$own = get_temp_dir() . wp_generate_uuid4();
 		add_filter(
-			'wp_ai_jobs_files_dir',
+			'wpaijobs_files_dir',
 			static function () use ( $own ): string {
 				return $own . '/';
 			}
@@ -97,7 +97,7 @@ final class ImageFilesTest extends ImageTestCase {
 		foreach ( array( dirname( $orphan ), ImageFiles::folder() . '/' . $job->id(), ImageFiles::folder() . '/notes' ) as $folder ) {
 			self::age( $folder );
 		}
-		do_action( 'eb_cleanup_ai_jobs' );
+		do_action( 'wpaijobs_cleanup' );
 
 		$this->assertDirectoryDoesNotExist( dirname( $orphan ) );
 		$this->assertFileExists( $late, 'Its runner may be at work.' );

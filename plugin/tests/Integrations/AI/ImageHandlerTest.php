@@ -44,7 +44,7 @@ final class ImageHandlerTest extends ImageTestCase {
 		$this->assertSame( array( 1, 64, 16, 'image/webp' ), array( $second['index'], $second['width'], $second['height'], $second['mime_type'] ) );
 		$this->assertSame( strlen( Images::image() ), $first['bytes'] );
 		$this->assertSame( array( 'Revised 0', 'A red umbrella on a wet street', null ), array( $first['revised_prompt'], $first['alt'], $first['attachment_id'] ) );
-		$this->assertStringStartsWith( admin_url( 'admin-ajax.php?action=wp_ai_jobs_image&' ), $first['preview_url'] );
+		$this->assertStringStartsWith( admin_url( 'admin-ajax.php?action=wpaijobs_image&' ), $first['preview_url'] );
 	}
 
 	/**
@@ -170,7 +170,7 @@ final class ImageHandlerTest extends ImageTestCase {
 	public function test_where_images_cannot_be_stored_the_provider_is_not_asked(): void {
 		$provider = new SiteImageProvider();
 		add_filter(
-			'wp_ai_jobs_files_dir',
+			'wpaijobs_files_dir',
 			static function (): string {
 				return __FILE__ . '/folder';
 			}
@@ -219,7 +219,7 @@ final class ImageHandlerTest extends ImageTestCase {
 		$this->assertCount( 2, self::files( $job ) );
 		$manager->acknowledge( $job );
 		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS );
-		do_action( 'eb_cleanup_completed_job', $job->id() );
+		do_action( 'wpaijobs_cleanup_delivered', $job->id() );
 		$this->assertDirectoryDoesNotExist( ImageFiles::folder() . '/' . $job->id() );
 		$this->assertCount( 2, self::files( $kept ) );
 	}

@@ -71,8 +71,8 @@ final class ImageImportTest extends PluginTestCase {
 			self::uploads(),
 			(array) glob( get_temp_dir() . 'wp-ai-jobs-image*' ),
 			self::attachments(),
-			$wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'wp_ai_jobs_lock%'" ),
-			$wpdb->get_col( "SELECT meta_id FROM {$wpdb->postmeta} WHERE meta_key LIKE '_wp_ai_jobs%' OR meta_key LIKE '_wp_attach%'" ),
+			$wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs_lock%'" ),
+			$wpdb->get_col( "SELECT meta_id FROM {$wpdb->postmeta} WHERE meta_key LIKE '_wpaijobs%' OR meta_key LIKE '_wp_attach%'" ),
 		);
 	}
 
@@ -402,7 +402,7 @@ final class ImageImportTest extends PluginTestCase {
 	 */
 	public function test_refuses_an_image_above_the_limit(): void {
 		add_filter(
-			'wp_ai_jobs_max_image_bytes',
+			'wpaijobs_max_image_bytes',
 			static function (): int {
 				return 100;
 			}

@@ -50,7 +50,7 @@ final class ImageRefusalsTest extends ProviderTestCase {
 			}
 		);
 		add_filter(
-			'wp_ai_jobs_max_image_bytes',
+			'wpaijobs_max_image_bytes',
 			static function (): int {
 				return 200000;
 			}

@@ -342,7 +342,7 @@ final class JobManagerTest extends PluginTestCase {
 	public function test_each_change_of_status_fires_its_hook_once(): void {
 		$heard = array();
 		add_action(
-			'wp_ai_jobs_status_changed',
+			'wpaijobs_status_changed',
 			static function ( Job $job, string $from ) use ( &$heard ): void {
 				$heard[] = $from . ' ' . $job->status();
 			},

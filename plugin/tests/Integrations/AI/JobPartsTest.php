@@ -118,7 +118,7 @@ final class JobPartsTest extends PluginTestCase {
 		$manager = self::manager( $store );
 		$heard   = array();
 		add_action(
-			'wp_ai_jobs_status_changed',
+			'wpaijobs_status_changed',
 			static function ( Job $job, string $from ) use ( &$heard ): void {
 				$heard[] = $from . ' ' . $job->status();
 			},
@@ -388,7 +388,7 @@ final class JobPartsTest extends PluginTestCase {
 
 		// Counted as one.
 		add_filter(
-			'wp_ai_jobs_max_live_jobs',
+			'wpaijobs_max_live_jobs',
 			static function (): int {
 				return 2;
 			}
@@ -416,7 +416,7 @@ final class JobPartsTest extends PluginTestCase {
 	/** Side by side. */
 	public function test_a_new_job_is_sent_on_its_way_once_for_each_part(): void {
 		remove_all_actions( 'shutdown' );
-		remove_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
 		$sent = array();
 		add_filter(
 			'pre_http_request',

@@ -159,11 +159,11 @@ final class JournalTest extends PluginTestCase {
 	 * A folder that cannot be written to is the usual way without a journal.
 	 */
 	public function test_without_a_folder_there_is_no_journal(): void {
-		add_filter( 'wp_ai_jobs_files_dir', array( self::class, 'no_folder' ) );
+		add_filter( 'wpaijobs_files_dir', array( self::class, 'no_folder' ) );
 		$noted = self::noted();
 
 		$this->assertSame( Job::PROCESSING, ( new JobManager() )->get( $noted->id() )->status() );
-		remove_filter( 'wp_ai_jobs_files_dir', array( self::class, 'no_folder' ) );
+		remove_filter( 'wpaijobs_files_dir', array( self::class, 'no_folder' ) );
 	}
 
 	/**
@@ -182,7 +182,7 @@ final class JournalTest extends PluginTestCase {
 	 * @return string
 	 */
 	public static function refuse( string $statement ): string {
-		return false !== strpos( $statement, 'ai_jobs' ) && 0 === strpos( $statement, 'UPDATE' ) ? 'UPDATE gone' : $statement;
+		return false !== strpos( $statement, 'wpaijobs' ) && 0 === strpos( $statement, 'UPDATE' ) ? 'UPDATE gone' : $statement;
 	}
 
 	/**

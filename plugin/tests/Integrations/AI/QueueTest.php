@@ -52,10 +52,10 @@ final class QueueTest extends PluginTestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		remove_all_actions( 'shutdown' );
-		remove_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
 		$this->manager = new JobManager();
 		add_filter(
-			'wp_ai_jobs_max_running',
+			'wpaijobs_max_running',
 			function (): int {
 				return $this->max;
 			}

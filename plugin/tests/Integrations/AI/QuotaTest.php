@@ -59,7 +59,7 @@ final class QuotaTest extends PluginTestCase {
 	 */
 	private static function limit( int $max ): void {
 		add_filter(
-			'wp_ai_jobs_max_starts_per_hour',
+			'wpaijobs_max_starts_per_hour',
 			static function () use ( $max ): int {
 				return $max;
 			}
@@ -133,7 +133,7 @@ final class QuotaTest extends PluginTestCase {
 	public function test_a_start_that_is_refused_costs_nothing(): void {
 		self::limit( 2 );
 		add_filter(
-			'wp_ai_jobs_max_live_jobs',
+			'wpaijobs_max_live_jobs',
 			static function (): int {
 				return 1;
 			}
@@ -242,7 +242,7 @@ final class QuotaTest extends PluginTestCase {
 	public function test_starts_that_an_earlier_version_wrote_are_counted(): void {
 		self::limit( 3 );
 		$now = Clock::now_ms();
-		update_option( 'wp_ai_jobs_starts_' . self::user( 'editor' ), ( $now - 2000 ) . ' ' . hash( 'sha256', 'key' ) . ',' . ( $now - 1000 ), false );
+		update_option( 'wpaijobs_starts_' . self::user( 'editor' ), ( $now - 2000 ) . ' ' . hash( 'sha256', 'key' ) . ',' . ( $now - 1000 ), false );
 		$this->assertSame( array( $now - 2000, $now - 1000 ), Starts::read( self::user( 'editor' ) ) );
 		$this->assertInstanceOf( Job::class, self::ask() );
 		$this->assertInstanceOf( WP_Error::class, self::ask() );

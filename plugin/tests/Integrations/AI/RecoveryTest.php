@@ -220,10 +220,10 @@ final class RecoveryTest extends PluginTestCase {
 		$this->kill_at( $job, 'answered' );
 		$late = self::files( $job )[0];
 		$kept = file_get_contents( ImageFiles::path( $job->id(), $late ) );
-		add_filter( 'wp_ai_jobs_text_providers', '__return_empty_array' );
+		add_filter( 'wpaijobs_text_providers', '__return_empty_array' );
 		self::move_clock( self::LONG_MS );
 		$this->assertSame( Job::EXPIRED, $manager->get( $job->id() )->status() );
-		remove_filter( 'wp_ai_jobs_text_providers', '__return_empty_array' );
+		remove_filter( 'wpaijobs_text_providers', '__return_empty_array' );
 
 		$manager->retry( $manager->get( $job->id() ) );
 		$manager->claim( $job->id(), 'second' );
@@ -277,7 +277,7 @@ final class RecoveryTest extends PluginTestCase {
 		self::move_clock( self::LONG_MS );
 		$seen = array();
 		add_filter(
-			'wp_ai_jobs_text_providers',
+			'wpaijobs_text_providers',
 			static function ( array $providers ) use ( $job, &$seen ): array {
 				if ( array() === $seen ) {
 					$seen[] = '';
@@ -297,7 +297,7 @@ final class RecoveryTest extends PluginTestCase {
 		self::move_clock( self::LONG_MS );
 		$other = new ScriptedTextProvider( new TextResult( 'Snow' ) );
 		add_filter(
-			'wp_ai_jobs_text_providers',
+			'wpaijobs_text_providers',
 			static function ( array $providers ) use ( $other ): array {
 				return array_merge( array( $other ), $providers );
 			}
@@ -371,7 +371,7 @@ final class RecoveryTest extends PluginTestCase {
 		$image = Images::image( 'png', 600, 400 );
 		$this->server->put( 'image', $image );
 		$refuse = static function ( string $query ): string {
-			return false !== strpos( $query, 'wp_ai_jobs_answer_' ) && 0 === stripos( $query, 'INSERT' ) ? 'INSERT INTO nowhere' : $query;
+			return false !== strpos( $query, 'wpaijobs_answer_' ) && 0 === stripos( $query, 'INSERT' ) ? 'INSERT INTO nowhere' : $query;
 		};
 		add_filter( 'query', $refuse );
 		FullDisk::during_requests( 1500 );
@@ -402,7 +402,7 @@ final class RecoveryTest extends PluginTestCase {
 		$job = self::run_on_a_full_disk();
 		self::move_clock( 11000 );
 		$refuse = static function ( string $query ): string {
-			return false !== strpos( $query, 'SELECT option_value' ) && false !== strpos( $query, 'wp_ai_jobs_answer_' ) ? 'SELECT x FROM nowhere' : $query;
+			return false !== strpos( $query, 'SELECT option_value' ) && false !== strpos( $query, 'wpaijobs_answer_' ) ? 'SELECT x FROM nowhere' : $query;
 		};
 		add_filter( 'query', $refuse );
 		try {

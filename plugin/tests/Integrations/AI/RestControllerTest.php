@@ -306,7 +306,7 @@ final class RestControllerTest extends PluginTestCase {
 		add_filter(
 			'query',
 			static function ( string $query ): string {
-				return false === strpos( $query, 'ai_jobs' ) ? $query : 'SELECT refused FROM no_such_table';
+				return false === strpos( $query, 'wpaijobs' ) ? $query : 'SELECT refused FROM no_such_table';
 			}
 		);
 		foreach ( array( self::send( 'POST', '/jobs', self::body() ), self::send( 'GET', '/jobs', array( 'include' => wp_generate_uuid4() ) ) ) as $response ) {

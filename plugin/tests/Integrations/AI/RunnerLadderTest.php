@@ -47,7 +47,7 @@ final class RunnerLadderTest extends PluginTestCase {
 
 	/** The loopback is asked for nothing but one job's run. */
 	public function test_a_new_job_is_started_by_a_loopback_request_that_nobody_waits_for(): void {
-		remove_filter( 'wp_ai_jobs_use_loopback', '__return_false' );
+		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
 		$job = self::pending();
 		RunnerLadder::dispatch( $job );
 		$this->assertSame( array(), $this->sent, 'Not before the answer.' );
@@ -128,7 +128,7 @@ final class RunnerLadderTest extends PluginTestCase {
 				do_action( Scheduler::RUN_HOOK );
 				do_action( Scheduler::RUN_HOOK, $job->id() );
 				do_action( Scheduler::QUEUE_HOOK );
-				do_action( 'eb_cleanup_stuck_ai_jobs' );
+				do_action( 'wpaijobs_cleanup_stuck' );
 			}
 			$this->assertCount( max( 1, $part_count ), $handler->executed );
 			$this->assertSame( array( Job::FAILED, true ), array( $manager->get( $job->id() )->status(), $manager->get( $job->id() )->error()['may_be_billed'] ) );

@@ -260,7 +260,7 @@ final class RunnerTest extends PluginTestCase {
 		add_filter(
 			'query',
 			static function ( string $query ) use ( &$times ): string {
-				return 1 === preg_match( '/^\s*UPDATE\b.*ai_jobs/s', $query ) && 0 < $times-- ? 'SELECT refused FROM no_such_table' : $query;
+				return 1 === preg_match( '/^\s*UPDATE\b.*wpaijobs/s', $query ) && 0 < $times-- ? 'SELECT refused FROM no_such_table' : $query;
 			}
 		);
 	}

@@ -88,7 +88,7 @@ final class SchedulerTest extends PluginTestCase {
 		$process->end();
 		$this->assertSame(
 			array(
-				'actions'      => array( array( 'eb_process_ai_job', 'wp-ai-jobs' ) ),
+				'actions'      => array( array( 'wpaijobs_process', 'wp-ai-jobs' ) ),
 				'wp_cron'      => false,
 				'status'       => 'completed',
 				'site_health'  => true,

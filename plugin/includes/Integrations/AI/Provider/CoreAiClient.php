@@ -18,7 +18,7 @@ use WP_Error;
 final class CoreAiClient implements TextProvider {
 
 	/** Whether what is connected can write texts, as core said last. */
-	private const MEMORY = 'wp_ai_jobs_core_text_support';
+	private const MEMORY = 'wpaijobs_core_text_support';
 
 	/** {@inheritDoc} */
 	public function id(): string {
@@ -82,11 +82,11 @@ final class CoreAiClient implements TextProvider {
 		 * Filters which models of the connected providers are preferred, the best first. Without
 		 * any, core takes the first model that can write texts.
 		 *
-		 *     add_filter( 'wp_ai_jobs_model_preference', fn() => array( 'claude-sonnet-4-5', 'gpt-6.1-terra' ) );
+		 *     add_filter( 'wpaijobs_model_preference', fn() => array( 'claude-sonnet-4-5', 'gpt-6.1-terra' ) );
 		 *
 		 * @param string[] $models Ids of models.
 		 */
-		$models = array_filter( (array) apply_filters( 'wp_ai_jobs_model_preference', array() ), 'is_string' );
+		$models = array_filter( (array) apply_filters( 'wpaijobs_model_preference', array() ), 'is_string' );
 		if ( array() !== $models ) {
 			$builder->using_model_preference( ...array_values( $models ) );
 		}

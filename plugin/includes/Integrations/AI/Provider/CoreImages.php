@@ -25,7 +25,7 @@ use WpAiJobs\Integrations\AI\ImageFiles;
 final class CoreImages implements ImageProvider {
 
 	/** The model that was found last. */
-	private const MEMORY = 'wp_ai_jobs_core_image_model';
+	private const MEMORY = 'wpaijobs_core_image_model';
 
 	/** Core's action when it has found a model and asks it. */
 	private const BEGUN = 'wp_ai_client_before_generate_result';
@@ -145,11 +145,11 @@ final class CoreImages implements ImageProvider {
 		 * Filters which models of the connected providers are preferred for images, the best first.
 		 * Without any, the first that core finds is taken.
 		 *
-		 *     add_filter( 'wp_ai_jobs_image_model_preference', fn() => array( 'gemini-3.1-flash-image', 'gpt-image-2' ) );
+		 *     add_filter( 'wpaijobs_image_model_preference', fn() => array( 'gemini-3.1-flash-image', 'gpt-image-2' ) );
 		 *
 		 * @param string[] $models Ids of models.
 		 */
-		$preferred   = array_values( array_filter( (array) apply_filters( 'wp_ai_jobs_image_model_preference', array() ), 'is_string' ) );
+		$preferred   = array_values( array_filter( (array) apply_filters( 'wpaijobs_image_model_preference', array() ), 'is_string' ) );
 		$fingerprint = implode( ',', array_keys( $connected ) ) . '|' . implode( ',', $preferred );
 		$remembered  = get_transient( self::MEMORY );
 		if ( is_array( $remembered ) && ( $remembered['of'] ?? null ) === $fingerprint ) {

@@ -35,15 +35,15 @@ final class DemoDelay {
 	 * @return int
 	 */
 	private static function ms(): int {
-		$configured = defined( 'WP_AI_JOBS_DEMO_DELAY_MS' ) ? constant( 'WP_AI_JOBS_DEMO_DELAY_MS' ) : getenv( 'WP_AI_JOBS_DEMO_DELAY_MS' );
+		$configured = defined( 'WPAIJOBS_DEMO_DELAY_MS' ) ? constant( 'WPAIJOBS_DEMO_DELAY_MS' ) : getenv( 'WPAIJOBS_DEMO_DELAY_MS' );
 		/**
 		 * Filters how long the demo provider seems to work.
 		 *
-		 * Example, at once: `add_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );`
+		 * Example, at once: `add_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );`
 		 *
 		 * @param int $delay_ms Milliseconds. Default: the constant, else the environment variable
-		 *                      `WP_AI_JOBS_DEMO_DELAY_MS`, else 3000.
+		 *                      `WPAIJOBS_DEMO_DELAY_MS`, else 3000.
 		 */
-		return max( 0, (int) apply_filters( 'wp_ai_jobs_demo_delay_ms', is_numeric( $configured ) ? (int) $configured : self::DEFAULT_MS ) );
+		return max( 0, (int) apply_filters( 'wpaijobs_demo_delay_ms', is_numeric( $configured ) ? (int) $configured : self::DEFAULT_MS ) );
 	}
 }

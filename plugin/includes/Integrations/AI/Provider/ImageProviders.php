@@ -23,14 +23,14 @@ final class ImageProviders {
 		/**
 		 * Filters the image providers of this site. The first that is configured answers.
 		 *
-		 *     add_filter( 'wp_ai_jobs_image_providers', function ( array $providers ): array {
+		 *     add_filter( 'wpaijobs_image_providers', function ( array $providers ): array {
 		 *         array_unshift( $providers, new Acme\Image_Provider() ); // implements ImageProvider
 		 *         return $providers;
 		 *     } );
 		 *
 		 * @param ImageProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wp_ai_jobs_image_providers', array( new CoreImages(), new OpenAIImages(), new DemoImages() ) );
+		$providers = apply_filters( 'wpaijobs_image_providers', array( new CoreImages(), new OpenAIImages(), new DemoImages() ) );
 
 		return array_values(
 			array_filter(

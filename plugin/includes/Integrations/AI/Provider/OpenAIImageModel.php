@@ -78,14 +78,14 @@ final class OpenAIImageModel {
 		 * offers it and the server is told of it: `size` always, `quality`, `background` and
 		 * `output_format` where there is a choice, and `POST /images/edits` with a reference.
 		 *
-		 *     add_filter( 'wp_ai_jobs_openai_image_options', function ( array $options, string $model ): array {
+		 *     add_filter( 'wpaijobs_openai_image_options', function ( array $options, string $model ): array {
 		 *         return 'flux-kontext' === $model ? array( 'reference' => true ) + $options : $options;
 		 *     }, 10, 2 );
 		 *
 		 * @param array<string,mixed> $options See ImageProvider::options().
 		 * @param string              $model   Id of the model.
 		 */
-		$filtered = apply_filters( 'wp_ai_jobs_openai_image_options', $options, $this->id );
+		$filtered = apply_filters( 'wpaijobs_openai_image_options', $options, $this->id );
 		return is_array( $filtered ) && ! empty( $filtered['aspect_ratio'] ) ? array_merge( $options, array_intersect_key( $filtered, $options ) ) : $options;
 	}
 

@@ -23,14 +23,14 @@ final class TextProviders {
 		/**
 		 * Filters the text providers of this site. The first that is configured answers.
 		 *
-		 *     add_filter( 'wp_ai_jobs_text_providers', function ( array $providers ): array {
+		 *     add_filter( 'wpaijobs_text_providers', function ( array $providers ): array {
 		 *         array_unshift( $providers, new Acme\Text_Provider() ); // implements TextProvider
 		 *         return $providers;
 		 *     } );
 		 *
 		 * @param TextProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wp_ai_jobs_text_providers', array( new CoreAiClient(), new OpenAI(), new Demo() ) );
+		$providers = apply_filters( 'wpaijobs_text_providers', array( new CoreAiClient(), new OpenAI(), new Demo() ) );
 
 		return array_values(
 			array_filter(

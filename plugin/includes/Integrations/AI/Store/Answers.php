@@ -19,7 +19,7 @@ final class Answers {
 
 	use QuietDatabase;
 
-	private const PREFIX = 'wp_ai_jobs_answer_';
+	private const PREFIX = 'wpaijobs_answer_';
 
 	/**
 	 * Keeps an answer.

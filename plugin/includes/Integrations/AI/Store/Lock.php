@@ -21,7 +21,7 @@ final class Lock {
 
 	use QuietDatabase;
 
-	private const PREFIX = 'wp_ai_jobs_lock_';
+	private const PREFIX = 'wpaijobs_lock_';
 
 	/** How often a process that waits looks again, in milliseconds: the longest of what is random, so that those who wait do not keep step. */
 	private const PAUSE_MS = 40;

@@ -22,8 +22,8 @@ final class OptionStore implements JobStore {
 
 	use QuietDatabase;
 
-	private const JOB = 'wp_ai_jobs_job_';
-	private const KEY = 'wp_ai_jobs_key_';
+	private const JOB = 'wpaijobs_job_';
+	private const KEY = 'wpaijobs_key_';
 
 	/** How often it is looked for the job of a key, and how long is waited in between, in milliseconds. */
 	private const TRIES    = 5;

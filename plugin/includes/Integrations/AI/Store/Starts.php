@@ -20,7 +20,7 @@ final class Starts {
 
 	use QuietDatabase;
 
-	private const PREFIX = 'wp_ai_jobs_starts_';
+	private const PREFIX = 'wpaijobs_starts_';
 
 	/**
 	 * A user's starts.

@@ -16,7 +16,7 @@ namespace WpAiJobs\Integrations\AI\Store;
 final class Stores {
 
 	/** Says which store the site has, and of which version: one of the constants below. */
-	public const OPTION = 'wp_ai_jobs_store';
+	public const OPTION = 'wpaijobs_store';
 
 	/** Goes up with every change of the table, which is then made when it is next needed. */
 	private const TABLE = 'table-3';

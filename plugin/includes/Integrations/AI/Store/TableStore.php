@@ -16,7 +16,7 @@ use WpAiJobs\Integrations\AI\Job;
 // phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL.InterpolatedNotPrepared
 
 /**
- * The store of nearly every site: `{prefix}ai_jobs`.
+ * The store of nearly every site: `{prefix}wpaijobs_jobs`.
  *
  * Plain SQL, so that MySQL, MariaDB and SQLite's translation understand it alike.
  */
@@ -31,7 +31,7 @@ final class TableStore implements JobStore {
 	 */
 	private function table(): string {
 		global $wpdb;
-		return $wpdb->prefix . 'ai_jobs';
+		return $wpdb->prefix . 'wpaijobs_jobs';
 	}
 
 	/** {@inheritDoc} */

@@ -26,7 +26,7 @@ final class UsedKeys {
 	/** How long a start may be on its way, in milliseconds. */
 	public const KEPT_MS = 3600000;
 
-	private const PREFIX = 'wp_ai_jobs_used_';
+	private const PREFIX = 'wpaijobs_used_';
 
 	/**
 	 * Notes a key, or notes it anew.

@@ -186,7 +186,7 @@ final class CoreAiClientTest extends CoreProviderTestCase {
 			return;
 		}
 		add_filter(
-			'wp_ai_jobs_model_preference',
+			'wpaijobs_model_preference',
 			static function (): array {
 				return array( 'unknown', 'example-large' );
 			}

@@ -96,7 +96,7 @@ final class CoreImagesTest extends CoreProviderTestCase {
 	 */
 	private static function prefer( string $id ): void {
 		add_filter(
-			'wp_ai_jobs_image_model_preference',
+			'wpaijobs_image_model_preference',
 			static function () use ( $id ): array {
 				return array( 'unknown', $id );
 			}

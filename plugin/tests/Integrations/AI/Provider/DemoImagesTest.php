@@ -181,7 +181,7 @@ final class DemoImagesTest extends ProviderTestCase {
 	 * A delay beyond the lifetime is a provider that did not answer in time.
 	 */
 	public function test_times_out_with_the_lifetime(): void {
-		remove_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		remove_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 		$this->assertJobError( 'provider_timeout', true, false, ( new DemoImages() )->generate_image( $this->image_request( array(), 5000 ), $this->file ) );
 	}
 }

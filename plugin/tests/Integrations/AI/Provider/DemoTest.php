@@ -87,18 +87,18 @@ final class DemoTest extends ProviderTestCase {
 	public function test_takes_its_delay_from_the_environment_and_a_filter(): void {
 		$seen = array();
 		add_filter(
-			'wp_ai_jobs_demo_delay_ms',
+			'wpaijobs_demo_delay_ms',
 			static function ( int $delay_ms ) use ( &$seen ): int {
 				$seen[] = $delay_ms;
 				return -5;
 			}
 		);
-		remove_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		remove_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 
 		( new Demo() )->generate_text( $this->request() );
-		putenv( 'WP_AI_JOBS_DEMO_DELAY_MS=120' );
+		putenv( 'WPAIJOBS_DEMO_DELAY_MS=120' );
 		( new Demo() )->generate_text( $this->request() );
-		putenv( 'WP_AI_JOBS_DEMO_DELAY_MS=soon' );
+		putenv( 'WPAIJOBS_DEMO_DELAY_MS=soon' );
 		( new Demo() )->generate_text( $this->request() );
 
 		$this->assertSame( array( 3000, 120, 3000 ), $seen );
@@ -108,7 +108,7 @@ final class DemoTest extends ProviderTestCase {
 	 * A delay beyond the lifetime is a provider that did not answer in time.
 	 */
 	public function test_times_out_with_the_lifetime(): void {
-		remove_filter( 'wp_ai_jobs_demo_delay_ms', '__return_zero' );
+		remove_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
 		$this->assertJobError( 'provider_timeout', true, false, ( new Demo() )->generate_text( $this->request( 2000 ) ) );
 	}
 }

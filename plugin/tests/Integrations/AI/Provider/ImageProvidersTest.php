@@ -34,7 +34,7 @@ final class ImageProvidersTest extends ProviderTestCase {
 		$own    = new ScriptedImageProvider();
 		$before = count( ImageProviders::all() );
 		add_filter(
-			'wp_ai_jobs_image_providers',
+			'wpaijobs_image_providers',
 			static function ( array $providers ) use ( $own ): array {
 				return array_merge( array( 'nonsense', new ScriptedImageProvider( array(), false ), $own ), $providers );
 			}
@@ -47,7 +47,7 @@ final class ImageProvidersTest extends ProviderTestCase {
 	 * A filter that returns nothing leaves none.
 	 */
 	public function test_survives_a_filter_that_returns_nothing(): void {
-		add_filter( 'wp_ai_jobs_image_providers', '__return_null' );
+		add_filter( 'wpaijobs_image_providers', '__return_null' );
 		$this->assertNull( ImageProviders::current() );
 	}
 

@@ -171,7 +171,7 @@ final class OpenAIImageModelTest extends ProviderTestCase {
 	 */
 	public function test_takes_a_sites_word_for_its_model(): void {
 		add_filter(
-			'wp_ai_jobs_openai_image_options',
+			'wpaijobs_openai_image_options',
 			static function ( array $options, string $model ): array {
 				return 'flux-kontext' === $model ? array(
 					'reference'    => true,

@@ -278,7 +278,7 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 	public function test_breaks_off_what_is_larger_than_the_limit(): void {
 		$this->open_server();
 		add_filter(
-			'wp_ai_jobs_max_image_bytes',
+			'wpaijobs_max_image_bytes',
 			static function (): int {
 				return 100000;
 			}

@@ -55,7 +55,7 @@ final class TextProvidersTest extends ProviderTestCase {
 	public function test_takes_a_hosts_own(): void {
 		$own = new ScriptedTextProvider();
 		add_filter(
-			'wp_ai_jobs_text_providers',
+			'wpaijobs_text_providers',
 			static function ( array $providers ) use ( $own ): array {
 				return array_merge( array( 'nonsense', new ScriptedTextProvider( null, false ), $own ), $providers );
 			}
@@ -68,7 +68,7 @@ final class TextProvidersTest extends ProviderTestCase {
 	 * A filter that returns nothing leaves none.
 	 */
 	public function test_survives_a_filter_that_returns_nothing(): void {
-		add_filter( 'wp_ai_jobs_text_providers', '__return_null' );
+		add_filter( 'wpaijobs_text_providers', '__return_null' );
 		$this->assertNull( TextProviders::current() );
 	}
 }

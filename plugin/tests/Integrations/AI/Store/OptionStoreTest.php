@@ -26,7 +26,7 @@ final class OptionStoreTest extends StoreTestCase {
 	public function test_jobs_are_never_autoloaded(): void {
 		$job = $this->store->insert( self::job( array( 'idempotency_key' => 'k' ) ) );
 		$this->store->swap( $job, array( 'status' => 'processing' ) );
-		$loaded = preg_grep( '/^wp_ai_jobs_(job|key)_/', array_keys( wp_load_alloptions( true ) ) );
+		$loaded = preg_grep( '/^wpaijobs_(job|key)_/', array_keys( wp_load_alloptions( true ) ) );
 		$this->assertSame( array(), $loaded );
 	}
 
@@ -35,7 +35,7 @@ final class OptionStoreTest extends StoreTestCase {
 		global $wpdb;
 		$dead = self::job( array( 'idempotency_key' => 'k' ) );
 		$this->store->insert( $dead );
-		$wpdb->delete( $wpdb->options, array( 'option_name' => 'wp_ai_jobs_job_' . $dead->id() ) );
+		$wpdb->delete( $wpdb->options, array( 'option_name' => 'wpaijobs_job_' . $dead->id() ) );
 		$this->assertNull( $this->store->find_by_key( 7, 'k' ) );
 
 		$again = self::job( array( 'idempotency_key' => 'k' ) );
@@ -49,7 +49,7 @@ final class OptionStoreTest extends StoreTestCase {
 		$other = null;
 		$slow  = self::job( array( 'idempotency_key' => 'k' ) );
 		$steal = function ( string $query ) use ( &$steal, &$other, $slow ): string {
-			if ( false !== strpos( $query, 'INSERT' ) && false !== strpos( $query, 'wp_ai_jobs_job_' . $slow->id() ) ) {
+			if ( false !== strpos( $query, 'INSERT' ) && false !== strpos( $query, 'wpaijobs_job_' . $slow->id() ) ) {
 				remove_filter( 'query', $steal );
 				$other = $this->store->insert( self::job( array( 'idempotency_key' => 'k' ) ) );
 			}

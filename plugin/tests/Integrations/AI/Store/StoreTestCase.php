@@ -457,7 +457,7 @@ abstract class StoreTestCase extends PluginTestCase {
 	 * @return string
 	 */
 	public static function spoil( string $query ): string {
-		return false === strpos( $query, 'ai_jobs' ) ? $query : 'SELECT refused FROM no_such_table /* ' . $query . ' */';
+		return false === strpos( $query, 'wpaijobs' ) ? $query : 'SELECT refused FROM no_such_table /* ' . $query . ' */';
 	}
 
 	/** Nothing stays. */

@@ -49,7 +49,7 @@ final class StoresTest extends PluginTestCase {
 		global $wpdb;
 		$job = self::pending();
 		foreach ( array( 'parent_id', 'part', 'part_count', 'queued_at' ) as $column ) {
-			$wpdb->query( "ALTER TABLE {$wpdb->prefix}ai_jobs DROP COLUMN {$column}" );
+			$wpdb->query( "ALTER TABLE {$wpdb->prefix}wpaijobs_jobs DROP COLUMN {$column}" );
 		}
 		update_option( Stores::OPTION, 'table-1' );
 

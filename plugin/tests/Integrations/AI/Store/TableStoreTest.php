@@ -42,7 +42,7 @@ final class TableStoreTest extends StoreTestCase {
 	public function test_its_queries_use_their_indexes(): void {
 		global $wpdb;
 		if ( 'mariadb' !== getenv( 'WP_TESTS_DATABASE' ) ) {
-			$indexes = $wpdb->get_col( "SHOW INDEX FROM {$wpdb->prefix}ai_jobs", 2 );
+			$indexes = $wpdb->get_col( "SHOW INDEX FROM {$wpdb->prefix}wpaijobs_jobs", 2 );
 			$this->assertEqualsCanonicalizing( array( 'PRIMARY', 'owner_key', 'owner_post', 'status_expires', 'finished', 'acknowledged' ), array_unique( $indexes ) );
 			return;
 		}
@@ -58,9 +58,9 @@ final class TableStoreTest extends StoreTestCase {
 				)
 			);
 		}
-		$wpdb->query( "ANALYZE TABLE {$wpdb->prefix}ai_jobs" );
+		$wpdb->query( "ANALYZE TABLE {$wpdb->prefix}wpaijobs_jobs" );
 		$key_of = static function ( string $condition ) use ( $wpdb ): string {
-			return (string) $wpdb->get_row( "EXPLAIN SELECT * FROM {$wpdb->prefix}ai_jobs {$condition}" )->key;
+			return (string) $wpdb->get_row( "EXPLAIN SELECT * FROM {$wpdb->prefix}wpaijobs_jobs {$condition}" )->key;
 		};
 		$this->assertSame( 'PRIMARY', $key_of( "WHERE id IN ('{$job->id()}')" ) );
 		$this->assertSame( 'owner_post', $key_of( "WHERE owner_id = 7 AND post_id = 7 AND ( status IN ('pending','processing') OR ( status = 'completed' AND acknowledged_at IS NULL ) ) AND parent_id IS NULL" ) );
