@@ -74,8 +74,8 @@ try {
 			],
 			{
 				WP_SITE: site.path,
-				OPENAI_BASE_URL: `http://127.0.0.1:${ address.port }/v1`,
-				OPENAI_IMAGE_MODEL: 'gpt-image-2',
+				WPAIJOBS_OPENAI_BASE_URL: `http://127.0.0.1:${ address.port }/v1`,
+				WPAIJOBS_OPENAI_IMAGE_MODEL: 'gpt-image-2',
 			}
 		)
 	) as Report;

@@ -59,9 +59,9 @@ export async function createWorld( {
 	const front = await startFront( ( REQUEST_LIMIT_MS / SPEED ) * 1.2 );
 	const provider = await startProvider( ( LIFETIME_MS / SPEED ) * 1.05 );
 	const env = {
-		OPENAI_API_KEY: 'chaos',
-		OPENAI_BASE_URL: provider.url,
-		OPENAI_IMAGE_MODEL: 'gpt-image-2',
+		WPAIJOBS_OPENAI_API_KEY: 'chaos',
+		WPAIJOBS_OPENAI_BASE_URL: provider.url,
+		WPAIJOBS_OPENAI_IMAGE_MODEL: 'gpt-image-2',
 		CHAOS_FOLDER: folder,
 		CHAOS_SPEED: String( SPEED ),
 		CHAOS_PLACES: String( places ),

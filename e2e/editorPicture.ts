@@ -12,7 +12,10 @@ const PICTURE = 'docs/screenshots/editor.png';
 const provider = await startOpenAiServer( { delayMs: 500 } );
 const site = await createSite( {
 	muPlugins: [ LOCAL_SERVERS ],
-	env: { OPENAI_API_KEY: 'picture', OPENAI_BASE_URL: provider.url },
+	env: {
+		WPAIJOBS_OPENAI_API_KEY: 'picture',
+		WPAIJOBS_OPENAI_BASE_URL: provider.url,
+	},
 } );
 const browser = await chromium.launch( launchOptions() );
 try {

@@ -138,9 +138,9 @@ function environment( asks: Asked, url: string ): Record< string, string > {
 			return {};
 		case 'openai':
 			return {
-				OPENAI_API_KEY: 'test',
-				OPENAI_BASE_URL: url,
-				OPENAI_IMAGE_MODEL: 'gpt-image-2',
+				WPAIJOBS_OPENAI_API_KEY: 'test',
+				WPAIJOBS_OPENAI_BASE_URL: url,
+				WPAIJOBS_OPENAI_IMAGE_MODEL: 'gpt-image-2',
 			};
 		case 'core':
 			return { E2E_API_KEY: 'test', E2E_PROVIDER_URL: url };

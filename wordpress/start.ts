@@ -108,9 +108,10 @@ function provideFolder( kind: string ): string {
 	return path;
 }
 
+/** The plugin itself reads no `OPENAI_…`: here the developer says so by starting the site with it. */
 function readProviderConstants(): Record< string, string > {
 	return Object.fromEntries(
-		[ 'API_KEY', 'BASE_URL', 'MODEL' ].flatMap( ( name ) => {
+		[ 'API_KEY', 'BASE_URL', 'MODEL', 'IMAGE_MODEL' ].flatMap( ( name ) => {
 			const value = process.env[ `OPENAI_${ name }` ];
 			return value ? [ [ `WPAIJOBS_OPENAI_${ name }`, value ] ] : [];
 		} )

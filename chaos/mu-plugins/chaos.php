@@ -539,7 +539,7 @@ final class Chaos {
 	 * @return bool
 	 */
 	private static function is_provider( string $url ): bool {
-		return 0 === strpos( $url, (string) getenv( 'OPENAI_BASE_URL' ) );
+		return 0 === strpos( $url, (string) getenv( 'WPAIJOBS_OPENAI_BASE_URL' ) );
 	}
 }
 

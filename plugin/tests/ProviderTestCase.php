@@ -25,7 +25,7 @@ abstract class ProviderTestCase extends PluginTestCase {
 
 	protected const KEY = 'sk-test-9a8b7c6d5e';
 
-	private const ENVIRONMENT = array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'OPENAI_IMAGE_MODEL', 'WPAIJOBS_DEMO_DELAY_MS' );
+	private const ENVIRONMENT = array( 'WPAIJOBS_OPENAI_API_KEY', 'WPAIJOBS_OPENAI_BASE_URL', 'WPAIJOBS_OPENAI_MODEL', 'WPAIJOBS_OPENAI_IMAGE_MODEL', 'WPAIJOBS_DEMO_DELAY_MS' );
 
 	/** Now, in milliseconds since the Unix epoch. */
 	protected const NOW_MS = 1795000000000;

@@ -116,7 +116,7 @@ final class SettingsPage {
 	public static function render_openai_base_url(): void {
 		$setting = Settings::openai_base_url();
 		if ( ! $setting->is_fixed() && Settings::openai_key()->is_fixed() ) {
-			self::render_text( 'openai_base_url', $setting, __( 'The key is set on the server, so the address has to be set there too: by the constant WPAIJOBS_OPENAI_BASE_URL or the environment variable OPENAI_BASE_URL.', 'wp-ai-jobs' ), true );
+			self::render_text( 'openai_base_url', $setting, __( 'The key is set on the server, so the address has to be set there too: by a constant or an environment variable called WPAIJOBS_OPENAI_BASE_URL.', 'wp-ai-jobs' ), true );
 			return;
 		}
 		/* translators: %s: web address */

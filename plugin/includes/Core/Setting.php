@@ -57,14 +57,14 @@ final class Setting {
 	 * Finds a setting: the constant, else the environment variable, else the option, else the
 	 * default. An empty one counts as not set.
 	 *
-	 * @param string $constant    Constant's name.
-	 * @param string $environment Environment variable's name.
-	 * @param string $option      The option's value.
-	 * @param string $fallback    The value when nothing is set.
+	 * @param string $name     Name of the constant and of the environment variable. One of ours: a
+	 *                         key that is on the server for another program is not ours to spend.
+	 * @param string $option   The option's value.
+	 * @param string $fallback The value when nothing is set.
 	 * @return self
 	 */
-	public static function find( string $constant, string $environment, string $option, string $fallback = '' ): self {
-		$server = self::from_server( $constant, $environment );
+	public static function find( string $name, string $option, string $fallback = '' ): self {
+		$server = self::from_server( $name );
 		if ( null !== $server ) {
 			return $server;
 		}
@@ -76,17 +76,16 @@ final class Setting {
 	/**
 	 * A setting that only who runs the server can make.
 	 *
-	 * @param string $constant    Constant's name.
-	 * @param string $environment Environment variable's name.
+	 * @param string $name Name of the constant and of the environment variable.
 	 * @return self|null
 	 */
-	private static function from_server( string $constant, string $environment ): ?self {
-		$value = defined( $constant ) ? trim( (string) constant( $constant ) ) : '';
+	private static function from_server( string $name ): ?self {
+		$value = defined( $name ) ? trim( (string) constant( $name ) ) : '';
 		if ( '' !== $value ) {
-			return new self( $value, self::CONSTANT, $constant );
+			return new self( $value, self::CONSTANT, $name );
 		}
-		$value = trim( (string) getenv( $environment ) );
-		return '' !== $value ? new self( $value, self::ENVIRONMENT, $environment ) : null;
+		$value = trim( (string) getenv( $name ) );
+		return '' !== $value ? new self( $value, self::ENVIRONMENT, $name ) : null;
 	}
 
 	/** The value; '' when there is none. */

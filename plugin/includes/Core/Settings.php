@@ -38,7 +38,7 @@ final class Settings {
 	 */
 	public static function openai_base_url(): Setting {
 		$option = self::openai_key()->is_fixed() ? '' : self::stored( 'openai_base_url' );
-		return Setting::find( 'WPAIJOBS_OPENAI_BASE_URL', 'OPENAI_BASE_URL', $option, self::DEFAULT_BASE_URL );
+		return Setting::find( 'WPAIJOBS_OPENAI_BASE_URL', $option, self::DEFAULT_BASE_URL );
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class Settings {
 	 * @return Setting
 	 */
 	public static function openai_model(): Setting {
-		return Setting::find( 'WPAIJOBS_OPENAI_MODEL', 'OPENAI_MODEL', self::stored( 'openai_model' ), self::DEFAULT_MODEL );
+		return Setting::find( 'WPAIJOBS_OPENAI_MODEL', self::stored( 'openai_model' ), self::DEFAULT_MODEL );
 	}
 
 	/**
@@ -56,7 +56,7 @@ final class Settings {
 	 * @return Setting
 	 */
 	public static function openai_image_model(): Setting {
-		return Setting::find( 'WPAIJOBS_OPENAI_IMAGE_MODEL', 'OPENAI_IMAGE_MODEL', self::stored( 'openai_image_model' ), self::DEFAULT_IMAGE_MODEL );
+		return Setting::find( 'WPAIJOBS_OPENAI_IMAGE_MODEL', self::stored( 'openai_image_model' ), self::DEFAULT_IMAGE_MODEL );
 	}
 
 	/**
@@ -65,7 +65,7 @@ final class Settings {
 	 * @return Setting
 	 */
 	public static function openai_key(): Setting {
-		return Setting::find( 'WPAIJOBS_OPENAI_API_KEY', 'OPENAI_API_KEY', (string) Secret::open( self::stored( 'openai_sealed_key' ) ) );
+		return Setting::find( 'WPAIJOBS_OPENAI_API_KEY', (string) Secret::open( self::stored( 'openai_sealed_key' ) ) );
 	}
 
 	/**

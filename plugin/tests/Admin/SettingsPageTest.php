@@ -109,11 +109,11 @@ final class SettingsPageTest extends ProviderTestCase {
 	 * A key of the environment is shown as little, and cannot be changed here.
 	 */
 	public function test_never_shows_a_key_of_the_environment(): void {
-		putenv( 'OPENAI_API_KEY=' . self::KEY );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=' . self::KEY );
 		$page = self::page();
 
 		$this->assertStringNotContainsString( self::KEY, $page );
-		$this->assertStringContainsString( 'Set by the environment variable OPENAI_API_KEY', $page );
+		$this->assertStringContainsString( 'Set by the environment variable WPAIJOBS_OPENAI_API_KEY', $page );
 		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_key]', $page );
 		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_base_url]', $page );
 	}
@@ -122,14 +122,14 @@ final class SettingsPageTest extends ProviderTestCase {
 	 * What the server sets is shown, read-only.
 	 */
 	public function test_shows_what_the_server_sets_as_read_only(): void {
-		putenv( 'OPENAI_BASE_URL=http://localhost:1234/v1' );
-		putenv( 'OPENAI_MODEL=local-model' );
+		putenv( 'WPAIJOBS_OPENAI_BASE_URL=http://localhost:1234/v1' );
+		putenv( 'WPAIJOBS_OPENAI_MODEL=local-model' );
 		$page = self::page();
 
 		foreach ( array( 'http://localhost:1234/v1', 'local-model' ) as $value ) {
 			$this->assertMatchesRegularExpression( '#value="' . preg_quote( $value, '#' ) . '"[^>]* readonly#', $page );
 		}
-		$this->assertStringContainsString( 'OPENAI_MODEL', $page );
+		$this->assertStringContainsString( 'WPAIJOBS_OPENAI_MODEL', $page );
 		$this->assertStringNotContainsString( 'wpaijobs_settings[openai_model]', $page );
 	}
 

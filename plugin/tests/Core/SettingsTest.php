@@ -86,15 +86,15 @@ final class SettingsTest extends ProviderTestCase {
 				'openai_key'      => self::KEY,
 			)
 		);
-		putenv( 'OPENAI_API_KEY=sk-environment' );
-		putenv( 'OPENAI_BASE_URL=http://localhost:1234/v1' );
-		putenv( 'OPENAI_MODEL= ' );
-		putenv( 'OPENAI_IMAGE_MODEL=colourful' );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=sk-environment' );
+		putenv( 'WPAIJOBS_OPENAI_BASE_URL=http://localhost:1234/v1' );
+		putenv( 'WPAIJOBS_OPENAI_MODEL= ' );
+		putenv( 'WPAIJOBS_OPENAI_IMAGE_MODEL=colourful' );
 
-		$this->assertSame( array( 'colourful', 'environment', 'OPENAI_IMAGE_MODEL' ), self::parts( Settings::openai_image_model() ) );
-		$this->assertSame( array( 'sk-environment', 'environment', 'OPENAI_API_KEY' ), self::parts( Settings::openai_key() ) );
+		$this->assertSame( array( 'colourful', 'environment', 'WPAIJOBS_OPENAI_IMAGE_MODEL' ), self::parts( Settings::openai_image_model() ) );
+		$this->assertSame( array( 'sk-environment', 'environment', 'WPAIJOBS_OPENAI_API_KEY' ), self::parts( Settings::openai_key() ) );
 		$this->assertTrue( Settings::openai_key()->is_fixed() );
-		$this->assertSame( array( 'http://localhost:1234/v1', 'environment', 'OPENAI_BASE_URL' ), self::parts( Settings::openai_base_url() ) );
+		$this->assertSame( array( 'http://localhost:1234/v1', 'environment', 'WPAIJOBS_OPENAI_BASE_URL' ), self::parts( Settings::openai_base_url() ) );
 		$this->assertSame( array( 'small', 'option', '' ), self::parts( Settings::openai_model() ) );
 	}
 
@@ -108,8 +108,8 @@ final class SettingsTest extends ProviderTestCase {
 				'openai_key'      => self::KEY,
 			)
 		);
-		putenv( 'OPENAI_API_KEY=sk-environment' );
-		putenv( 'OPENAI_MODEL=environment' );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=sk-environment' );
+		putenv( 'WPAIJOBS_OPENAI_MODEL=environment' );
 		putenv( 'WPAIJOBS_DEMO_DELAY_MS=1' );
 
 		$this->assertSame(
@@ -136,8 +136,8 @@ final class SettingsTest extends ProviderTestCase {
 	 * An empty constant is not there.
 	 */
 	public function test_reads_on_after_an_empty_constant(): void {
-		putenv( 'OPENAI_API_KEY=sk-environment' );
-		$this->assertSame( array( 'sk-environment', 'environment', 'OPENAI_API_KEY' ), self::with_constants( array( 'WPAIJOBS_OPENAI_API_KEY=' ) )['openai_key'] );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=sk-environment' );
+		$this->assertSame( array( 'sk-environment', 'environment', 'WPAIJOBS_OPENAI_API_KEY' ), self::with_constants( array( 'WPAIJOBS_OPENAI_API_KEY=' ) )['openai_key'] );
 	}
 
 	/**
@@ -145,7 +145,7 @@ final class SettingsTest extends ProviderTestCase {
 	 */
 	public function test_keeps_a_key_of_the_server_from_an_address_of_the_settings(): void {
 		$this->settings( array( 'openai_base_url' => 'https://collector.example/v1' ) );
-		putenv( 'OPENAI_API_KEY=sk-environment' );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=sk-environment' );
 		$this->assertSame( Settings::DEFAULT_BASE_URL, Settings::openai_base_url()->value() );
 	}
 
@@ -164,7 +164,7 @@ final class SettingsTest extends ProviderTestCase {
 		$this->assertTrue( Settings::is_key_unreadable() );
 		$this->assertSame( '', Settings::openai_key()->value() );
 
-		putenv( 'OPENAI_API_KEY=sk-environment' );
+		putenv( 'WPAIJOBS_OPENAI_API_KEY=sk-environment' );
 		$this->assertFalse( Settings::is_key_unreadable() );
 	}
 

@@ -51,7 +51,7 @@ final class RecoveryTest extends PluginTestCase {
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
 		$this->server->stop();
-		array_map( 'putenv', array( 'OPENAI_BASE_URL', 'OPENAI_IMAGE_MODEL' ) );
+		array_map( 'putenv', array( 'WPAIJOBS_OPENAI_BASE_URL', 'WPAIJOBS_OPENAI_IMAGE_MODEL' ) );
 		parent::tearDown();
 	}
 
@@ -61,8 +61,8 @@ final class RecoveryTest extends PluginTestCase {
 	 * @param string $behaviour See Double/provider-server.php.
 	 */
 	private function behave( string $behaviour ): void {
-		putenv( 'OPENAI_BASE_URL=' . $this->server->url( $behaviour ) );
-		putenv( 'OPENAI_IMAGE_MODEL=gpt-image-2' );
+		putenv( 'WPAIJOBS_OPENAI_BASE_URL=' . $this->server->url( $behaviour ) );
+		putenv( 'WPAIJOBS_OPENAI_IMAGE_MODEL=gpt-image-2' );
 	}
 
 	/**

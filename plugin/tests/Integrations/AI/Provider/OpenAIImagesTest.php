@@ -99,7 +99,7 @@ final class OpenAIImagesTest extends ProviderTestCase {
 	 */
 	public function test_offers_what_its_model_can_do(): void {
 		$this->assertContains( '16:9', ( new OpenAIImages() )->options()['aspect_ratio'] );
-		putenv( 'OPENAI_IMAGE_MODEL=gpt-image-1.5' );
+		putenv( 'WPAIJOBS_OPENAI_IMAGE_MODEL=gpt-image-1.5' );
 		$this->assertNotContains( '16:9', ( new OpenAIImages() )->options()['aspect_ratio'] );
 	}
 
