@@ -1,7 +1,8 @@
 <?php
 /**
- * Plugin Name:       WP AI Jobs
- * Description:       Makes text and images with AI in the block editor, in the background: no request waits for the provider, no finished generation is lost.
+ * Plugin Name:       Background AI Jobs for the Block Editor
+ * Plugin URI:        https://github.com/wp-ai-jobs/wp-ai-jobs
+ * Description:       Writes text and makes images with AI in the block editor, in the background: no timeouts, and no finished result is lost.
  * Version:           0.1.0
  * Requires at least: 6.8
  * Requires PHP:      7.4

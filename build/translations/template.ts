@@ -83,7 +83,7 @@ export function extractTemplate(): {
 } {
 	const template = new PO();
 	template.headers = {
-		'Project-Id-Version': 'WP AI Jobs',
+		'Project-Id-Version': 'Background AI Jobs for the Block Editor',
 		'Content-Type': 'text/plain; charset=UTF-8',
 		'Content-Transfer-Encoding': '8bit',
 		'X-Domain': TEXT_DOMAIN,

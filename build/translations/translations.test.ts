@@ -21,7 +21,7 @@ describe( 'the template', () => {
 	test( 'has the texts of the scripts, of PHP and of the plugin’s header', () => {
 		expect( texts ).toContain( 'Generate text with AI' );
 		expect( texts ).toContain( 'Who answers' );
-		expect( texts ).toContain( 'WP AI Jobs' );
+		expect( texts ).toContain( 'Background AI Jobs for the Block Editor' );
 	} );
 
 	test( 'has both forms of a plural, and the comment for translators', () => {

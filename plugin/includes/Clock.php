@@ -11,6 +11,8 @@ namespace WpAiJobs;
 
 use mysqli;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Time in milliseconds since the Unix epoch, UTC: the database's, which all web servers of a site
  * share, whatever their own clocks say. It is asked once in a process, and by every sign of life

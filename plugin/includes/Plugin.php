@@ -26,6 +26,8 @@ use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Puts the parts together and follows the plugin's own life: activation, deactivation,
  * removal, and sites of a network that come and go.
@@ -55,7 +57,6 @@ final class Plugin {
 	 * Adds the plugin's hooks. Called once, when the plugin is loaded.
 	 */
 	public function boot(): void {
-		add_action( 'init', array( $this, 'offer_translations' ) );
 		Maintenance::register();
 		RunnerLadder::register();
 		Scheduler::register();
@@ -71,14 +72,6 @@ final class Plugin {
 		add_action( 'wp_uninitialize_site', array( $this, 'delete_files' ) );
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );
-	}
-
-	/**
-	 * Says where the translations are that come with the plugin. One from wordpress.org goes
-	 * before them.
-	 */
-	public function offer_translations(): void {
-		load_plugin_textdomain( 'wp-ai-jobs', false, dirname( plugin_basename( PLUGIN_FILE ) ) . '/languages' );
 	}
 
 	/**

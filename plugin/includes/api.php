@@ -19,12 +19,14 @@ use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\TextGenerator;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Adds a job type: what goes in, what comes out, and the function that makes the one of the
  * other. From then on it is a type like ours: over REST, in the background runner, with limits,
  * cancellation, retry and `GET /capabilities`.
  *
- * Call it on the action `wpaijobs_register_types`, which fires only while WP AI Jobs is
+ * Call it on the action `wpaijobs_register_types`, which fires only while this plugin is
  * active, so that your plugin needs no check of its own.
  *
  *     add_action( 'wpaijobs_register_types', function () {

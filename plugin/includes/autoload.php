@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs;
 
+defined( 'ABSPATH' ) || exit;
+
 spl_autoload_register(
 	static function ( string $class_name ): void {
 		if ( 0 !== strpos( $class_name, __NAMESPACE__ . '\\' ) ) {

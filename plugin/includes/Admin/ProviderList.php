@@ -16,6 +16,8 @@ use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\TextProvider;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Shows the providers in their order, what each of them lacks, and which one answers now.
  */

@@ -13,6 +13,8 @@ use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Shows the last jobs to the site's owner: never what was asked or answered, which is their
  * author's own.

@@ -12,6 +12,8 @@ namespace WpAiJobs\Admin;
 use WpAiJobs\Core\Secret;
 use WpAiJobs\Core\Settings;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks the settings form and turns it into what is stored. A field that is wrong keeps what
  * was stored and is named in an error; a field that is missing was read-only and is kept too.

@@ -13,6 +13,8 @@ use WpAiJobs\Core\Setting;
 use WpAiJobs\Core\Settings;
 use const WpAiJobs\PLUGIN_FILE;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Settings → AI Jobs: who answers, what can be set, what ran last.
  */

@@ -11,6 +11,8 @@ namespace WpAiJobs\Core;
 
 use const WpAiJobs\PLUGIN_FILE;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Loads what `npm run build` made into the block editor of those who may use it, and tells it
  * where the site is: `window.wpAiJobs = { restRoot, nonce, nonceUrl, userId }`.
@@ -62,7 +64,7 @@ final class EditorScript {
 			return;
 		}
 		wp_admin_notice(
-			esc_html__( 'WP AI Jobs is active, but its editor script is missing, so the editor has no AI button. Please install the plugin from its zip file, or run "npm run build" in its sources.', 'wp-ai-jobs' ),
+			esc_html__( 'AI Jobs is active, but its editor script is missing, so the editor has no AI button. Install the plugin from its zip file, or run "npm run build" in its sources.', 'wp-ai-jobs' ),
 			array( 'type' => 'warning' )
 		);
 	}

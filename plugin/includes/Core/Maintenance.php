@@ -20,6 +20,8 @@ use WpAiJobs\Integrations\AI\Store\Starts;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\UsedKeys;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The clean-ups and all schedules. What runs jobs is Scheduler's.
  */

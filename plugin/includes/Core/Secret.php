@@ -11,6 +11,8 @@ namespace WpAiJobs\Core;
 
 use SodiumException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Seals a secret with the site's own salts, so that a copy of the database alone gives nothing
  * away. Where the salts change, what was sealed cannot be opened any more: there is no other key.

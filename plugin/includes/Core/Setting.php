@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A setting's value, and where it comes from.
  */

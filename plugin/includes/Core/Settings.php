@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Reads what is set, wherever it is set. Writing is the settings page's.
  */

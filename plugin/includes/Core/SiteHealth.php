@@ -14,6 +14,8 @@ use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Tells a site's owner which ways to run a job work here. One is enough; without any, a job
  * still runs, but a moment later and only while its editor is open.

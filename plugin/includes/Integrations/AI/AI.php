@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The actions over `admin-ajax.php` that clients of the classic job queue speak: form fields
  * in, `{ success, data }` out. The same service as REST, with the same guarantees.
@@ -152,10 +154,12 @@ final class AI {
 	 */
 	private static function run_now( Job $job ) {
 		$service = new JobService();
+		$waiting = count( $job->waiting() );
 		do {
-			$waiting = count( $job->waiting() );
+			$before  = $waiting;
 			$job     = $service->run( $job->id() );
-		} while ( $job instanceof Job && 0 < count( $job->waiting() ) && count( $job->waiting() ) < $waiting );
+			$waiting = $job instanceof Job ? count( $job->waiting() ) : 0;
+		} while ( 0 < $waiting && $waiting < $before );
 
 		if ( $job instanceof Job && Job::PENDING === $job->status() ) {
 			$service->cancel( $job->id() );

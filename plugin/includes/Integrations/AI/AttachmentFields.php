@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The fields of an attachment, checked and cleaned: alternative text and title are plain, caption
  * and description may hold the HTML that posts may hold. Lengths are characters.

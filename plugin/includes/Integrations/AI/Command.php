@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WP_CLI;
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Runs and shows the AI jobs of this site.
  *

@@ -13,6 +13,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 use WpAiJobs\Integrations\AI\Provider\TextRequest;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks an author's wishes and has the first configured provider write the text.
  */

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Turns an author's wishes into an instruction and a prompt. Both are English whatever the
  * site's language: models follow that best, and answer in the language that they are told.

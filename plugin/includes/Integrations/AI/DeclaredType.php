@@ -13,6 +13,8 @@ use InvalidArgumentException;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A job type of a host, made of a JSON Schema and a function. See `wpaijobs_register_type()`
  * for what it takes and for an example.

@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Deletes jobs whose time is over: what was acknowledged, and what nobody came for.
  */

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Makes errors of both kinds: those that a request is answered with (`ai_job_…`, with an HTTP
  * status) and those that a job ends with (docs/wire.md, 'A job's own error').

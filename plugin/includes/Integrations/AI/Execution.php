@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use Throwable;
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Has the type's handler do its work for a claimed job or part, as the owner and in the owner's
  * language.

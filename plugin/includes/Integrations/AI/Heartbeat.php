@@ -13,6 +13,8 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\Connection;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Renews a job's lease while its runner waits for a provider, and breaks the wait off when the
  * job is not the runner's any more: stopped by its owner, for instance.

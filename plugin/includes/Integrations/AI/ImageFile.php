@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * What came from a provider, checked: by its bytes and never by its name or by what the provider
  * says. PNG, JPEG and WebP, whole, and not larger than a site can work with.

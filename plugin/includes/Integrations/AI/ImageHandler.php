@@ -14,6 +14,8 @@ use WpAiJobs\Integrations\AI\Provider\ImageProvider;
 use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\ImageRequest;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks an author's wishes and has the first configured provider make the images: each is a
  * part of the job, with a call of its own. A part's result is what is known of its file, never

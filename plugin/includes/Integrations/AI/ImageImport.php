@@ -15,6 +15,8 @@ use WP_Image_Editor;
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\Lock;
 
+defined( 'ABSPATH' ) || exit;
+
 // phpcs:disable WordPress.WP.AlternativeFunctions -- Copies of files that are removed again; WP_Filesystem may ask for a password.
 
 /**
@@ -104,7 +106,7 @@ final class ImageImport {
 		register_shutdown_function(
 			static function () use ( $import, $lock, &$done ): void {
 				if ( ! $done ) {
-					// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- What died may have used all there is.
+					// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed, Squiz.PHP.DiscouragedFunctions -- The process is ending. What died may have used all there is.
 					ini_set( 'memory_limit', '-1' );
 					$import->remove();
 					$lock->release();
@@ -175,7 +177,7 @@ final class ImageImport {
 		require_once ABSPATH . 'wp-admin/includes/image.php';
 		require_once ABSPATH . 'wp-admin/includes/media.php';
 		if ( function_exists( 'set_time_limit' ) ) {
-			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged, Squiz.PHP.DiscouragedFunctions -- A provider may take minutes. Some hosts forbid it, with a warning.
 			@set_time_limit( intdiv( self::HOLD_MS, 1000 ) );
 		}
 		ignore_user_abort( true );

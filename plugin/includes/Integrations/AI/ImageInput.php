@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks what an author asks for; the fields and limits of docs/wire.md, 'The `image` type', and
  * what the provider can do. Lengths are characters, not bytes.

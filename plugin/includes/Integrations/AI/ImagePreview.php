@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Sends an image that is not imported yet to its owner, and to nobody else: over `admin-ajax.php`
  * for `<img>`, which sends the login cookie and no header, and for the REST route.
@@ -121,7 +123,8 @@ final class ImagePreview {
 			continue;
 		}
 		// Compressed, it would have another length than was said.
-		ini_set( 'zlib.output_compression', '0' ); // phpcs:ignore WordPress.PHP.IniSet.Risky
+		// phpcs:ignore WordPress.PHP.IniSet.Risky, Squiz.PHP.DiscouragedFunctions -- In this request alone, which sends a file and ends.
+		ini_set( 'zlib.output_compression', '0' );
 		header_remove( 'Content-Encoding' );
 		// phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_readfile -- WP_Filesystem would read it whole.
 		readfile( ImageFiles::path( (string) $part->parent_id(), $part->result()['file'] ) );

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem reads files as a whole.
 
 /**

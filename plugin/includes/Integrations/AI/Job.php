@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * One generation as it was when it was read. Immutable: a transition is made in the store,
  * and `with()` gives the job as it is afterwards.
@@ -240,8 +242,9 @@ final class Job {
 	 * @return array<int,string> By their number.
 	 */
 	public function part_ids(): array {
-		$ids = array();
-		for ( $part = 0; $part < $this->part_count(); $part++ ) {
+		$ids   = array();
+		$count = $this->part_count();
+		for ( $part = 0; $part < $count; $part++ ) {
 			$ids[] = $this->id() . '.' . $part;
 		}
 		return $ids;

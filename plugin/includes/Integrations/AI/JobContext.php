@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks the `context` of docs/wire.md: the same for every job type. Lengths are characters.
  */

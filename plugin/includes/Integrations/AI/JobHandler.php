@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A job type: it checks an input and, in a runner, turns it into a result.
  *

@@ -15,6 +15,8 @@ use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Integrations\AI\Store\UsedKeys;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Creates jobs and moves them from status to status. Knows no HTTP, no user's rights and no
  * provider.

@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Admin\SettingsPage;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The one service behind both carriers, REST and classic: rights, owners, limits. It acts for
  * the current user; the rules of a job's life are JobManager's.
@@ -100,7 +102,7 @@ final class JobService {
 			return $context;
 		}
 
-		$draft    = $this->manager->draft(
+		$draft = $this->manager->draft(
 			array(
 				'owner_id'        => get_current_user_id(),
 				'type'            => $type,

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Knows which job types exist on this site, who handles them and who may start them.
  */

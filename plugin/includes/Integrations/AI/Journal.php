@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and a runner has nobody to ask.
 
 /**

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Puts what comes from a post between tags, so that a model takes it for data and not for an
  * order. It cannot pretend to end where it does not.

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * How a job's status follows from those of its parts. Looks, and changes nothing: Settlement does.
  */

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A job type whose work is done in parts, side by side: each has its own runner, lease and
  * attempt, so that four take about as long as one, and a dead process loses one of them.

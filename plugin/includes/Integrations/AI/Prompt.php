@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The one field that every input of ours has.
  */

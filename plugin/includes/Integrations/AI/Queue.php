@@ -13,6 +13,8 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\Lock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The places of a site: so many pieces (jobs without parts, and parts) are executed at once, the
  * others wait.

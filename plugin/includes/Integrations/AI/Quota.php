@@ -14,6 +14,8 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\Lock;
 use WpAiJobs\Integrations\AI\Store\Starts;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The limits of one user: so many live jobs at once, so many starts within an hour.
  *

@@ -13,6 +13,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Store\Answers;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and writes files as a whole.
 
 /**

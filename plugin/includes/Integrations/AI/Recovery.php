@@ -14,6 +14,8 @@ use WpAiJobs\Integrations\AI\Provider\Transfer;
 use WpAiJobs\Integrations\AI\Store\Answers;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Executes an attempt once more whose process died, where a provider had answered: its questions
  * are answered from the Recording, and nobody is asked anew. So whatever reads an answer, core's
@@ -216,7 +218,7 @@ final class Recovery {
 	 * @param string $path The answer, JSON by its nature.
 	 */
 	private static function join_chunks( string $path ): void {
-		$beginning = (string) @file_get_contents( $path, false, null, 0, 32 ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+		$beginning = (string) @file_get_contents( $path, false, null, 0, 32 ); // phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors -- A local file, which the run that it is of may have deleted.
 		if ( 1 === preg_match( '/^[0-9a-f]+[ \t]*(?:;[^\r]*)?\r\n/i', $beginning ) ) {
 			Transfer::join_chunks( $path );
 		}

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A job type whose `execute()` may be called once more for an attempt whose process was killed,
  * with what a provider had answered by then: see Recovery. So it changes nothing but by its

@@ -15,6 +15,8 @@ use WP_REST_Response;
 use WP_REST_Server;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The routes of docs/wire.md under `wp-ai-jobs/v1`.
  *

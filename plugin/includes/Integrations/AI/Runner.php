@@ -13,6 +13,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Store\Connection;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Executes one pending job in this request, or one of its parts. However many requests try, the
  * claim lets one.
@@ -111,7 +113,7 @@ final class Runner {
 		ignore_user_abort( true );
 		wp_raise_memory_limit( 'wpaijobs' );
 		if ( function_exists( 'set_time_limit' ) ) {
-			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some hosts forbid it, with a warning.
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged, Squiz.PHP.DiscouragedFunctions -- A provider may take minutes. Some hosts forbid it, with a warning.
 			@set_time_limit( intdiv( $job->remaining_ms(), 1000 ) + self::TIME_LIMIT_GRACE_S );
 		}
 	}
@@ -176,7 +178,7 @@ final class Runner {
 	 * @param Job $job The claimed job or part.
 	 */
 	private function record_death( Job $job ): void {
-		// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed -- What died may have used all there is.
+		// phpcs:ignore WordPress.PHP.IniSet.memory_limit_Disallowed, Squiz.PHP.DiscouragedFunctions -- The process is ending. What died may have used all there is.
 		ini_set( 'memory_limit', '-1' );
 		try {
 			// What is in the journal is completed by this, and not to be failed any more.

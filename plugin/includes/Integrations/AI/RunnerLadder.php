@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * The rungs, from the best to the last. All may run side by side: the claim lets one through.
  * A job in parts is sent on its way once for each, always by its own id: who comes with it takes
@@ -163,7 +165,7 @@ final class RunnerLadder {
 				'timeout'   => $timeout_s ?? 0.01,
 				'blocking'  => null !== $timeout_s,
 				/** This filter is documented in wp-includes/class-wp-http-streams.php */
-				'sslverify' => apply_filters( 'https_local_ssl_verify', false ),
+				'sslverify' => apply_filters( 'https_local_ssl_verify', false ), // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- Core's.
 				'headers'   => array( self::TOKEN_HEADER => self::token( $id ) ),
 			)
 		);

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Has waiting jobs run by WP-Cron, or by Action Scheduler where it is active: that one has a table
  * of its own and several runners, so it is used instead.

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Reads a value as a JSON Schema describes it, with the keywords that WordPress's REST API knows.
  *

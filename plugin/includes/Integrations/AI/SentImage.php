@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\RemoteImage;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Brings an image that is no job's of ours into a file: by its address, or in base64. What is in
  * it is still to be checked.

@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI;
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Brings jobs up to the present, whoever looks whenever: what outlived its lifetime or its runner
  * has ended, and a job in parts follows its parts. A process that dies in between leaves nothing

@@ -14,6 +14,8 @@ use WpAiJobs\Integrations\AI\Provider\TextProviders;
 use WpAiJobs\Integrations\AI\Provider\TextRequest;
 use WpAiJobs\Integrations\AI\Provider\TextResult;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Has the first configured provider write a text, and makes sure that one came.
  */

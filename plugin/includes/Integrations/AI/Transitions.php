@@ -13,6 +13,8 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Each transition is one compare-and-set of the store: two that try the same, or one that comes
  * late, find that the job is not any more what they saw, and change nothing. Hooks fire for jobs,

@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Asks whatever is connected on core's Connectors screen, WordPress 7.0 and later.
  */

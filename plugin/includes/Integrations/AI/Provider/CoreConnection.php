@@ -15,6 +15,8 @@ use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Recording;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * What texts and images have in common where core's AI Client is asked, WordPress 7.0 and later.
  */

@@ -19,6 +19,8 @@ use WordPress\AiClient\Providers\Models\DTO\SupportedOption;
 use WordPress\AiClient\Providers\Models\Enums\CapabilityEnum;
 use WordPress\AiClient\Providers\Models\Enums\OptionEnum;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Finds a model that makes images among those of the connected providers, and reads what it says
  * that it can do. One model, named in each request: what is offered together works together.

@@ -15,6 +15,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Asks whatever is connected on core's Connectors screen, WordPress 7.0 and later.
  *
@@ -202,9 +204,9 @@ final class CoreImages implements ImageProvider {
 		if ( $image->isRemote() ) {
 			return RemoteImage::fetch( (string) $image->getUrl(), $file, $request->remaining_ms() );
 		}
-		$base64 = (string) $image->getBase64Data();
-		$target = fopen( $file, 'wb' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- WP_Filesystem writes files as a whole.
-		$length = strlen( $base64 );
+		$base64   = (string) $image->getBase64Data();
+		$target   = fopen( $file, 'wb' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- WP_Filesystem writes files as a whole.
+		$length   = strlen( $base64 );
 		$has_room = false !== $target;
 		for ( $at = 0; $has_room && $at < $length; $at += self::PIECE ) {
 			$bytes = (string) base64_decode( substr( $base64, $at, self::PIECE ), true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- Core hands images over in base64.

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WpAiJobs\Core\Settings;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Answers without an AI, so that everything can be tried before a key is set: after a while,
  * with an example that says that it is one. The same prompt gives the same text.

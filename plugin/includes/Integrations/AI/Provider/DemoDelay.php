@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Lets the demo's texts and images take a while, as an AI's do.
  */

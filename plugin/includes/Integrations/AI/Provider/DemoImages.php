@@ -13,6 +13,8 @@ use WP_Error;
 use WP_Image_Editor;
 use WpAiJobs\Core\Settings;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Answers without an AI, so that everything can be tried before a key is set: after a while,
  * with a picture that says that it is an example. The same question gives the same picture.

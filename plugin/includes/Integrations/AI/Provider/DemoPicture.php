@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A landscape of large dots, in colours and shapes that follow from a seed, with words on it.
  *

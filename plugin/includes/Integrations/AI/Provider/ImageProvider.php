@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A way to have an image generated. Which one answers: see ImageProviders.
  */

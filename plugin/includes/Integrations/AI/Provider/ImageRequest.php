@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * One question to a provider: what the image is to show and how, and until when it is of use.
  */

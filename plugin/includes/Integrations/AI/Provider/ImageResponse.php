@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem reads and writes files as a whole.
 // phpcs:disable WordPress.PHP.DiscouragedPHPFunctions -- Providers send images in base64.
 

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * What an aspect ratio is in pixels: each ratio exact, each side a multiple of 16, which models
  * want, and about 1.2 megapixels, which is what they cost least for.

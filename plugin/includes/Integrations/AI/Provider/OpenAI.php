@@ -13,6 +13,8 @@ use WP_Error;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\Recording;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Asks a server that speaks OpenAI's `POST /chat/completions`.
  */

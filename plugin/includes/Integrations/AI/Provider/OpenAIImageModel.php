@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Knows the GPT image models, as OpenAI documents them under `POST /images/generations`. Of any
  * other it assumes what every server understands: a prompt and a size.

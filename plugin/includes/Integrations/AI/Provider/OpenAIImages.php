@@ -15,6 +15,8 @@ use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Recording;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Asks a server that speaks OpenAI's `POST /images/generations` and, with an image to change,
  * `POST /images/edits`. The image comes in base64 or as an address, and goes to disk either way

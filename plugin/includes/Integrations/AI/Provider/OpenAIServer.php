@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WpAiJobs\Core\Settings;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Where texts and images are asked for alike: OpenAI itself, one of the many services that speak
  * its language, or a server of the site owner's own, which may need no key.

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Capital letters, digits and a few signs in a grid of 5 by 7 points. WordPress brings no font
  * that PHP could draw with.

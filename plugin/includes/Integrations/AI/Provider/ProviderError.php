@@ -13,6 +13,8 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Reads a failure of the network or of a provider as one of the job errors of docs/wire.md.
  * What a provider says is looked at to tell kinds apart and goes no further: it may repeat the

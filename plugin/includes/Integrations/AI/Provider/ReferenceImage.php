@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Checks an image before it is sent: by its bytes, as those that come.
  */

@@ -12,6 +12,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Fetches an image from where a provider says that it lies: without the key, and only from the
  * public internet. A provider cannot have a page of the site's own network fetched.

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A way to have a text generated. Which one answers: see TextProviders.
  */

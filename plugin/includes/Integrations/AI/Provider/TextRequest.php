@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * One question to a provider: instruction, prompt, and until when an answer is of use.
  */

@@ -15,6 +15,8 @@ use WpAiJobs\Integrations\AI\Heartbeat;
 use WpAiJobs\Integrations\AI\Recording;
 use WpOrg\Requests\Exception;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Has WordPress's HTTP API write an answer to a file while it comes in, and breaks off when it is
  * too large or takes too long. The HTTP API by itself goes on reading what it throws away, and

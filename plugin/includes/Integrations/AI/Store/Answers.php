@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+defined( 'ABSPATH' ) || exit;
+
 // Not get_option(): large, read once, and not to be kept in any cache.
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 

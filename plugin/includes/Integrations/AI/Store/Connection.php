@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Looks whether the database is there, for a process that must not end now: WordPress's own query
  * ends it with an error page when a lost connection cannot be made again.

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 
 use WpAiJobs\Integrations\AI\Job;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A store keeps jobs of one site, and the parts of those that have some, and changes them by
  * compare-and-set alone. It knows no rules: those are JobManager's. Lists and counts are of jobs,

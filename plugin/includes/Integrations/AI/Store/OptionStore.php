@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 
 use WpAiJobs\Integrations\AI\Job;
 
+defined( 'ABSPATH' ) || exit;
+
 // Not get_option(): its cache would show a claim what was true a moment ago.
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 
@@ -428,7 +430,7 @@ final class OptionStore implements JobStore {
 		if ( '' !== $wpdb->last_error ) {
 			throw new StoreException( 'The jobs could not be read.' );
 		}
-		$jobs   = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
+		$jobs = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
 		usort(
 			$jobs,
 			static function ( Job $a, Job $b ): int {

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * What wpdb logs or shows of a failed query holds the query, and with it a prompt or a result.
  * The stores report by StoreException instead, which holds neither.

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+defined( 'ABSPATH' ) || exit;
+
 // Not get_option(): its cache would show what was true a moment ago.
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 

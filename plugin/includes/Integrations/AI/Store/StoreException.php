@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 
 use RuntimeException;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * A query failed, as opposed to: it changed nothing. Carries no SQL and no data.
  */

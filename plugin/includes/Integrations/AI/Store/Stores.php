@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+defined( 'ABSPATH' ) || exit;
+
 /**
  * Finds the current site's store, and makes it when it is not there: a site of a network that
  * was created after the plugin was activated has had no other occasion.

@@ -11,9 +11,11 @@ namespace WpAiJobs\Integrations\AI\Store;
 
 use WpAiJobs\Integrations\AI\Job;
 
+defined( 'ABSPATH' ) || exit;
+
 // The table is the plugin's own, nothing of it may come from a cache (a claim must see the
-// truth), and its name cannot be a placeholder on WordPress before 6.2's %i everywhere.
-// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL.InterpolatedNotPrepared
+// truth), its name cannot be a placeholder in every statement, and conditions bring theirs along.
+// phpcs:disable WordPress.DB.DirectDatabaseQuery, WordPress.DB.PreparedSQL.InterpolatedNotPrepared, WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare
 
 /**
  * The store of nearly every site: `{prefix}wpaijobs_jobs`.

@@ -11,6 +11,8 @@ namespace WpAiJobs\Integrations\AI\Store;
 
 use WpAiJobs\Clock;
 
+defined( 'ABSPATH' ) || exit;
+
 // Not get_option(): its cache would show what was true a moment ago.
 // phpcs:disable WordPress.DB.DirectDatabaseQuery
 
