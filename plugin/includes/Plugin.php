@@ -24,6 +24,7 @@ use WpAiJobs\Integrations\AI\Provider\CoreImages;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
 defined( 'ABSPATH' ) || exit;
@@ -80,7 +81,12 @@ final class Plugin {
 	 * longer.
 	 */
 	public function activate(): void {
-		Stores::install();
+		try {
+			Stores::install();
+		} catch ( StoreException $e ) {
+			// The first request that needs the store makes it.
+			unset( $e );
+		}
 		wp_schedule_single_event( time(), Scheduler::RUN_HOOK );
 	}
 

@@ -14,7 +14,6 @@ use WpAiJobs\Integrations\AI\ImageHandler;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Runner;
-use WpAiJobs\Integrations\AI\Store\Stores;
 
 /**
  * A site without generated images, whose editor is logged in.
@@ -40,22 +39,8 @@ abstract class ImageTestCase extends PluginTestCase {
 	 */
 	public static function stores(): array {
 		return array(
-			'table'   => array( 'table-2' ),
-			'options' => array( 'option-1' ),
-		);
-	}
-
-	/**
-	 * Has the site use a store.
-	 *
-	 * @param string $store As Stores::OPTION says it.
-	 */
-	protected static function use_store( string $store ): void {
-		add_filter(
-			'pre_option_' . Stores::OPTION,
-			static function () use ( $store ): string {
-				return $store;
-			}
+			'table'   => array( 'table' ),
+			'options' => array( 'options' ),
 		);
 	}
 

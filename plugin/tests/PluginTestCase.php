@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Tests;
 
 use PHPUnit\Framework\TestCase;
+use WpAiJobs\Clock;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobHandler;
@@ -64,7 +65,20 @@ abstract class PluginTestCase extends TestCase {
 		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}wpaijobs_jobs" ) ) {
 			return;
 		}
+		delete_option( Stores::OPTION );
+		delete_option( 'wpaijobs_store_facts' );
 		Stores::install();
+		$wpdb->query( "DELETE FROM {$wpdb->prefix}wpaijobs_jobs" );
+	}
+
+	/**
+	 * Has the site use a store.
+	 *
+	 * @param string $store `table` or `options`.
+	 */
+	protected static function use_store( string $store ): void {
+		update_option( Stores::OPTION, 'options' === $store ? 'option-1' : 'table-3' );
+		update_option( 'wpaijobs_store_facts', array( 'looked_at_ms' => Clock::now_ms() ), false );
 	}
 
 	/**

@@ -19,10 +19,13 @@ add_filter( 'wpaijobs_use_loopback', '__return_false' );
 /**
  * A manager over one of the stores.
  *
- * @param string $store `table` or `option`.
+ * @param string $store `table`, `option`, or `site`: the site's.
  * @return JobManager
  */
 function wpaijobs_tests_manager( string $store ): JobManager {
+	if ( 'site' === $store ) {
+		return new JobManager();
+	}
 	return new JobManager( 'table' === $store ? new TableStore() : new OptionStore() );
 }
 

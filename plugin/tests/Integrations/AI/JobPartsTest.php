@@ -18,7 +18,6 @@ use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
-use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Integrations\AI\Store\TableStore;
 use WpAiJobs\Tests\PluginTestCase;
 use WpAiJobs\Tests\Process;
@@ -49,12 +48,7 @@ final class JobPartsTest extends PluginTestCase {
 	 * @return JobManager
 	 */
 	private static function manager( string $store ): JobManager {
-		add_filter(
-			'pre_option_' . Stores::OPTION,
-			static function () use ( $store ): string {
-				return 'table' === $store ? 'table-2' : 'option-1';
-			}
-		);
+		self::use_store( 'table' === $store ? 'table' : 'options' );
 		return new JobManager( 'table' === $store ? new TableStore() : new OptionStore() );
 	}
 

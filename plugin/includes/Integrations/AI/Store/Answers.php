@@ -101,22 +101,4 @@ final class Answers {
 			}
 		);
 	}
-
-	/**
-	 * Asks the database.
-	 *
-	 * @template Value
-	 * @param callable():Value $query The query.
-	 * @return Value
-	 * @throws StoreException When it refuses, or is gone.
-	 */
-	private static function ask( callable $query ) {
-		global $wpdb;
-		$wpdb->last_error = '';
-		$answer           = self::quietly( $query );
-		if ( false === $answer || '' !== $wpdb->last_error ) {
-			throw new StoreException( 'A query of answers failed.' );
-		}
-		return $answer;
-	}
 }

@@ -18,6 +18,17 @@ defined( 'ABSPATH' ) || exit;
 final class Connection {
 
 	/**
+	 * Has the rest of this request read from the primary database, where a drop-in (HyperDB,
+	 * LudicrousDB, WordPress.com's) spreads reads over replicas.
+	 */
+	public static function use_primary(): void {
+		global $wpdb;
+		if ( method_exists( $wpdb, 'send_reads_to_masters' ) ) {
+			$wpdb->send_reads_to_masters();
+		}
+	}
+
+	/**
 	 * Whether the database is there; makes a lost connection again, for which WordPress takes up to
 	 * five seconds.
 	 *

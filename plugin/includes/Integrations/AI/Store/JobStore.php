@@ -23,7 +23,7 @@ interface JobStore {
 	/**
 	 * Makes what the store needs. Harmless when it is there.
 	 *
-	 * @return bool Whether the store can be used.
+	 * @return bool Whether the store can be used. False: the database refuses it for good.
 	 */
 	public function install(): bool;
 

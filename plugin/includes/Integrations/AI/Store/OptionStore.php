@@ -31,6 +31,23 @@ final class OptionStore implements JobStore {
 	private const TRIES    = 5;
 	private const PAUSE_MS = 20;
 
+	/**
+	 * Whether the site still keeps its jobs here, or null: it does.
+	 *
+	 * @var callable():bool|null
+	 */
+	private $is_current;
+
+	/**
+	 * The store.
+	 *
+	 * @param callable():bool|null $is_current Whether the site still keeps its jobs here; asked before a new one
+	 *                                         is stored. Default: it does.
+	 */
+	public function __construct( ?callable $is_current = null ) {
+		$this->is_current = $is_current;
+	}
+
 	/** {@inheritDoc} */
 	public function install(): bool {
 		return true;
@@ -46,6 +63,10 @@ final class OptionStore implements JobStore {
 
 	/** {@inheritDoc} */
 	public function insert( Job $job ): Job {
+		// A part belongs where its job is, wherever new jobs go meanwhile.
+		if ( null === $job->parent_id() && null !== $this->is_current && ! ( $this->is_current )() ) {
+			throw new StoreException( 'The site keeps its jobs elsewhere now.' );
+		}
 		// The key stands before its job: a process that dies in between leaves no job that would
 		// run beside the one that its client starts again.
 		$key  = $job->idempotency_key();
@@ -239,7 +260,7 @@ final class OptionStore implements JobStore {
 			return null;
 		}
 		$after   = $seen->with( array_merge( $changes, array( 'revision' => $seen->revision() + 1 ) ) );
-		$changed = self::quietly(
+		$changed = self::ask(
 			static function () use ( $wpdb, $seen, $after, $raw ) {
 				return $wpdb->update(
 					$wpdb->options,
@@ -251,9 +272,6 @@ final class OptionStore implements JobStore {
 				);
 			}
 		);
-		if ( false === $changed ) {
-			throw new StoreException( 'The job could not be changed.' );
-		}
 		return 1 === $changed ? $after : null;
 	}
 
@@ -308,6 +326,20 @@ final class OptionStore implements JobStore {
 			}
 		);
 		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+	}
+
+	/**
+	 * Whether there is no job and no part.
+	 *
+	 * @return bool
+	 */
+	public function is_empty(): bool {
+		global $wpdb;
+		return null === self::ask(
+			static function () use ( $wpdb ) {
+				return $wpdb->get_var( $wpdb->prepare( "SELECT option_id FROM {$wpdb->options} WHERE option_name LIKE %s LIMIT 1", $wpdb->esc_like( self::JOB ) . '%' ) );
+			}
+		);
 	}
 
 	/**
@@ -391,15 +423,11 @@ final class OptionStore implements JobStore {
 	 */
 	private function read( string $name ): ?string {
 		global $wpdb;
-		$value = self::quietly(
+		return self::ask(
 			static function () use ( $wpdb, $name ) {
 				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", $name ) );
 			}
 		);
-		if ( '' !== $wpdb->last_error ) {
-			throw new StoreException( 'The jobs could not be read.' );
-		}
-		return $value;
 	}
 
 	/**
@@ -410,7 +438,11 @@ final class OptionStore implements JobStore {
 	 */
 	private function remove( string $name ): bool {
 		global $wpdb;
-		return 1 === $wpdb->delete( $wpdb->options, array( 'option_name' => $name ) );
+		return 1 === self::ask(
+			static function () use ( $wpdb, $name ) {
+				return $wpdb->delete( $wpdb->options, array( 'option_name' => $name ) );
+			}
+		);
 	}
 
 	/**
@@ -422,14 +454,11 @@ final class OptionStore implements JobStore {
 	 */
 	private function select( callable $matches, ?int $limit = null ): array {
 		global $wpdb;
-		$values = self::quietly(
+		$values = self::ask(
 			static function () use ( $wpdb ): array {
 				return $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
 			}
 		);
-		if ( '' !== $wpdb->last_error ) {
-			throw new StoreException( 'The jobs could not be read.' );
-		}
 		$jobs = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
 		usort(
 			$jobs,

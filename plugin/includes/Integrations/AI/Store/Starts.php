@@ -33,14 +33,11 @@ final class Starts {
 	 */
 	public static function read( int $owner_id ): array {
 		global $wpdb;
-		$value = self::quietly(
+		$value = self::ask(
 			static function () use ( $wpdb, $owner_id ) {
 				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", self::PREFIX . $owner_id ) );
 			}
 		);
-		if ( '' !== $wpdb->last_error ) {
-			throw new StoreException( 'The starts could not be read.' );
-		}
 		return self::decode( (string) $value );
 	}
 
@@ -53,7 +50,7 @@ final class Starts {
 	 */
 	public static function write( int $owner_id, array $starts ): void {
 		global $wpdb;
-		$written = self::quietly(
+		self::ask(
 			static function () use ( $wpdb, $owner_id, $starts ) {
 				return $wpdb->replace(
 					$wpdb->options,
@@ -65,9 +62,6 @@ final class Starts {
 				);
 			}
 		);
-		if ( false === $written ) {
-			throw new StoreException( 'The starts could not be written.' );
-		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Store;
 
+use mysqli;
 use WpAiJobs\Integrations\AI\Job;
 
 defined( 'ABSPATH' ) || exit;
@@ -26,6 +27,19 @@ final class TableStore implements JobStore {
 
 	use QuietDatabase;
 
+	/** MySQL's numbers for that this user may make no table, or this server makes none of its kind: it is the same tomorrow. */
+	private const REFUSALS = array( 1044, 1142, 1227, 3161 );
+
+	/** The same in words, where a drop-in brings no numbers. */
+	private const REFUSED = '/command denied|access denied|permission denied/i';
+
+	/**
+	 * What the database said when it refused the table.
+	 *
+	 * @var string
+	 */
+	private $refusal = '';
+
 	/**
 	 * The table of the current site.
 	 *
@@ -39,12 +53,59 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function install(): bool {
 		global $wpdb;
-		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+		if ( ! $this->is_there() ) {
+			try {
+				self::ask(
+					function () use ( $wpdb ) {
+						return $wpdb->query( $this->create() );
+					}
+				);
+			} catch ( StoreException $e ) {
+				$words  = $wpdb->last_error;
+				$number = $wpdb->dbh instanceof mysqli ? $wpdb->dbh->errno : 0;
+				// Another process may have made it in this moment.
+				if ( ! $this->is_there() ) {
+					if ( ! in_array( $number, self::REFUSALS, true ) && 1 !== preg_match( self::REFUSED, $words ) ) {
+						throw $e;
+					}
+					$this->refusal = $words;
+					return false;
+				}
+			}
+		}
+		if ( ! $this->is_current() ) {
+			require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+			self::quietly(
+				function (): void {
+					dbDelta( $this->create() );
+				}
+			);
+			if ( ! $this->is_current() ) {
+				throw new StoreException( 'The table could not be changed.' );
+			}
+		}
+		return true;
+	}
 
+	/**
+	 * What the database said when install() was refused.
+	 *
+	 * @return string '' when it was not.
+	 */
+	public function refusal(): string {
+		return $this->refusal;
+	}
+
+	/**
+	 * The statement that makes the table. Two spaces after PRIMARY KEY and one column a line: dbDelta() wants it so.
+	 *
+	 * @return string
+	 */
+	private function create(): string {
+		global $wpdb;
 		$table   = $this->table();
 		$charset = $wpdb->get_charset_collate();
-		// Two spaces after PRIMARY KEY and one column a line: dbDelta() wants it so.
-		$create = "CREATE TABLE {$table} (
+		return "CREATE TABLE {$table} (
 			id varchar(64) NOT NULL,
 			owner_id bigint(20) unsigned NOT NULL,
 			post_id bigint(20) unsigned NOT NULL DEFAULT 0,
@@ -76,14 +137,27 @@ final class TableStore implements JobStore {
 			KEY finished (finished_at),
 			KEY acknowledged (acknowledged_at)
 		) {$charset};";
-		return self::quietly(
-			static function () use ( $wpdb, $table, $create ): bool {
-				dbDelta( $create );
-				// The newest column, so that an older table that could not be changed is noticed.
-				$wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE id = '' AND queued_at = 0" );
-				return '' === $wpdb->last_error;
+	}
+
+	/**
+	 * Whether the table has what its statement says: each column, and the key by which one of two
+	 * starts is refused.
+	 *
+	 * @return bool
+	 */
+	private function is_current(): bool {
+		global $wpdb;
+		$columns = self::ask(
+			function () use ( $wpdb ) {
+				return $wpdb->get_col( "SHOW COLUMNS FROM {$this->table()}" );
 			}
 		);
+		$keys    = self::ask(
+			function () use ( $wpdb ) {
+				return $wpdb->get_col( "SHOW INDEX FROM {$this->table()}", 2 );
+			}
+		);
+		return array() === array_diff( array_keys( ( new Job( array() ) )->to_row() ), $columns ) && array() === array_diff( array( 'PRIMARY', 'owner_key' ), $keys );
 	}
 
 	/** {@inheritDoc} */
@@ -96,7 +170,7 @@ final class TableStore implements JobStore {
 	public function insert( Job $job ): Job {
 		global $wpdb;
 		try {
-			$this->ask(
+			$this->ask_table(
 				function () use ( $wpdb, $job ) {
 					return $wpdb->insert( $this->table(), $job->to_row() );
 				}
@@ -138,7 +212,7 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function count_live( int $owner_id, int $now_ms ): int {
 		global $wpdb;
-		return (int) $this->ask(
+		return (int) $this->ask_table(
 			function () use ( $wpdb, $owner_id, $now_ms ) {
 				return $wpdb->get_var(
 					$wpdb->prepare(
@@ -155,7 +229,7 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function count_running( int $now_ms ): array {
 		global $wpdb;
-		$rows = $this->ask(
+		$rows = $this->ask_table(
 			function () use ( $wpdb, $now_ms ) {
 				return $wpdb->get_results(
 					$wpdb->prepare(
@@ -181,7 +255,7 @@ final class TableStore implements JobStore {
 	/** {@inheritDoc} */
 	public function find_waiting( int $now_ms, int $limit ): array {
 		global $wpdb;
-		return $this->ask(
+		return $this->ask_table(
 			function () use ( $wpdb, $now_ms, $limit ) {
 				return $wpdb->get_col(
 					$wpdb->prepare(
@@ -221,7 +295,7 @@ final class TableStore implements JobStore {
 		global $wpdb;
 		$changes['revision'] = $seen->revision() + 1;
 
-		$changed = $this->ask(
+		$changed = $this->ask_table(
 			function () use ( $wpdb, $seen, $changes ) {
 				return $wpdb->update(
 					$this->table(),
@@ -301,7 +375,7 @@ final class TableStore implements JobStore {
 	 */
 	private function remove( string $condition, array $values ): int {
 		global $wpdb;
-		return (int) $this->ask(
+		return (int) $this->ask_table(
 			function () use ( $wpdb, $condition, $values ) {
 				return $wpdb->query( $wpdb->prepare( "DELETE FROM {$this->table()} {$condition}", $values ) );
 			}
@@ -318,7 +392,7 @@ final class TableStore implements JobStore {
 	 */
 	private function select( string $condition, array $values, string $columns = '*' ): array {
 		global $wpdb;
-		$rows = $this->ask(
+		$rows = $this->ask_table(
 			function () use ( $wpdb, $condition, $values, $columns ) {
 				return $wpdb->get_results( $wpdb->prepare( "SELECT {$columns} FROM {$this->table()} {$condition}", $values ), ARRAY_A );
 			}
@@ -335,18 +409,15 @@ final class TableStore implements JobStore {
 	 * @return Value
 	 * @throws StoreException When the database refuses.
 	 */
-	private function ask( callable $query ) {
-		global $wpdb;
-		$answer  = self::quietly( $query );
-		$refused = false === $answer || '' !== $wpdb->last_error;
-		if ( $refused && ! $this->is_there() && $this->install() ) {
-			$answer  = self::quietly( $query );
-			$refused = false === $answer || '' !== $wpdb->last_error;
+	private function ask_table( callable $query ) {
+		try {
+			return self::ask( $query );
+		} catch ( StoreException $e ) {
+			if ( $this->is_there() || Stores::install() instanceof OptionStore ) {
+				throw $e;
+			}
+			return self::ask( $query );
 		}
-		if ( $refused ) {
-			throw new StoreException( 'The database refused.' );
-		}
-		return $answer;
 	}
 
 	/**
@@ -356,7 +427,7 @@ final class TableStore implements JobStore {
 	 */
 	private function is_there(): bool {
 		global $wpdb;
-		return null !== self::quietly(
+		return null !== self::ask(
 			function () use ( $wpdb ) {
 				return $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $this->table() ) ) );
 			}

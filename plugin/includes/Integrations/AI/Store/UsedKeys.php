@@ -39,7 +39,7 @@ final class UsedKeys {
 	 */
 	public static function add( int $owner_id, string $key ): void {
 		global $wpdb;
-		$written = self::quietly(
+		self::ask(
 			static function () use ( $wpdb, $owner_id, $key ) {
 				return $wpdb->replace(
 					$wpdb->options,
@@ -51,9 +51,6 @@ final class UsedKeys {
 				);
 			}
 		);
-		if ( false === $written ) {
-			throw new StoreException( 'The key could not be written.' );
-		}
 	}
 
 	/**
@@ -66,14 +63,11 @@ final class UsedKeys {
 	 */
 	public static function has( int $owner_id, string $key ): bool {
 		global $wpdb;
-		$at = self::quietly(
+		$at = self::ask(
 			static function () use ( $wpdb, $owner_id, $key ) {
 				return $wpdb->get_var( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name = %s", self::name( $owner_id, $key ) ) );
 			}
 		);
-		if ( '' !== $wpdb->last_error ) {
-			throw new StoreException( 'The keys could not be read.' );
-		}
 		// As far ahead as back: the clocks of web servers differ, and may be set.
 		return null !== $at && abs( Clock::now_ms() - (int) $at ) < self::KEPT_MS;
 	}

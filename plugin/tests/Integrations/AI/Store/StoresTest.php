@@ -13,6 +13,7 @@ use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Integrations\AI\Store\TableStore;
+use WpAiJobs\Tests\Double\FailingDatabase;
 use WpAiJobs\Tests\PluginTestCase;
 
 /**
@@ -31,12 +32,7 @@ final class StoresTest extends PluginTestCase {
 	/** A database user without CREATE. */
 	public function test_where_the_table_cannot_be_made_options_take_over(): void {
 		Stores::uninstall();
-		add_filter(
-			'query',
-			static function ( string $query ): string {
-				return 0 === stripos( ltrim( $query ), 'CREATE TABLE' ) ? 'SELECT refused FROM no_such_table' : $query;
-			}
-		);
+		FailingDatabase::fail( 'CREATE TABLE', FailingDatabase::DENIED );
 		$this->assertInstanceOf( OptionStore::class, Stores::current() );
 		$this->assertInstanceOf( OptionStore::class, Stores::current(), 'It stays so.' );
 		$job = self::pending();
@@ -56,11 +52,5 @@ final class StoresTest extends PluginTestCase {
 		$this->assertEquals( $job, Stores::current()->find( $job->id() ) );
 		$this->assertSame( 'table-3', get_option( Stores::OPTION ) );
 		$this->assertSame( 2, ( new JobManager() )->get( self::pending( array( 'part_count' => 2 ) )->id() )->part_count() );
-	}
-
-	/** A site whose database had refused a table keeps its jobs where they are. */
-	public function test_jobs_in_options_stay_there(): void {
-		update_option( Stores::OPTION, 'option-1' );
-		$this->assertInstanceOf( OptionStore::class, Stores::current() );
 	}
 }
