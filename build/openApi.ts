@@ -182,6 +182,12 @@ const imageOptions: JsonObject = {
 	},
 };
 
+/** The same one in the header and in the body: some proxies drop the header. */
+const KEY: JsonObject = {
+	type: 'string',
+	pattern: '^[A-Za-z0-9_-]{1,64}$',
+};
+
 const start: JsonObject = {
 	type: 'object',
 	required: [ 'type', 'input' ],
@@ -198,6 +204,7 @@ const start: JsonObject = {
 			],
 		},
 		context: ref( 'Context' ),
+		idempotency_key: KEY,
 	},
 };
 
@@ -227,10 +234,7 @@ export function createOpenApi(): JsonObject {
 					summary:
 						'Starts a job, or finds the one that was started under the same key.',
 					parameters: [
-						parameter( 'Idempotency-Key', 'header', {
-							type: 'string',
-							pattern: '^[A-Za-z0-9_-]{1,64}$',
-						} ),
+						parameter( 'Idempotency-Key', 'header', KEY ),
 					],
 					requestBody: { required: true, content: json( start ) },
 					responses: {

@@ -18,7 +18,8 @@ const startedAnswer = v.object( { id: v.string() } );
 
 interface StartOptions {
 	readonly user?: User;
-	readonly key?: string;
+	/** The `Idempotency-Key` header; null sends none. Default: a new one. */
+	readonly key?: string | null;
 }
 
 /** What a case asks a backend by, and reads its answers with. */
@@ -176,16 +177,16 @@ export function createCaller( backend: Backend ): Caller {
 
 	const start: Caller[ 'start' ] = async (
 		body,
-		{ user = 'author', key } = {}
+		{ user = 'author', key = crypto.randomUUID() } = {}
 	) => {
 		const answer = await rest(
 			{
 				path: '/jobs',
 				method: 'POST',
 				body,
-				headers: {
-					'Idempotency-Key': key ?? crypto.randomUUID(),
-				},
+				...( key !== null && {
+					headers: { 'Idempotency-Key': key },
+				} ),
 			},
 			user
 		);

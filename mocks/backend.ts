@@ -182,8 +182,8 @@ export function createJobBackend( {
 
 	const backend: JobBackend = {
 		...service,
-		start( body, idempotencyKey, idPrefix ) {
-			const answer = service.start( body, idempotencyKey, idPrefix );
+		start( body, header, idPrefix ) {
+			const answer = service.start( body, header, idPrefix );
 			if ( played.endsSession ) {
 				backend.user = null;
 			}

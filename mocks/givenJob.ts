@@ -76,7 +76,6 @@ export function givenRow(
 			input,
 			...( postId !== undefined && { context: { post_id: postId } } ),
 		},
-		null,
 		made.jobTypes
 	);
 	const wish = type === 'image' ? readImageWish( start.input ) : null;

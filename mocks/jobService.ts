@@ -17,7 +17,7 @@ import type { MediaLibrary, WireAttachment } from './mediaLibrary.ts';
 import { conflict, notFound, Refusal } from './refusal.ts';
 import type { Scenario } from './scenario.ts';
 import type { MockJobTypes } from './mockJobType.ts';
-import { readStart, type StartBody } from './startBody.ts';
+import { readKey, readStart, type StartBody } from './startBody.ts';
 import type { UsedKeys } from './usedKeys.ts';
 import { requireUser, type MockUser } from './user.ts';
 import { proposeAlt, toWire, type WireSnapshot } from './wireSnapshot.ts';
@@ -28,7 +28,8 @@ const MAX_LISTED = 50;
 export interface JobService {
 	start: (
 		body: unknown,
-		idempotencyKey: string | null,
+		/** The `Idempotency-Key` header. */
+		header: string | null,
 		idPrefix?: string
 	) => { readonly isNew: boolean; readonly snapshot: WireSnapshot };
 	check: ( ids: readonly string[] ) => WireSnapshot[];
@@ -180,12 +181,13 @@ export function createJobService(
 
 	const start = (
 		body: unknown,
-		idempotencyKey: string | null,
+		header: string | null,
 		idPrefix: string
 	) => {
 		const user = requireUser( who() );
 		const owner = user.id;
-		const asked = readStart( body, idempotencyKey, jobTypes );
+		const asked = readStart( body, jobTypes );
+		const idempotencyKey = readKey( header, body );
 		const postId = asked.context?.post_id;
 		if ( postId !== undefined && user.canEditPost?.( postId ) === false ) {
 			throw new Refusal(
@@ -245,16 +247,16 @@ export function createJobService(
 	};
 
 	return {
-		start( body, idempotencyKey, idPrefix = '' ) {
+		start( body, header, idPrefix = '' ) {
 			const { isNew, row } = note(
-				() => start( body, idempotencyKey, idPrefix ),
+				() => start( body, header, idPrefix ),
 				( started ) => ( {
 					request: 'start',
 					job: started && {
 						...started.row.start,
 						id: started.row.id,
 						owner: started.row.owner,
-						idempotencyKey,
+						idempotencyKey: started.row.idempotencyKey,
 					},
 					isNew: started?.isNew ?? false,
 				} )

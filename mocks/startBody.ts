@@ -9,6 +9,8 @@ import {
 import { camel, type MockJobTypes } from './mockJobType.ts';
 import { invalidInput } from './refusal.ts';
 
+const keyed = v.object( { idempotency_key: v.nullish( v.string() ) } );
+
 const bodySchema = v.object( {
 	type: v.string(),
 	input: v.unknown(),
@@ -23,24 +25,40 @@ export interface StartBody {
 }
 
 /**
- * Checks what a client wants to start, by the rules of the wire.
+ * The key of a start, which is in the header, in the body, or in both.
  *
- * @param body           The parsed body.
- * @param idempotencyKey The header.
- * @param jobTypes       The types that the site knows.
+ * @param header The `Idempotency-Key` header.
+ * @param body   The parsed body.
  * @throws {Refusal} 400, naming the field.
  */
-export function readStart(
-	body: unknown,
-	idempotencyKey: string | null,
-	jobTypes: MockJobTypes
-): StartBody {
-	if ( idempotencyKey !== null && ! /^[\w-]{1,64}$/.test( idempotencyKey ) ) {
+export function readKey( header: string | null, body: unknown ): string | null {
+	const inBody = v.safeParse( keyed, body );
+	const key = inBody.success
+		? ( inBody.output.idempotency_key ?? header )
+		: '';
+	if ( key !== null && ! /^[\w-]{1,64}$/.test( key ) ) {
 		throw invalidInput(
 			'idempotency_key',
 			'The idempotency key is not valid.'
 		);
 	}
+	if ( header !== null && header !== key ) {
+		throw invalidInput(
+			'idempotency_key',
+			'The idempotency keys in the header and in the body are different.'
+		);
+	}
+	return key;
+}
+
+/**
+ * Checks what a client wants to start, by the rules of the wire.
+ *
+ * @param body     The parsed body.
+ * @param jobTypes The types that the site knows.
+ * @throws {Refusal} 400, naming the field.
+ */
+export function readStart( body: unknown, jobTypes: MockJobTypes ): StartBody {
 	const { type, input, context } = readBody( body );
 	const jobType = jobTypes.get( type );
 	if ( ! jobType ) {

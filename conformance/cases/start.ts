@@ -328,6 +328,54 @@ export const startCases = defineCases( 'rest', 'POST /jobs', ( add ) => {
 	} );
 
 	add(
+		'knows a key again, in the header, in the body, or in both',
+		'it may be missing, or be in the header, in the body, or in both',
+		async ( { start, newKey } ) => {
+			const key = newKey();
+			const keyed = content( {}, { idempotency_key: key } );
+			const { id } = expectSnapshot(
+				await start( keyed, { key: null } ),
+				201
+			);
+			expectSnapshot( await start( keyed, { key } ), 200, { id } );
+			expectSnapshot( await start( content(), { key } ), 200, { id } );
+			expectSnapshot( await start( keyed, { key: null } ), 200, { id } );
+		}
+	);
+
+	add(
+		'refuses two keys that are different',
+		'two that are different: 400',
+		async ( { start, newKey } ) => {
+			expectRefusal(
+				await start( content( {}, { idempotency_key: newKey() } ), {
+					key: newKey(),
+				} ),
+				400,
+				'ai_job_invalid_input',
+				'idempotency_key'
+			);
+		}
+	);
+
+	for ( const key of [ 'a key', '', 7, [ 'a' ] ] ) {
+		add(
+			`refuses the key ${ JSON.stringify( key ) } in the body`,
+			'A key is 1 to 64 of `A–Z a–z 0–9 - _`',
+			async ( { start } ) => {
+				expectRefusal(
+					await start( content( {}, { idempotency_key: key } ), {
+						key: null,
+					} ),
+					400,
+					'ai_job_invalid_input',
+					'idempotency_key'
+				);
+			}
+		);
+	}
+
+	add(
 		'takes a key of 64 characters',
 		'1 to 64 of `A–Z a–z 0–9 - _`',
 		async ( { start, newKey } ) => {

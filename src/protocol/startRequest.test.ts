@@ -12,6 +12,7 @@ test( 'input and context travel in snake_case, the key beside them', () => {
 		type: 'summary',
 		input: { post_text: 'Rain' },
 		context: { post_id: 7 },
+		idempotency_key: 'key',
 	} );
 } );
 

@@ -18,6 +18,8 @@ export interface StartBody {
 	readonly type: string;
 	readonly input: unknown;
 	readonly context?: unknown;
+	/** The same as in the `Idempotency-Key` header, which some proxies drop. */
+	readonly idempotency_key: string;
 }
 
 /**
@@ -26,10 +28,16 @@ export interface StartBody {
  * @param request What is to be started.
  * @throws {AiJobError} `invalid_input`, naming the field of the context.
  */
-export function startBody( { type, input, context }: StartRequest ): StartBody {
+export function startBody( {
+	type,
+	input,
+	context,
+	idempotencyKey,
+}: StartRequest ): StartBody {
 	return {
 		type,
 		input: toWire( input ),
+		idempotency_key: idempotencyKey,
 		...( context && {
 			context: toWire(
 				validate(

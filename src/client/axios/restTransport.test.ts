@@ -46,6 +46,7 @@ test( 'start sends type, input, nonce and key', async () => {
 	expect( JSON.parse( received[ 0 ]?.body ?? '' ) ).toEqual( {
 		type: 'content',
 		input: { prompt: 'Rain' },
+		idempotency_key: 'key',
 	} );
 } );
 

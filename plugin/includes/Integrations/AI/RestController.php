@@ -39,6 +39,8 @@ final class RestController {
 		add_action( 'rest_api_init', array( $this, 'register_routes' ) );
 		add_filter( 'rest_pre_dispatch', array( $this, 'refuse_large_body' ), 10, 3 );
 		add_filter( 'rest_post_dispatch', array( $this, 'add_headers' ), 10, 3 );
+		add_filter( 'rest_allowed_cors_headers', array( $this, 'allow_headers' ), 10, 2 );
+		add_filter( 'rest_exposed_cors_headers', array( $this, 'expose_headers' ), 10, 2 );
 	}
 
 	/**
@@ -119,12 +121,16 @@ final class RestController {
 	 * @return WP_REST_Response|WP_Error
 	 */
 	public function start( WP_REST_Request $request ) {
+		$key = self::idempotency_key( $request );
+		if ( $key instanceof WP_Error ) {
+			return $key;
+		}
 		$started = ( new JobService() )->start(
 			array(
 				'type'            => $request['type'],
 				'input'           => $request['input'],
 				'context'         => $request['context'],
-				'idempotency_key' => $request->get_header( 'Idempotency-Key' ),
+				'idempotency_key' => $key,
 			)
 		);
 		if ( $started instanceof WP_Error ) {
@@ -305,6 +311,28 @@ final class RestController {
 	}
 
 	/**
+	 * Lets a page of another origin send the header of a start.
+	 *
+	 * @param mixed $headers Names.
+	 * @param mixed $request The request; missing where another plugin applies core's filter in the old way.
+	 * @return mixed
+	 */
+	public function allow_headers( $headers, $request = null ) {
+		return self::with_header( 'Idempotency-Key', $headers, $request );
+	}
+
+	/**
+	 * Lets a page of another origin read how long to wait after a 429.
+	 *
+	 * @param mixed $headers Names.
+	 * @param mixed $request As above.
+	 * @return mixed
+	 */
+	public function expose_headers( $headers, $request = null ) {
+		return self::with_header( 'Retry-After', $headers, $request );
+	}
+
+	/**
 	 * A snapshot's JSON schema.
 	 *
 	 * @return array<string,mixed>
@@ -413,6 +441,24 @@ final class RestController {
 	}
 
 	/**
+	 * The key of a start. It comes twice, since some proxies drop the header.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return string|null|WP_Error
+	 */
+	private static function idempotency_key( WP_REST_Request $request ) {
+		$header = $request->get_header( 'Idempotency-Key' );
+		$body   = $request['idempotency_key'];
+		if ( null !== $body && ! is_string( $body ) ) {
+			return Errors::invalid( 'idempotency_key', __( 'The idempotency key is not valid.', 'wp-ai-jobs' ) );
+		}
+		if ( null !== $header && null !== $body && $header !== $body ) {
+			return Errors::invalid( 'idempotency_key', __( 'The idempotency keys in the header and in the body are different.', 'wp-ai-jobs' ) );
+		}
+		return $header ?? $body;
+	}
+
+	/**
 	 * The job that a request's path names. A body may hold an `id` of its own, of any type.
 	 *
 	 * @param WP_REST_Request $request The request.
@@ -434,6 +480,20 @@ final class RestController {
 	}
 
 	/**
+	 * The headers of a CORS answer, with one more if the request is for these routes.
+	 *
+	 * @param string $name    The header.
+	 * @param mixed  $headers Names.
+	 * @param mixed  $request The request.
+	 * @return mixed
+	 */
+	private static function with_header( string $name, $headers, $request ) {
+		return is_array( $headers ) && $request instanceof WP_REST_Request && self::is_ours( $request )
+			? array_merge( $headers, array( $name ) )
+			: $headers;
+	}
+
+	/**
 	 * Whether a request is for one of these routes.
 	 *
 	 * @param WP_REST_Request $request The request.
@@ -451,9 +511,10 @@ final class RestController {
 	private static function start_args(): array {
 		$types = JobTypes::all();
 		return array(
-			'type'    => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( $types ) ),
-			'input'   => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ) + self::inputs( $types ),
-			'context' => self::arg( 'object', __( 'Where the job was started.', 'wp-ai-jobs' ) ) + array(
+			'type'            => self::arg( 'string', __( 'The type of job. Required.', 'wp-ai-jobs' ) ) + array( 'enum' => array_keys( $types ) ),
+			'input'           => self::arg( 'object', __( 'What to generate, as the type wants it. Required.', 'wp-ai-jobs' ) ) + self::inputs( $types ),
+			'idempotency_key' => self::arg( 'string', __( 'Starts with one key are one job. The same as in the Idempotency-Key header, if that is sent as well.', 'wp-ai-jobs' ) ) + array( 'pattern' => '^[A-Za-z0-9_-]{1,64}$' ),
+			'context'         => self::arg( 'object', __( 'Where the job was started.', 'wp-ai-jobs' ) ) + array(
 				'properties' => array(
 					'post_id'       => array(
 						'type'    => 'integer',
