@@ -61,7 +61,7 @@ abstract class PluginTestCase extends TestCase {
 	private static function remove_jobs(): void {
 		global $wpdb;
 		( new OptionStore() )->uninstall();
-		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_starts\\_%' OR option_name LIKE 'wpaijobs\\_used\\_%' OR option_name LIKE 'wpaijobs\\_lock\\_%'" );
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_starts\\_%' OR option_name LIKE 'wpaijobs\\_used\\_%' OR option_name LIKE 'wpaijobs\\_lock\\_%' OR option_name LIKE 'wpaijobs\\_ended\\_%'" );
 		if ( Stores::current() instanceof TableStore && false !== $wpdb->query( "DELETE FROM {$wpdb->prefix}wpaijobs_jobs" ) ) {
 			return;
 		}

@@ -36,9 +36,14 @@ final class Process {
 	 *
 	 * @param string   $script    Name of a file of `tests/processes`, without `.php`.
 	 * @param string[] $arguments Its arguments.
+	 * @param string[] $ini       Settings of its PHP, as in `memory_limit=256M`.
 	 */
-	public function __construct( string $script, array $arguments = array() ) {
-		$command       = array_merge( array( PHP_BINARY, '-d', 'memory_limit=256M', __DIR__ . "/processes/{$script}.php" ), $arguments );
+	public function __construct( string $script, array $arguments = array(), array $ini = array() ) {
+		$command       = array( PHP_BINARY );
+		foreach ( array_merge( array( 'memory_limit=256M' ), $ini ) as $setting ) {
+			array_push( $command, '-d', $setting );
+		}
+		$command       = array_merge( $command, array( __DIR__ . "/processes/{$script}.php" ), $arguments );
 		$this->process = proc_open(
 			$command,
 			array(

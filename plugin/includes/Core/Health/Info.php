@@ -1,0 +1,196 @@
+<?php
+/**
+ * What Site Health's Info screen says.
+ *
+ * @package WpAiJobs
+ */
+
+declare( strict_types=1 );
+
+namespace WpAiJobs\Core\Health;
+
+use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Setting;
+use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\ImageFiles;
+use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Provider\ImageProviders;
+use WpAiJobs\Integrations\AI\Provider\TextProviders;
+use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Scheduler;
+use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Integrations\AI\Store\Stores;
+use const WpAiJobs\VERSION;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Facts for a request for help. No key, no prompt, no name; what tells where the server or its
+ * provider is, is private, and is left out of what is copied.
+ */
+final class Info {
+
+	/** How many waiting jobs are counted. */
+	private const LIMIT = 100;
+
+	/**
+	 * The section.
+	 *
+	 * @return array<string,mixed> As the filter `debug_information` takes it.
+	 */
+	public static function section(): array {
+		return array(
+			'label'  => __( 'AI Jobs', 'wp-ai-jobs' ),
+			'fields' => array_merge( self::plugin(), self::runners(), self::providers(), self::jobs() ),
+		);
+	}
+
+	/**
+	 * What is installed, and where things are kept.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function plugin(): array {
+		$missing = ( new Server() )->missing();
+		return array(
+			'version' => self::field( __( 'Version', 'wp-ai-jobs' ), VERSION ),
+			'store'   => self::field(
+				__( 'Jobs are stored in', 'wp-ai-jobs' ),
+				self::read(
+					static function (): string {
+						return Stores::current() instanceof OptionStore ? __( 'the options table', 'wp-ai-jobs' ) : __( 'a table of their own', 'wp-ai-jobs' );
+					}
+				)
+			),
+			'folder'  => self::field( __( 'Folder of images', 'wp-ai-jobs' ), ImageFiles::folder(), true ),
+			'missing' => self::field( __( 'Missing in PHP', 'wp-ai-jobs' ), array() === $missing ? __( 'nothing', 'wp-ai-jobs' ) : implode( ', ', $missing ) ),
+		);
+	}
+
+	/**
+	 * What runs jobs.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function runners(): array {
+		$cron = new CronEvents();
+		$next = wp_next_scheduled( Maintenance::END_STUCK );
+		return array(
+			'answers_first'     => self::field( __( 'Can work after an answer', 'wp-ai-jobs' ), self::yes( RunnerLadder::can_answer_first() ) ),
+			'action_scheduler'  => self::field( __( 'Action Scheduler', 'wp-ai-jobs' ), self::yes( Scheduler::has_action_scheduler() ) ),
+			'disable_wp_cron'   => self::field( 'DISABLE_WP_CRON', self::yes( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) ),
+			'alternate_wp_cron' => self::field( 'ALTERNATE_WP_CRON', self::yes( defined( 'ALTERNATE_WP_CRON' ) && ALTERNATE_WP_CRON ) ),
+			'next_event'        => self::field( __( 'Next hourly event', 'wp-ai-jobs' ), false === $next ? __( 'none', 'wp-ai-jobs' ) : gmdate( 'c', $next ) ),
+			'overdue_events'    => self::field( __( 'Overdue events of AI jobs', 'wp-ai-jobs' ), (string) $cron->count_ours() ),
+			'overdue_others'    => self::field( __( 'Overdue events of others', 'wp-ai-jobs' ), (string) $cron->count_others() ),
+		);
+	}
+
+	/**
+	 * Who answers.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function providers(): array {
+		$text  = TextProviders::current();
+		$image = ImageProviders::current();
+		return array(
+			'text_provider'  => self::field( __( 'Texts are written by', 'wp-ai-jobs' ), null === $text ? __( 'nobody', 'wp-ai-jobs' ) : "{$text->label()} ({$text->id()})" ),
+			'image_provider' => self::field( __( 'Images are made by', 'wp-ai-jobs' ), null === $image ? __( 'nobody', 'wp-ai-jobs' ) : "{$image->label()} ({$image->id()})" ),
+			'openai_key'     => self::field( __( 'Key of the OpenAI-compatible server', 'wp-ai-jobs' ), self::key() ),
+			'openai_address' => self::field( __( 'Address of the OpenAI-compatible server', 'wp-ai-jobs' ), self::without_secrets( Settings::openai_base_url()->value() ), true ),
+			'openai_model'   => self::field( __( 'Model for texts', 'wp-ai-jobs' ), Settings::openai_model()->value() ),
+			'openai_image'   => self::field( __( 'Model for images', 'wp-ai-jobs' ), Settings::openai_image_model()->value() ),
+		);
+	}
+
+	/**
+	 * How many jobs there are.
+	 *
+	 * @return array<string,array<string,mixed>>
+	 */
+	private static function jobs(): array {
+		$counts  = Outcomes::last_hour();
+		$errors  = array_diff_key( $counts, array( Outcomes::COMPLETED => 0 ) );
+		$failed  = (string) array_sum( $errors );
+		$waiting = self::read(
+			static function (): string {
+				$count = count( ( new JobManager() )->find_waiting( self::LIMIT ) );
+				return self::LIMIT === $count ? $count . '+' : (string) $count;
+			}
+		);
+		return array(
+			'waiting'   => self::field( __( 'Waiting jobs', 'wp-ai-jobs' ), $waiting ),
+			'completed' => self::field( __( 'Completed within the last hour', 'wp-ai-jobs' ), (string) ( $counts[ Outcomes::COMPLETED ] ?? 0 ) ),
+			'failed'    => self::field( __( 'Failed within the last hour', 'wp-ai-jobs' ), array() === $errors ? $failed : $failed . ' ' . Provider::listing( $errors ) ),
+		);
+	}
+
+	/**
+	 * Where the key is, never the key.
+	 */
+	private static function key(): string {
+		if ( Settings::is_key_unreadable() ) {
+			return __( 'stored, but cannot be read', 'wp-ai-jobs' );
+		}
+		$key = Settings::openai_key();
+		switch ( $key->source() ) {
+			case Setting::CONSTANT:
+			case Setting::ENVIRONMENT:
+				return $key->name();
+			case Setting::OPTION:
+				return __( 'stored', 'wp-ai-jobs' );
+			default:
+				return __( 'none', 'wp-ai-jobs' );
+		}
+	}
+
+	/**
+	 * An address without what may be secret in it.
+	 *
+	 * @param string $url Address.
+	 */
+	private static function without_secrets( string $url ): string {
+		$parts = wp_parse_url( $url );
+		return ( $parts['scheme'] ?? '' ) . '://' . ( $parts['host'] ?? '' ) . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' ) . ( $parts['path'] ?? '' );
+	}
+
+	/**
+	 * A field.
+	 *
+	 * @param string $label      Translated.
+	 * @param string $value      Its value.
+	 * @param bool   $is_private Whether it is left out of what is copied.
+	 * @return array{label:string,value:string,private:bool}
+	 */
+	private static function field( string $label, string $value, bool $is_private = false ): array {
+		return array(
+			'label'   => $label,
+			'value'   => $value,
+			'private' => $is_private,
+		);
+	}
+
+	/**
+	 * Yes or no.
+	 *
+	 * @param bool $is_so What.
+	 */
+	private static function yes( bool $is_so ): string {
+		return $is_so ? __( 'Yes', 'wp-ai-jobs' ) : __( 'No', 'wp-ai-jobs' );
+	}
+
+	/**
+	 * Something of the store.
+	 *
+	 * @param callable():string $read Reads it.
+	 */
+	private static function read( callable $read ): string {
+		try {
+			return $read();
+		} catch ( StoreException $e ) {
+			return __( 'The database refuses to read jobs.', 'wp-ai-jobs' );
+		}
+	}
+}
