@@ -62,7 +62,8 @@ const ABOUT_THE_REQUEST: ReadonlySet< string > = new Set( [
 const EXPLAINED: Readonly< Record< string, readonly string[] > > = {
 	provider_unavailable: [ 'server-error', 'reset', 'cut' ],
 	provider_rate_limited: [ 'limited' ],
-	provider_invalid_response: [ 'garbage', 'cut' ],
+	provider_invalid_response: [ 'cut' ],
+	provider_address: [ 'garbage' ],
 	provider_timeout: [ 'late' ],
 };
 

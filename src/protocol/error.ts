@@ -29,6 +29,22 @@ export const JOB_ERROR_CODES = [
 	'provider_unavailable',
 	'provider_timeout',
 	'provider_auth',
+	/** The stored key cannot be read: the site's security keys changed. */
+	'provider_key_unreadable',
+	/** The site's credit with the provider is used up. */
+	'provider_quota',
+	/** The provider does not allow this to the site's account. */
+	'provider_account',
+	/** The provider does not have the model that is set. */
+	'provider_model',
+	/** No provider answers at the address that is set. */
+	'provider_address',
+	/** The site may not send requests to the provider. */
+	'provider_blocked',
+	/** The prompt is too long for the model. */
+	'provider_too_long',
+	/** The provider did not accept the request, for a reason nobody knows. */
+	'provider_rejected',
 	'provider_rate_limited',
 	'provider_refused',
 	'provider_invalid_response',

@@ -116,7 +116,9 @@ final class ProviderList {
 			case 'demo':
 				return $provider->is_configured()
 					? __( 'It is switched on below.', 'wp-ai-jobs' )
-					: __( 'It is switched off below.', 'wp-ai-jobs' );
+					: ( Settings::is_demo_on()
+						? __( 'It answers only while no AI provider is set up.', 'wp-ai-jobs' )
+						: __( 'It is switched off below.', 'wp-ai-jobs' ) );
 			default:
 				return $provider->is_configured()
 					? __( 'It is configured.', 'wp-ai-jobs' )

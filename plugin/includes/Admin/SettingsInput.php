@@ -97,6 +97,10 @@ final class SettingsInput {
 			self::error( 'openai_base_url', __( 'Address: it has to begin with https:// or http:// and may hold no user name, no question mark and no #. It was not changed.', 'wp-ai-jobs' ) );
 			return $stored;
 		}
+		if ( '' === trim( $parts['path'] ?? '', '/' ) ) {
+			/* translators: %s: an address, as in http://localhost:1234/v1 */
+			self::error( 'openai_base_url', sprintf( __( 'Address: it was saved as you entered it, but most servers need /v1 at the end, as in %s.', 'wp-ai-jobs' ), $url . '/v1' ), 'warning' );
+		}
 		return $url;
 	}
 

@@ -145,7 +145,6 @@ final class SettingsInputTest extends ProviderTestCase {
 			'an IPv6 address'    => array( 'http://[::1]:8080/v1', 'http://[::1]:8080/v1' ),
 			'the whole endpoint' => array( 'https://ai.example/api/v1/chat/completions', 'https://ai.example/api/v1' ),
 			'that of images'     => array( 'https://ai.example/api/v1/images/generations/', 'https://ai.example/api/v1' ),
-			'without a path'     => array( 'https://ai.example', 'https://ai.example' ),
 		);
 	}
 
@@ -159,6 +158,22 @@ final class SettingsInputTest extends ProviderTestCase {
 	public function test_accepts_an_address( string $address, string $stored ): void {
 		$this->assertSame( array(), $this->send( array( 'openai_base_url' => $address ) ) );
 		$this->assertSame( $stored, get_option( Settings::OPTION )['openai_base_url'] );
+	}
+
+	/**
+	 * An address without a path is kept, since some servers are there, and what most of them need is
+	 * named.
+	 *
+	 * @testWith ["http://localhost:1234"]
+	 *           ["https://ai.example/"]
+	 *           ["http://[::1]:8080"]
+	 *
+	 * @param string $address Address.
+	 */
+	public function test_offers_v1( string $address ): void {
+		$this->assertSame( array( 'openai_base_url' ), $this->send( array( 'openai_base_url' => $address ) ) );
+		$this->assertSame( untrailingslashit( $address ), get_option( Settings::OPTION )['openai_base_url'] );
+		$this->assertStringContainsString( untrailingslashit( $address ) . '/v1', get_settings_errors( Settings::OPTION )[0]['message'] );
 	}
 
 	/**

@@ -12,11 +12,13 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Double;
 
+use Error;
 use WordPress\AiClient\Messages\Enums\ModalityEnum;
 use WordPress\AiClient\Providers\ApiBasedImplementation\AbstractApiProvider;
 use WordPress\AiClient\Providers\ApiBasedImplementation\ListModelsApiBasedProviderAvailability;
 use WordPress\AiClient\Providers\Contracts\ModelMetadataDirectoryInterface;
 use WordPress\AiClient\Providers\Contracts\ProviderAvailabilityInterface;
+use WordPress\AiClient\Providers\Contracts\ProviderInterface;
 use WordPress\AiClient\Providers\DTO\ProviderMetadata;
 use WordPress\AiClient\Providers\Enums\ProviderTypeEnum;
 use WordPress\AiClient\Providers\Http\DTO\Request;
@@ -24,6 +26,7 @@ use WordPress\AiClient\Providers\Http\DTO\Response;
 use WordPress\AiClient\Providers\Http\Enums\HttpMethodEnum;
 use WordPress\AiClient\Providers\Http\Enums\RequestAuthenticationMethod;
 use WordPress\AiClient\Providers\Models\Contracts\ModelInterface;
+use WordPress\AiClient\Providers\Models\DTO\ModelConfig;
 use WordPress\AiClient\Providers\Models\DTO\ModelMetadata;
 use WordPress\AiClient\Providers\Models\DTO\SupportedOption;
 use WordPress\AiClient\Providers\Models\Enums\CapabilityEnum;
@@ -153,5 +156,41 @@ final class CoreImageModel extends AbstractOpenAiCompatibleImageGenerationModel 
 			}
 		}
 		return $params;
+	}
+}
+
+/**
+ * A provider whose plugin breaks after it was registered: id `broken`, no key.
+ */
+final class BrokenProvider implements ProviderInterface {
+
+	/**
+	 * Whether it breaks now.
+	 *
+	 * @var bool
+	 */
+	public static $is_broken = false;
+
+	/** {@inheritDoc} */
+	public static function metadata(): ProviderMetadata {
+		if ( self::$is_broken ) {
+			throw new Error( 'Call to undefined method.' );
+		}
+		return new ProviderMetadata( 'broken', 'Broken AI', ProviderTypeEnum::cloud(), null, RequestAuthenticationMethod::apiKey() );
+	}
+
+	/** {@inheritDoc} */
+	public static function model( string $modelId, ?ModelConfig $modelConfig = null ): ModelInterface { // phpcs:ignore WordPress.NamingConventions.ValidVariableName -- Core's interface.
+		return CoreProvider::model( $modelId, $modelConfig ); // phpcs:ignore WordPress.NamingConventions.ValidVariableName -- Core's interface.
+	}
+
+	/** {@inheritDoc} */
+	public static function availability(): ProviderAvailabilityInterface {
+		return CoreProvider::availability();
+	}
+
+	/** {@inheritDoc} */
+	public static function modelMetadataDirectory(): ModelMetadataDirectoryInterface {
+		return CoreProvider::modelMetadataDirectory();
 	}
 }

@@ -104,3 +104,32 @@ test( 'what trying again may cost is said where it is offered', () => {
 		explainError( new AiJobError( 'cancelled', '', billed ), author ).safe
 	).not.toContain( 'trying again' );
 } );
+
+test.each( [
+	'provider_auth',
+	'provider_key_unreadable',
+	'provider_quota',
+	'provider_account',
+	'provider_model',
+	'provider_address',
+	'provider_blocked',
+] as const )(
+	'"%s" is for an administrator to mend, and nobody is sent in circles',
+	( code ) => {
+		const error = new AiJobError( code, '' );
+		const { next, remedy } = explainError( error, author );
+		expect( next ).toContain( 'administrator' );
+		expect( remedy ).not.toBe( 'retry' );
+		expect( explainError( error, { canSetUp: true } ).next ).not.toContain(
+			'administrator'
+		);
+	}
+);
+
+test( 'a wrong address offers what it most often lacks', () => {
+	expect(
+		explainError( new AiJobError( 'provider_address', '' ), {
+			canSetUp: true,
+		} ).next
+	).toContain( '/v1' );
+} );

@@ -16,6 +16,12 @@ const nothingSent = () =>
 		'wp-ai-jobs'
 	);
 
+const nothingGenerated = () =>
+	__(
+		'Your prompt is still here. Nothing was generated, so nothing is billed.',
+		'wp-ai-jobs'
+	);
+
 const tryAgain = () => __( 'Try again.', 'wp-ai-jobs' );
 
 /**
@@ -277,10 +283,7 @@ function explainCode(
 					'The AI provider did not accept the site’s key.',
 					'wp-ai-jobs'
 				),
-				safe: __(
-					'Your prompt is still here. Nothing was generated, so nothing is billed.',
-					'wp-ai-jobs'
-				),
+				safe: nothingGenerated(),
 				next: canSetUp
 					? __(
 							'Check the key in the settings, then generate again.',
@@ -292,12 +295,145 @@ function explainCode(
 						),
 				remedy: 'set-up',
 			};
-		case 'provider_rate_limited':
+		case 'provider_key_unreadable':
 			return {
 				happened: __(
-					'The AI provider’s limit for this site is used up for now.',
+					'The site’s saved key for the AI provider can no longer be read.',
 					'wp-ai-jobs'
 				),
+				safe: nothingSent(),
+				next: canSetUp
+					? __(
+							'The site’s security keys have changed. Enter the key again in the settings, then generate again.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Ask an administrator to enter the key again.',
+							'wp-ai-jobs'
+						),
+				remedy: 'set-up',
+			};
+		case 'provider_quota':
+			return {
+				happened: __(
+					'The site has used up its credit with the AI provider.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: canSetUp
+					? __(
+							'Add credit or raise the limit in your account with the provider, then generate again.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Ask an administrator to add credit there, then generate again.',
+							'wp-ai-jobs'
+						),
+				remedy: 'none',
+			};
+		case 'provider_account':
+			return {
+				happened: __(
+					'The AI provider does not allow this for the site’s account.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: canSetUp
+					? __(
+							'Your account with the provider says why: it may need to be verified, or may not include this model or country.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Ask an administrator to check the account.',
+							'wp-ai-jobs'
+						),
+				remedy: 'none',
+			};
+		case 'provider_model':
+			return {
+				happened: __(
+					'The AI provider does not offer the model that this site asks for.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: canSetUp
+					? __(
+							'Choose another model in the settings, then generate again.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Ask an administrator to choose another model.',
+							'wp-ai-jobs'
+						),
+				remedy: 'set-up',
+			};
+		case 'provider_address':
+			return {
+				happened: __(
+					'No AI provider answers at the address that is set for this site.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: canSetUp
+					? __(
+							'Check the address in the settings: most servers need /v1 at the end. Then generate again.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Ask an administrator to check the address.',
+							'wp-ai-jobs'
+						),
+				remedy: 'set-up',
+			};
+		case 'provider_blocked':
+			return {
+				happened: __(
+					'This site is not allowed to send requests to the AI provider.',
+					'wp-ai-jobs'
+				),
+				safe: nothingSent(),
+				next: canSetUp
+					? __(
+							'Add the provider’s host name to WP_ACCESSIBLE_HOSTS in wp-config.php, then generate again.',
+							'wp-ai-jobs'
+						)
+					: __( 'Ask an administrator to allow it.', 'wp-ai-jobs' ),
+				remedy: 'none',
+			};
+		case 'provider_too_long':
+			return {
+				happened: __(
+					'The prompt, including the text from the post, is too long for the AI provider.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: __(
+					'Shorten the prompt or select less text, then generate again.',
+					'wp-ai-jobs'
+				),
+				remedy: 'edit',
+			};
+		case 'provider_rejected':
+			return {
+				happened: __(
+					'The AI provider did not accept the request.',
+					'wp-ai-jobs'
+				),
+				safe: nothingGenerated(),
+				next: canSetUp
+					? __(
+							'Check the model and the address in the settings, then generate again.',
+							'wp-ai-jobs'
+						)
+					: __(
+							'Change the prompt, then generate again. If that does not help, ask an administrator to check the model.',
+							'wp-ai-jobs'
+						),
+				remedy: 'set-up',
+			};
+		case 'provider_rate_limited':
+			return {
+				happened: __( 'The AI provider is busy.', 'wp-ai-jobs' ),
 				safe: promptIsSafe(),
 				next: __( 'Wait a few minutes, then try again.', 'wp-ai-jobs' ),
 				remedy: 'retry',

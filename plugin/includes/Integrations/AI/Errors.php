@@ -27,6 +27,14 @@ final class Errors {
 		'provider_unavailable'      => array( true, false ),
 		'provider_timeout'          => array( true, true ),
 		'provider_auth'             => array( false, false ),
+		'provider_key_unreadable'   => array( false, false ),
+		'provider_quota'            => array( false, false ),
+		'provider_account'          => array( false, false ),
+		'provider_model'            => array( false, false ),
+		'provider_address'          => array( false, false ),
+		'provider_blocked'          => array( false, false ),
+		'provider_too_long'         => array( false, false ),
+		'provider_rejected'         => array( false, false ),
 		'provider_rate_limited'     => array( true, false ),
 		'provider_refused'          => array( false, false ),
 		'provider_invalid_response' => array( true, true ),
@@ -192,7 +200,23 @@ final class Errors {
 			case 'provider_auth':
 				return __( 'The AI provider refused the key of this site.', 'wp-ai-jobs' );
 			case 'provider_rate_limited':
-				return __( 'The AI provider is busy or a quota is used up. Please try again later.', 'wp-ai-jobs' );
+				return __( 'The AI provider is busy. Please try again in a few minutes.', 'wp-ai-jobs' );
+			case 'provider_key_unreadable':
+				return __( 'The saved key of the AI provider can no longer be read, because the security keys of this site have changed. An administrator can enter it again under Settings → AI Jobs.', 'wp-ai-jobs' );
+			case 'provider_quota':
+				return __( 'This site has used up its credit with the AI provider. An administrator can add credit or raise the limit there.', 'wp-ai-jobs' );
+			case 'provider_account':
+				return __( 'The AI provider does not allow this for the account of this site. An administrator can find out more in the account there.', 'wp-ai-jobs' );
+			case 'provider_model':
+				return __( 'The AI provider does not offer the model that is set for this site. An administrator can choose another one under Settings → AI Jobs.', 'wp-ai-jobs' );
+			case 'provider_address':
+				return __( 'There is no AI provider at the address that is set for this site. An administrator can correct it under Settings → AI Jobs. Many servers need /v1 at the end.', 'wp-ai-jobs' );
+			case 'provider_blocked':
+				return __( 'This site is not allowed to send requests to the AI provider. An administrator can allow them with WP_ACCESSIBLE_HOSTS in wp-config.php.', 'wp-ai-jobs' );
+			case 'provider_too_long':
+				return __( 'The prompt, including the text from the post, is too long for the AI provider. Please shorten it.', 'wp-ai-jobs' );
+			case 'provider_rejected':
+				return __( 'The AI provider did not accept the request. An administrator can check the model and the address under Settings → AI Jobs.', 'wp-ai-jobs' );
 			case 'provider_refused':
 				return __( 'The AI provider declined this prompt because of its content policy.', 'wp-ai-jobs' );
 			case 'provider_invalid_response':

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use Throwable;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 
@@ -50,10 +51,15 @@ final class CoreAiClient implements TextProvider {
 		if ( is_array( $remembered ) && ( $remembered['connected'] ?? null ) === $fingerprint ) {
 			return (bool) $remembered['supported'];
 		}
-		// Compared with true: after an exception the builder answers with itself.
-		$supported = true === wp_ai_client_prompt( 'Text.' )
-			->using_system_instruction( 'Text.' )
-			->is_supported_for_text_generation();
+		try {
+			// Compared with true: after an exception the builder answers with itself.
+			$supported = true === wp_ai_client_prompt( 'Text.' )
+				->using_system_instruction( 'Text.' )
+				->is_supported_for_text_generation();
+		} catch ( Throwable $e ) {
+			// An error of another plugin's provider, which the builder does not catch.
+			$supported = false;
+		}
 		set_transient(
 			self::MEMORY,
 			array(

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
-use Exception;
+use Throwable;
 use WordPress\AiClient\AiClient;
 use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
 use WP_Error;
@@ -44,18 +44,19 @@ final class CoreConnection {
 			return array();
 		}
 		$connected = array();
-		try {
-			$registry = AiClient::defaultRegistry();
-			foreach ( $registry->getRegisteredProviderIds() as $id ) {
+		$registry  = AiClient::defaultRegistry();
+		foreach ( $registry->getRegisteredProviderIds() as $id ) {
+			try {
 				$class_name = $registry->getProviderClassName( $id );
 				$metadata   = $class_name::metadata();
 				if ( null === $metadata->getAuthenticationMethod() || null !== $registry->getProviderRequestAuthentication( $id ) ) {
 					$connected[ $id ] = $metadata->getName();
 				}
+			} catch ( Throwable $e ) {
+				// Another plugin's provider is broken. It is still what the site has chosen, so its
+				// jobs fail and say so; the demo does not answer in its place.
+				$connected[ $id ] = $id;
 			}
-		} catch ( Exception $e ) {
-			// Somebody else's provider is broken: core's client would break over it as well.
-			return array();
 		}
 		return $connected;
 	}

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
-use Exception;
+use Throwable;
 use WordPress\AiClient\AiClient;
 use WordPress\AiClient\Messages\Enums\ModalityEnum;
 use WordPress\AiClient\Providers\Models\DTO\ModelMetadata;
@@ -25,7 +25,7 @@ defined( 'ABSPATH' ) || exit;
  * Finds a model that makes images among those of the connected providers, and reads what it says
  * that it can do. One model, named in each request: what is offered together works together.
  *
- * @phpstan-type Found array{provider:string,model:string,aspect_ratio:string[]|null,output_format:string[],reference:bool}
+ * @phpstan-type Found array{provider:string,model:string,aspect_ratio:string[]|null,quality:string[],output_format:string[],reference:bool}
  */
 final class CoreImageModel {
 
@@ -39,7 +39,7 @@ final class CoreImageModel {
 	 * Looks for one. Core asks every connected provider for its models, over the network.
 	 *
 	 * @param string[] $preferred Ids of models, the best first.
-	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,output_format:string[],reference:bool}|null
+	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,quality:string[],output_format:string[],reference:bool}|null
 	 *         `aspect_ratio`: null where the model cannot be told; null where there is no model.
 	 */
 	public static function find( array $preferred ): ?array {
@@ -50,8 +50,8 @@ final class CoreImageModel {
 					$found += array( $model->getId() => self::describe( $provider->getProvider()->getId(), $model ) );
 				}
 			}
-		} catch ( Exception $e ) {
-			// A provider that cannot be reached: core's client would break over it as well.
+		} catch ( Throwable $e ) {
+			// A provider that cannot be reached or is broken: core's client would break over it as well.
 			return null;
 		}
 		foreach ( $preferred as $id ) {
@@ -92,7 +92,7 @@ final class CoreImageModel {
 	 *
 	 * @param string        $provider Id of its provider.
 	 * @param ModelMetadata $model    Model.
-	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,output_format:string[],reference:bool}
+	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,quality:string[],output_format:string[],reference:bool}
 	 */
 	private static function describe( string $provider, ModelMetadata $model ): array {
 		$options = array();
@@ -105,6 +105,8 @@ final class CoreImageModel {
 			'provider'      => $provider,
 			'model'         => $model->getId(),
 			'aspect_ratio'  => array() === $ratios ? null : $ratios,
+			// Core's client has no word for it; it hands on what its OpenAI connector takes.
+			'quality'       => 'openai' === $provider && isset( $options[ OptionEnum::customOptions()->value ] ) ? ( new OpenAIImageModel( $model->getId() ) )->options()['quality'] : array(),
 			'output_format' => array_keys( array_intersect( self::MIME_TYPES, self::supported( $options[ OptionEnum::outputMimeType()->value ] ?? null, array_values( self::MIME_TYPES ) ) ) ),
 			'reference'     => $input->isSupportedValue( array( ModalityEnum::text(), ModalityEnum::image() ) ),
 		);

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WordPress\AiClient\Files\DTO\File;
+use WordPress\AiClient\Providers\Models\DTO\ModelConfig;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFile;
@@ -62,8 +63,8 @@ final class CoreImages implements ImageProvider {
 		$model = self::model();
 		return array(
 			'aspect_ratio'  => $model['aspect_ratio'] ?? array( '1:1' ),
-			// Core's client has no words for either; each model has its own.
-			'quality'       => array(),
+			'quality'       => $model['quality'] ?? array(),
+			// Core's client has no words for style and background; each model has its own.
 			'style'         => self::STYLES,
 			'background'    => array(),
 			'output_format' => $model['output_format'] ?? array(),
@@ -87,6 +88,10 @@ final class CoreImages implements ImageProvider {
 			->using_request_options( CoreConnection::request_options( $left_ms ) );
 		if ( null !== $model['aspect_ratio'] ) {
 			$builder->as_output_media_aspect_ratio( ImageSizes::nearest( $request->aspect_ratio(), $model['aspect_ratio'] ) );
+		}
+		$quality = array() === $model['quality'] ? null : ( new OpenAIImageModel( $model['model'] ) )->quality( $request );
+		if ( null !== $quality ) {
+			$builder->using_model_config( ModelConfig::fromArray( array( ModelConfig::KEY_CUSTOM_OPTIONS => array( 'quality' => $quality ) ) ) );
 		}
 		if ( in_array( $request->output_format(), $model['output_format'], true ) ) {
 			$builder->as_output_mime_type( CoreImageModel::mime_type( $request->output_format() ) );
@@ -136,7 +141,7 @@ final class CoreImages implements ImageProvider {
 	 * texts and for the same reasons: finding it takes requests, and one that cannot be reached for
 	 * a while does not hand its jobs to the next provider.
 	 *
-	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,output_format:string[],reference:bool}|null
+	 * @return array{provider:string,model:string,aspect_ratio:string[]|null,quality:string[],output_format:string[],reference:bool}|null
 	 */
 	private static function model(): ?array {
 		$connected = CoreConnection::connected();

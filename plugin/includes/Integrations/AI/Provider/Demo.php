@@ -34,7 +34,17 @@ final class Demo implements TextProvider {
 
 	/** {@inheritDoc} */
 	public function is_configured(): bool {
-		return Settings::is_demo_on();
+		return self::may_answer();
+	}
+
+	/**
+	 * Whether nothing but the demo is set up. A provider that is set up and cannot be used just
+	 * now, or has no model for this, is not replaced by examples: its jobs fail with its reason.
+	 *
+	 * @return bool
+	 */
+	public static function may_answer(): bool {
+		return Settings::is_demo_on() && ! OpenAIServer::is_configured() && array() === CoreConnection::connected();
 	}
 
 	/** {@inheritDoc} */

@@ -11,7 +11,6 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
 use WP_Image_Editor;
-use WpAiJobs\Core\Settings;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -39,7 +38,7 @@ final class DemoImages implements ImageProvider {
 
 	/** {@inheritDoc} */
 	public function is_configured(): bool {
-		return Settings::is_demo_on() && function_exists( 'gzcompress' );
+		return Demo::may_answer() && function_exists( 'gzcompress' );
 	}
 
 	/** {@inheritDoc} */

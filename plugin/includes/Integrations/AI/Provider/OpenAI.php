@@ -49,6 +49,9 @@ final class OpenAI implements TextProvider {
 		if ( 0 === $left_ms ) {
 			return ProviderError::too_late();
 		}
+		if ( Settings::is_key_unreadable() ) {
+			return new WP_Error( 'provider_key_unreadable', '' );
+		}
 		// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
 		$response = wp_remote_post(
 			OpenAIServer::url( '/chat/completions' ),
@@ -82,21 +85,22 @@ final class OpenAI implements TextProvider {
 		$status = (int) wp_remote_retrieve_response_code( $response );
 		$body   = wp_remote_retrieve_body( $response );
 		return $status >= 200 && $status < 300
-			? self::read( json_decode( $body, true ) )
+			? self::read( $body )
 			: ProviderError::of_status( $status, $body );
 	}
 
 	/**
 	 * Reads a chat completion.
 	 *
-	 * @param mixed $answer Decoded JSON; null when it was none.
+	 * @param string $body Body of the answer.
 	 * @return TextResult|WP_Error
 	 */
-	private static function read( $answer ) {
+	private static function read( string $body ) {
+		$answer  = json_decode( $body, true );
 		$choice  = $answer['choices'][0] ?? null;
 		$message = $choice['message'] ?? null;
 		if ( ! is_array( $message ) ) {
-			return new WP_Error( 'provider_invalid_response', '' );
+			return ProviderError::of_success( $body );
 		}
 		$finish = $choice['finish_reason'] ?? null;
 		if ( 'content_filter' === $finish || ( is_string( $message['refusal'] ?? null ) && '' !== $message['refusal'] ) ) {

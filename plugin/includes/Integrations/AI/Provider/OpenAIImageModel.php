@@ -105,13 +105,11 @@ final class OpenAIImageModel {
 
 		$background = $wish( 'background', $request->background() );
 		$format     = $wish( 'output_format', $request->output_format() );
-		$quality    = $wish( 'quality', $request->quality() );
 		$fields     = array(
 			'model'         => $this->id,
 			'prompt'        => $request->prompt_in_style(),
 			'size'          => implode( 'x', ImageSizes::pixels( ImageSizes::nearest( $request->aspect_ratio(), $options['aspect_ratio'] ) ) ),
-			// `auto`, the default, is often the dearest.
-			'quality'       => 'standard' === $quality ? 'medium' : $quality,
+			'quality'       => $this->quality( $request ),
 			'background'    => $background,
 			// JPEG has no transparency, and asking for both is an error.
 			'output_format' => 'transparent' === $background && 'jpeg' === $format ? 'png' : $format,
@@ -122,6 +120,21 @@ final class OpenAIImageModel {
 			$fields['response_format'] = 'b64_json';
 		}
 		return array_filter( $fields, 'is_string' );
+	}
+
+	/**
+	 * The quality in the model's own word. It is always said where there is a choice: `auto`, the
+	 * default, is often the dearest.
+	 *
+	 * @param ImageRequest $request Question.
+	 * @return string|null Null where the model has no choice.
+	 */
+	public function quality( ImageRequest $request ): ?string {
+		$quality = $request->quality() ?? 'standard';
+		if ( ! in_array( $quality, $this->options()['quality'], true ) ) {
+			return null;
+		}
+		return 'standard' === $quality ? 'medium' : $quality;
 	}
 
 	/**

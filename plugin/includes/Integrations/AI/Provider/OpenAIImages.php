@@ -65,6 +65,9 @@ final class OpenAIImages implements ImageProvider {
 		if ( 0 === $request->remaining_ms() ) {
 			return ProviderError::too_late();
 		}
+		if ( Settings::is_key_unreadable() ) {
+			return new WP_Error( 'provider_key_unreadable', '' );
+		}
 		$fields    = self::model()->fields( $request );
 		$reference = $request->reference_file();
 		$url       = OpenAIServer::url( null === $reference ? '/images/generations' : '/images/edits' );
@@ -172,12 +175,12 @@ final class OpenAIImages implements ImageProvider {
 	 */
 	private static function read( int $status, string $answer, string $file, ImageRequest $request ) {
 		if ( $status < 200 || $status >= 300 ) {
-			return ProviderError::of_status( $status, is_file( $answer ) ? (string) file_get_contents( $answer, false, null, 0, self::MAX_ERROR_BYTES ) : '' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
+			return ProviderError::of_status( $status, self::beginning( $answer ) );
 		}
 		$json  = ImageResponse::read( $answer, $file );
 		$image = $json['data'][0] ?? null;
 		if ( ! is_array( $image ) ) {
-			return ImageFiles::has_room( $file ) ? new WP_Error( 'provider_invalid_response', '' ) : ImageFiles::no_room( true );
+			return ImageFiles::has_room( $file ) ? ProviderError::of_success( self::beginning( $answer ) ) : ImageFiles::no_room( true );
 		}
 		if ( ! is_file( $file ) ) {
 			$url   = $image['url'] ?? null;
@@ -192,5 +195,15 @@ final class OpenAIImages implements ImageProvider {
 			is_string( $model ) && '' !== $model ? $model : self::model()->id(),
 			is_string( $revised ) && '' !== $revised ? $revised : null
 		);
+	}
+
+	/**
+	 * The beginning of an answer, enough to tell why it holds no image.
+	 *
+	 * @param string $answer Path of the answer.
+	 * @return string
+	 */
+	private static function beginning( string $answer ): string {
+		return is_file( $answer ) ? (string) file_get_contents( $answer, false, null, 0, self::MAX_ERROR_BYTES ) : ''; // phpcs:ignore WordPress.WP.AlternativeFunctions -- A local file.
 	}
 }

@@ -40,13 +40,13 @@ final class OpenAIServer {
 	}
 
 	/**
-	 * Whether a key or an address is set.
+	 * Whether a key or an address is set. A key that can no longer be read counts: its jobs fail
+	 * and say why, instead of being answered by the next provider.
 	 *
 	 * @return bool
 	 */
 	public static function is_configured(): bool {
-		return Settings::openai_key()->is_set()
-			|| ( Settings::openai_base_url()->is_set() && ! Settings::is_key_unreadable() );
+		return Settings::openai_key()->is_set() || Settings::is_key_unreadable() || Settings::openai_base_url()->is_set();
 	}
 
 	/**

@@ -23,7 +23,7 @@ defined( 'ABSPATH' ) || exit;
 final class ProviderError {
 
 	/** The words in which providers say that it is the content: codes and sentences. */
-	private const CONTENT_POLICY = '/content[ _-]?(?:policy|filter|management)|moderation|usage polic|safety system/i';
+	private const CONTENT_POLICY = '/content[ _-]?(?:policy|filter|management)|moderation|flagged|usage polic|safety system/i';
 
 	/** The same for prompts that are too long. */
 	private const TOO_LONG = '/context[ _-]?(?:length|window)|maximum context|too many tokens|prompt is too long/i';
@@ -33,6 +33,15 @@ final class ProviderError {
 
 	/** The limit that an account sets itself, which OpenAI reports as a wrong request. */
 	private const SPENDING_LIMIT = '/billing_hard_limit_reached/i';
+
+	/** The same for accounts that may not ask this, whatever they pay. */
+	private const ACCOUNT = '/must be verified|account[^.]{0,60}(?:deactivated|disabled|suspended|terminated|inactive|not active)|account_(?:deactivated|disabled|suspended)|unsupported_country|country, region|not (?:supported|available) in your (?:country|region)/i';
+
+	/** The same for models that the server or the account does not have. */
+	private const MODEL = '/model_(?:not_found|decommissioned)|\bmodel[^.]{0,120}?(?:not[ _]found|not exist|not available|no longer|decommissioned|deprecated|retired)|(?:no such|unknown|invalid|unsupported)[ _]model|not a valid model|access to (?:the )?model/i';
+
+	/** The same for addresses that answer, but not to this question. */
+	private const ENDPOINT = '/(?:unexpected|unknown|invalid|unsupported|no such) (?:request )?(?:endpoint|url|path|route)|(?:endpoint|url|path|route|page|resource)[^.]{0,60}not found|^not found\.?$|cannot (?:get|post) \/|method not allowed/i';
 
 	/** The time limit after a connection was made: cURL's words, and those of PHP's streams. */
 	private const TIMED_OUT = '/operation timed out|operation too slow|fsocket timed out/i';
@@ -47,38 +56,110 @@ final class ProviderError {
 	private const GATEWAY_TIMEOUTS = array( 504, 524 );
 
 	/**
-	 * An HTTP answer that is not a success.
+	 * An HTTP answer that is not a success. The body decides where a status has several reasons:
+	 * a 403 may be the key, the account, the model or the prompt.
 	 *
 	 * @param int    $status HTTP status.
-	 * @param string $words  What the provider said, only to tell kinds apart.
+	 * @param string $body   What the provider said, only to tell kinds apart.
 	 * @return WP_Error
 	 */
-	public static function of_status( int $status, string $words = '' ): WP_Error {
-		if ( 401 === $status || 403 === $status ) {
-			return new WP_Error( 'provider_auth', '' );
-		}
-		if ( 402 === $status || ( 429 === $status && 1 === preg_match( self::QUOTA, $words ) ) || ( 400 === $status && 1 === preg_match( self::SPENDING_LIMIT, $words ) ) ) {
-			return new WP_Error( 'provider_rate_limited', __( 'The quota of this site at the AI provider is used up. An administrator can raise it there.', 'wp-ai-jobs' ) );
-		}
-		if ( 429 === $status ) {
-			return new WP_Error( 'provider_rate_limited', '' );
-		}
+	public static function of_status( int $status, string $body = '' ): WP_Error {
 		if ( 408 === $status ) {
 			return new WP_Error( 'provider_timeout', '' );
 		}
 		if ( $status >= 500 ) {
 			return new WP_Error( 'provider_unavailable', '', array( 'may_be_billed' => in_array( $status, self::GATEWAY_TIMEOUTS, true ) ) );
 		}
-		if ( $status >= 400 && 1 === preg_match( self::CONTENT_POLICY, $words ) ) {
-			return new WP_Error( 'provider_refused', '' );
+		return new WP_Error( self::refusal( $status, self::words( $body ) ), '' );
+	}
+
+	/**
+	 * An answer whose status says success and that holds no result.
+	 *
+	 * @param string $body Its body, or the beginning of it.
+	 * @return WP_Error
+	 */
+	public static function of_success( string $body ): WP_Error {
+		$start = substr( ltrim( $body ), 0, 1 );
+		if ( '' === $start || 1 === preg_match( '/^\s*(?:data|event|id|retry)?:/', $body ) ) {
+			// Nothing, or a stream that nobody asked for.
+			return new WP_Error( 'provider_invalid_response', '' );
 		}
-		if ( 413 === $status || ( $status >= 400 && 1 === preg_match( self::TOO_LONG, $words ) ) ) {
-			return self::not_accepted( __( 'The prompt, with the text that belongs to it, is too long for the AI provider. Please shorten it.', 'wp-ai-jobs' ) );
+		if ( ! in_array( $start, array( '{', '[', '"' ), true ) ) {
+			// A page for people: no API has answered.
+			return new WP_Error( 'provider_address', '' );
 		}
-		if ( 404 === $status || ( $status >= 300 && $status < 400 ) ) {
-			return self::not_accepted( __( 'The AI provider does not know the address or the model that is set. An administrator can correct this in the settings.', 'wp-ai-jobs' ) );
+		$answer = json_decode( $body, true );
+		$error  = is_array( $answer ) ? $answer['error'] ?? $answer['detail'] ?? null : null;
+		if ( null === $error ) {
+			return new WP_Error( 'provider_invalid_response', '' );
 		}
-		return self::not_accepted( __( 'The AI provider did not accept the request. An administrator can check the model and the address in the settings.', 'wp-ai-jobs' ) );
+		// Gateways pass on the status of whom they asked; without one, the words alone tell.
+		$status = is_array( $error ) ? (int) ( $error['code'] ?? $error['status'] ?? 0 ) : 0;
+		if ( $status >= 400 && $status < 600 ) {
+			return self::of_status( $status, $body );
+		}
+		$refusal = self::refusal( 400, self::words( $body ) );
+		return new WP_Error( 'provider_rejected' === $refusal ? 'provider_invalid_response' : $refusal, '' );
+	}
+
+	/**
+	 * The reason of a refusal.
+	 *
+	 * @param int    $status HTTP status, below 500.
+	 * @param string $words  What the provider said.
+	 * @return string A job error code.
+	 */
+	private static function refusal( int $status, string $words ): string {
+		$says = static function ( string $kind ) use ( $words ): bool {
+			return 1 === preg_match( $kind, $words );
+		};
+		if ( 402 === $status || $says( in_array( $status, array( 403, 429 ), true ) ? self::QUOTA : self::SPENDING_LIMIT ) ) {
+			return 'provider_quota';
+		}
+		if ( 429 === $status ) {
+			return 'provider_rate_limited';
+		}
+		if ( $says( self::ACCOUNT ) ) {
+			return 'provider_account';
+		}
+		if ( 401 === $status ) {
+			return 'provider_auth';
+		}
+		if ( $status >= 400 && $says( self::CONTENT_POLICY ) ) {
+			return 'provider_refused';
+		}
+		if ( 413 === $status || $says( self::TOO_LONG ) ) {
+			return 'provider_too_long';
+		}
+		if ( $says( self::MODEL ) ) {
+			return 'provider_model';
+		}
+		if ( 403 === $status ) {
+			return 'provider_auth';
+		}
+		if ( $status < 400 || in_array( $status, array( 404, 405, 410 ), true ) || $says( self::ENDPOINT ) ) {
+			return 'provider_address';
+		}
+		return 'provider_rejected';
+	}
+
+	/**
+	 * The words of an error that tell its kind: of JSON its code, type and sentence, not what else
+	 * it repeats.
+	 *
+	 * @param string $body What the provider said.
+	 * @return string
+	 */
+	private static function words( string $body ): string {
+		$answer = json_decode( $body, true );
+		if ( ! is_array( $answer ) ) {
+			return $body;
+		}
+		$error = $answer['error'] ?? $answer['detail'] ?? $answer;
+		return is_array( $error )
+			? implode( "\n", array_filter( array( $error['code'] ?? '', $error['type'] ?? '', $error['message'] ?? '' ), 'is_scalar' ) )
+			: (string) $error;
 	}
 
 	/**
@@ -124,11 +205,7 @@ final class ProviderError {
 	 * @return WP_Error
 	 */
 	public static function forbidden(): WP_Error {
-		return new WP_Error(
-			'provider_unavailable',
-			__( 'This site does not allow requests to the address of the AI provider. An administrator can allow it by WP_ACCESSIBLE_HOSTS in wp-config.php.', 'wp-ai-jobs' ),
-			array( 'retryable' => false )
-		);
+		return new WP_Error( 'provider_blocked', '' );
 	}
 
 	/**
@@ -170,22 +247,5 @@ final class ProviderError {
 	 */
 	public static function refused(): WP_Error {
 		return new WP_Error( 'provider_refused', '', array( 'may_be_billed' => true ) );
-	}
-
-	/**
-	 * A question that will not be accepted the next time either.
-	 *
-	 * @param string $message Translated sentence.
-	 * @return WP_Error
-	 */
-	private static function not_accepted( string $message ): WP_Error {
-		return new WP_Error(
-			'provider_invalid_response',
-			$message,
-			array(
-				'retryable'     => false,
-				'may_be_billed' => false,
-			)
-		);
 	}
 }

@@ -284,7 +284,7 @@ final class CoreImagesTest extends CoreProviderTestCase {
 			'a key that is refused' => array( 401, self::error_body(), 'provider_auth', false, false ),
 			'a busy provider'       => array( 429, self::error_body(), 'provider_rate_limited', true, false ),
 			'content policy'        => array( 400, self::error_body( 'rejected by the safety system' ), 'provider_refused', false, false ),
-			'otherwise wrong'       => array( 400, self::error_body(), 'provider_invalid_response', false, false ),
+			'otherwise wrong'       => array( 400, self::error_body(), 'provider_rejected', false, false ),
 			'out of order'          => array( 503, '<html>provider says no</html>', 'provider_unavailable', true, false ),
 			'a page'                => array( 200, '<html>provider says hello</html>', 'provider_invalid_response', true, true ),
 			'no images'             => array( 200, array( 'data' => array() ), 'provider_invalid_response', true, true ),

@@ -71,14 +71,16 @@ final class OpenAIImageModelTest extends ProviderTestCase {
 	}
 
 	/**
-	 * Nothing is asked for that the author did not choose, save the size.
+	 * Nothing is asked for that the author did not choose, except the size and the quality, whose
+	 * default would be the provider's dearest.
 	 */
 	public function test_asks_for_what_was_chosen(): void {
 		$this->assertSame(
 			array(
-				'model'  => 'gpt-image-1',
-				'prompt' => 'Rain',
-				'size'   => '1024x1024',
+				'model'   => 'gpt-image-1',
+				'prompt'  => 'Rain',
+				'size'    => '1024x1024',
+				'quality' => 'medium',
 			),
 			$this->fields( 'gpt-image-1', array() )
 		);

@@ -120,7 +120,7 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 		$this->assertEquals( new ImageAnswer( 'gpt-image-1', 'Rain, revised' ), $this->ask( 'plain' ) );
 		$this->assertSame( Images::image( 'png', 640, 480 ), file_get_contents( $this->file ) );
 		$this->assertSame( array( array( '/plain/images/generations', 'Bearer ' . self::KEY ) ), $this->server->asked() );
-		$this->assertSame( '{"model":"gpt-image-1","prompt":"A secret prompt","size":"1024x1024"}', $this->server->last_body() );
+		$this->assertSame( '{"model":"gpt-image-1","prompt":"A secret prompt","size":"1024x1024","quality":"medium"}', $this->server->last_body() );
 	}
 
 	/**
@@ -155,9 +155,10 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 		$this->assertSame(
 			array(
 				'fields' => array(
-					'model'  => 'gpt-image-2',
-					'prompt' => "Rain; name=\"x\"\r\n\r\nü",
-					'size'   => '1024x1024',
+					'model'   => 'gpt-image-2',
+					'prompt'  => "Rain; name=\"x\"\r\n\r\nü",
+					'size'    => '1024x1024',
+					'quality' => 'medium',
 				),
 				'file'   => 'image.webp image/webp ' . sha1( $bytes ),
 			),
@@ -311,7 +312,7 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 	 * A redirect takes the key nowhere.
 	 */
 	public function test_follows_no_redirect_with_the_key(): void {
-		$this->assertJobError( 'provider_invalid_response', false, false, $this->ask( 'redirect' ) );
+		$this->assertJobError( 'provider_address', false, false, $this->ask( 'redirect' ) );
 		$this->assertCount( 1, $this->server->asked() );
 	}
 

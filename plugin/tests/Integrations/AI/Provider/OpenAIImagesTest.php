@@ -82,7 +82,7 @@ final class OpenAIImagesTest extends ProviderTestCase {
 	}
 
 	/**
-	 * A server for texts alone leaves images to the next.
+	 * A server for texts alone makes no images, and the demo makes none in its place.
 	 *
 	 * @dataProvider settings_of_sites
 	 * @param array<string,mixed> $settings      Settings.
@@ -91,7 +91,8 @@ final class OpenAIImagesTest extends ProviderTestCase {
 	public function test_is_configured_where_images_are( array $settings, bool $is_configured ): void {
 		$this->settings( $settings );
 		$this->assertSame( $is_configured, ( new OpenAIImages() )->is_configured() );
-		$this->assertSame( $is_configured ? 'openai' : 'demo', ImageProviders::current()->id() );
+		$current = ImageProviders::current();
+		$this->assertSame( array() === array_intersect_key( $settings, array( 'openai_base_url' => 1, 'openai_key' => 1 ) ) ? 'demo' : ( $is_configured ? 'openai' : null ), null === $current ? null : $current->id() );
 	}
 
 	/**
@@ -158,20 +159,20 @@ final class OpenAIImagesTest extends ProviderTestCase {
 		};
 		return array(
 			'a key that is refused'            => array( 401, $error( 'invalid_api_key' ), 'provider_auth', false, false ),
-			'an organisation not verified'     => array( 403, $error( '' ), 'provider_auth', false, false ),
+			'an organization not verified'     => array( 403, $error( '', 'Your organization must be verified to use the model.' ), 'provider_account', false, false ),
 			'a busy provider'                  => array( 429, $error( 'rate_limit_exceeded' ), 'provider_rate_limited', true, false ),
-			'no money left'                    => array( 400, $error( 'billing_hard_limit_reached', 'Billing hard limit has been reached.' ), 'provider_rate_limited', true, false ),
+			'no money left'                    => array( 400, $error( 'billing_hard_limit_reached', 'Billing hard limit has been reached.' ), 'provider_quota', false, false ),
 			'content policy'                   => array( 400, $error( 'moderation_blocked', 'Your request was rejected by the safety system.' ), 'provider_refused', false, false ),
 			'content policy of Azure'          => array( 400, $error( 'contentFilter' ), 'provider_refused', false, false ),
 			'content policy of another server' => array( 422, $error( 'content_policy_violation' ), 'provider_refused', false, false ),
-			'a model that is gone'             => array( 404, $error( 'model_not_found' ), 'provider_invalid_response', false, false ),
-			'a size that it does not have'     => array( 400, $error( 'invalid_value' ), 'provider_invalid_response', false, false ),
-			'an image to change too large'     => array( 413, '', 'provider_invalid_response', false, false ),
-			'a redirect'                       => array( 302, '', 'provider_invalid_response', false, false ),
+			'a model that is gone'             => array( 404, $error( 'model_not_found' ), 'provider_model', false, false ),
+			'a size that it does not have'     => array( 400, $error( 'invalid_value' ), 'provider_rejected', false, false ),
+			'an image to change too large'     => array( 413, '', 'provider_too_long', false, false ),
+			'a redirect'                       => array( 302, '', 'provider_address', false, false ),
 			'out of order'                     => array( 500, '<html>provider says no</html>', 'provider_unavailable', true, false ),
 			'a gateway that gave up'           => array( 504, '', 'provider_unavailable', true, true ),
 			'nothing'                          => array( 200, '', 'provider_invalid_response', true, true ),
-			'a page'                           => array( 200, '<html>provider says hello</html>', 'provider_invalid_response', true, true ),
+			'a page'                           => array( 200, '<html>provider says hello</html>', 'provider_address', false, false ),
 			'no images'                        => array( 200, array( 'data' => array() ), 'provider_invalid_response', true, true ),
 			'an image that is nothing'         => array( 200, self::answer( array( 'b64_json' => null ) ), 'provider_invalid_response', true, true ),
 			'an image that is empty'           => array( 200, self::answer( array( 'b64_json' => '' ) ), 'provider_invalid_response', true, true ),
@@ -180,7 +181,7 @@ final class OpenAIImagesTest extends ProviderTestCase {
 			'timeout'                          => array( $network( 'cURL error 28: Operation timed out after 295001 milliseconds with 0 bytes received' ), '', 'provider_timeout', true, true ),
 			'no connection'                    => array( $network( 'cURL error 7: Failed to connect' ), '', 'provider_unavailable', true, false ),
 			'connection lost'                  => array( $network( 'cURL error 56: Recv failure: Connection reset by peer' ), '', 'provider_unavailable', true, true ),
-			'requests blocked by the site'     => array( new WP_Error( 'http_request_not_executed', 'User has blocked requests through HTTP.' ), '', 'provider_unavailable', false, false ),
+			'requests blocked by the site'     => array( new WP_Error( 'http_request_not_executed', 'User has blocked requests through HTTP.' ), '', 'provider_blocked', false, false ),
 		);
 	}
 

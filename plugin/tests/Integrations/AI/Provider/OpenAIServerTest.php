@@ -89,7 +89,7 @@ final class OpenAIServerTest extends ProviderTestCase {
 	 * A redirect takes the key nowhere.
 	 */
 	public function test_follows_no_redirect(): void {
-		$this->assertJobError( 'provider_invalid_response', false, false, $this->ask( 'redirect' ) );
+		$this->assertJobError( 'provider_address', false, false, $this->ask( 'redirect' ) );
 		$this->assertSame( array( array( '/redirect/chat/completions', 'Bearer ' . self::KEY ) ), $this->server->asked() );
 	}
 

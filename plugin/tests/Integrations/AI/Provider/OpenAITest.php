@@ -135,9 +135,9 @@ final class OpenAITest extends ProviderTestCase {
 	}
 
 	/**
-	 * A key that cannot be read is not left out silently.
+	 * A key that cannot be read is neither left out nor the demo's occasion: the job fails with it.
 	 */
-	public function test_is_not_configured_with_an_unreadable_key(): void {
+	public function test_fails_with_an_unreadable_key(): void {
 		$this->settings(
 			array(
 				'openai_base_url' => 'https://ai.example/v1',
@@ -150,7 +150,9 @@ final class OpenAITest extends ProviderTestCase {
 				return 'changed';
 			}
 		);
-		$this->assertFalse( ( new OpenAI() )->is_configured() );
+		$this->assertTrue( ( new OpenAI() )->is_configured() );
+		$this->assertJobError( 'provider_key_unreadable', false, false, ( new OpenAI() )->generate_text( $this->request() ) );
+		$this->assertSame( array(), $this->requests );
 	}
 
 	/**
@@ -276,27 +278,27 @@ final class OpenAITest extends ProviderTestCase {
 		return array(
 			'401'                              => array( 401, $error( 'invalid_api_key' ), 'provider_auth', false, false ),
 			'403'                              => array( 403, $error( 'forbidden' ), 'provider_auth', false, false ),
-			'402'                              => array( 402, $error( 'no_credit' ), 'provider_rate_limited', true, false ),
+			'402'                              => array( 402, $error( 'no_credit' ), 'provider_quota', false, false ),
 			'429, too fast'                    => array( 429, $error( 'rate_limit_exceeded' ), 'provider_rate_limited', true, false ),
-			'429, quota'                       => array( 429, $error( 'insufficient_quota' ), 'provider_rate_limited', true, false ),
+			'429, quota'                       => array( 429, $error( 'insufficient_quota' ), 'provider_quota', false, false ),
 			'429 in HTML'                      => array( 429, '<html>provider says slow down</html>', 'provider_rate_limited', true, false ),
 			'400, content policy'              => array( 400, $error( 'content_policy_violation' ), 'provider_refused', false, false ),
 			'400, content filter'              => array( 400, $error( 'content_filter' ), 'provider_refused', false, false ),
 			'400, moderation'                  => array( 400, $error( 'moderation_blocked' ), 'provider_refused', false, false ),
 			'400, usage policy'                => array( 400, $error( 'invalid_prompt', 'potentially violating our usage policy' ), 'provider_refused', false, false ),
-			'400, too long'                    => array( 400, $error( 'context_length_exceeded' ), 'provider_invalid_response', false, false ),
-			'400, otherwise'                   => array( 400, $error( 'unsupported_parameter' ), 'provider_invalid_response', false, false ),
-			'404'                              => array( 404, $error( 'model_not_found' ), 'provider_invalid_response', false, false ),
+			'400, too long'                    => array( 400, $error( 'context_length_exceeded' ), 'provider_too_long', false, false ),
+			'400, otherwise'                   => array( 400, $error( 'unsupported_parameter' ), 'provider_rejected', false, false ),
+			'404'                              => array( 404, $error( 'model_not_found' ), 'provider_model', false, false ),
 			'408'                              => array( 408, '', 'provider_timeout', true, true ),
-			'413'                              => array( 413, '', 'provider_invalid_response', false, false ),
-			'422'                              => array( 422, $error( 'invalid' ), 'provider_invalid_response', false, false ),
-			'302'                              => array( 302, '', 'provider_invalid_response', false, false ),
+			'413'                              => array( 413, '', 'provider_too_long', false, false ),
+			'422'                              => array( 422, $error( 'invalid' ), 'provider_rejected', false, false ),
+			'302'                              => array( 302, '', 'provider_address', false, false ),
 			'500'                              => array( 500, $error( 'server_error' ), 'provider_unavailable', true, false ),
 			'502'                              => array( 502, '<html>provider says no</html>', 'provider_unavailable', true, false ),
 			'503'                              => array( 503, '', 'provider_unavailable', true, false ),
 			'504, the provider may go on'      => array( 504, '', 'provider_unavailable', true, true ),
 			'529'                              => array( 529, '', 'provider_unavailable', true, false ),
-			'200 in HTML'                      => array( 200, '<html>provider says hello</html>', 'provider_invalid_response', true, true ),
+			'200 in HTML'                      => array( 200, '<html>provider says hello</html>', 'provider_address', false, false ),
 			'200 and nothing'                  => array( 200, '', 'provider_invalid_response', true, true ),
 			'200 and a string'                 => array( 200, '"provider says"', 'provider_invalid_response', true, true ),
 			'200 and half of the JSON'         => array( 200, '{"choices":[{"message":{"content":"provider says', 'provider_invalid_response', true, true ),
@@ -314,7 +316,7 @@ final class OpenAITest extends ProviderTestCase {
 			'connection closed without answer' => array( $network( 'cURL error 52: Empty reply from server' ), '', 'provider_unavailable', true, true ),
 			'connection that ends otherwise'   => array( $network( 'cURL error 42: Callback aborted' ), '', 'provider_unavailable', true, true ),
 			'no trust in its certificate'      => array( $network( 'cURL error 60: SSL certificate problem: unable to get local issuer certificate' ), '', 'provider_unavailable', true, false ),
-			'requests blocked by the site'     => array( new WP_Error( 'http_request_not_executed', 'User has blocked requests through HTTP.' ), '', 'provider_unavailable', false, false ),
+			'requests blocked by the site'     => array( new WP_Error( 'http_request_not_executed', 'User has blocked requests through HTTP.' ), '', 'provider_blocked', false, false ),
 		);
 	}
 
@@ -340,14 +342,5 @@ final class OpenAITest extends ProviderTestCase {
 		$this->assertCount( 1, $this->requests );
 		$this->assertSame( '', file_get_contents( $log ) );
 		unlink( $log );
-	}
-
-	/**
-	 * An author cannot raise a quota: the sentence says who can.
-	 */
-	public function test_tells_a_used_up_quota_from_a_busy_provider(): void {
-		$this->settings( array( 'openai_key' => self::KEY ) );
-		$this->network( 429, array( 'error' => array( 'code' => 'insufficient_quota' ) ) );
-		$this->assertStringContainsString( 'administrator', ( new OpenAI() )->generate_text( $this->request() )->get_error_message() );
 	}
 }
