@@ -23,6 +23,7 @@ use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\Store\Stores;
+use WpAiJobs\Tests\Double\FailingDatabase;
 use WpAiJobs\Tests\Process;
 use WpAiJobs\Tests\ProviderTestCase;
 
@@ -264,11 +265,21 @@ final class A8SiteHealthTest extends ProviderTestCase {
 
 	/** The table was refused. */
 	public function test_jobs_in_the_options_table_are_told(): void {
-		update_option( Stores::OPTION, 'option-1' );
+		Stores::uninstall();
+		$denied = FailingDatabase::fail( 'CREATE TABLE', FailingDatabase::DENIED );
 		$result = $this->check( new Storage() );
+		FailingDatabase::stop( $denied );
+		Stores::uninstall();
 		Stores::install();
-		$this->assertStringContainsString( 'they are stored in the options table', $result['description'] );
 		$this->assertNotSame( 'good', $result['status'] );
+		$this->assertStringContainsString( 'so they are stored in the options table', $result['description'] );
+		$this->assertStringContainsString( 'command denied', $result['description'] );
+	}
+
+	/** A table that is damaged. */
+	public function test_a_database_that_refuses_is_told(): void {
+		FailingDatabase::fail( 'SELECT COALESCE', FailingDatabase::READONLY );
+		$this->assertSame( array( 'critical', 'AI jobs cannot be stored' ), self::verdict( $this->check( new Storage() ) ) );
 	}
 
 	/**

@@ -18,7 +18,6 @@ use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
-use WpAiJobs\Integrations\AI\Store\OptionStore;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use const WpAiJobs\VERSION;
@@ -55,17 +54,26 @@ final class Info {
 		$missing = ( new Server() )->missing();
 		return array(
 			'version' => self::field( __( 'Version', 'wp-ai-jobs' ), VERSION ),
-			'store'   => self::field(
-				__( 'Jobs are stored in', 'wp-ai-jobs' ),
-				self::read(
-					static function (): string {
-						return Stores::current() instanceof OptionStore ? __( 'the options table', 'wp-ai-jobs' ) : __( 'a table of their own', 'wp-ai-jobs' );
-					}
-				)
-			),
+			'store'   => self::field( __( 'Jobs are stored in', 'wp-ai-jobs' ), self::store() ),
 			'folder'  => self::field( __( 'Folder of images', 'wp-ai-jobs' ), ImageFiles::folder(), true ),
 			'missing' => self::field( __( 'Missing in PHP', 'wp-ai-jobs' ), array() === $missing ? __( 'nothing', 'wp-ai-jobs' ) : implode( ', ', $missing ) ),
 		);
+	}
+
+	/**
+	 * Where jobs are kept, and why.
+	 */
+	private static function store(): string {
+		$facts = Stores::facts();
+		switch ( $facts['store'] ) {
+			case 'table':
+				return $facts['is_moving'] ? __( 'a table of their own; some are still in the options table', 'wp-ai-jobs' ) : __( 'a table of their own', 'wp-ai-jobs' );
+			case 'options':
+				/* translators: %s: technical error message */
+				return sprintf( __( 'the options table, because the database refused a table: %s', 'wp-ai-jobs' ), $facts['why'] );
+			default:
+				return __( 'not decided yet', 'wp-ai-jobs' );
+		}
 	}
 
 	/**
@@ -111,17 +119,11 @@ final class Info {
 	 * @return array<string,array<string,mixed>>
 	 */
 	private static function jobs(): array {
-		$counts  = Outcomes::last_hour();
-		$errors  = array_diff_key( $counts, array( Outcomes::COMPLETED => 0 ) );
-		$failed  = (string) array_sum( $errors );
-		$waiting = self::read(
-			static function (): string {
-				$count = count( ( new JobManager() )->find_waiting( self::LIMIT ) );
-				return self::LIMIT === $count ? $count . '+' : (string) $count;
-			}
-		);
+		$counts = Outcomes::last_hour();
+		$errors = array_diff_key( $counts, array( Outcomes::COMPLETED => 0 ) );
+		$failed = (string) array_sum( $errors );
 		return array(
-			'waiting'   => self::field( __( 'Waiting jobs', 'wp-ai-jobs' ), $waiting ),
+			'waiting'   => self::field( __( 'Waiting jobs', 'wp-ai-jobs' ), self::waiting() ),
 			'completed' => self::field( __( 'Completed within the last hour', 'wp-ai-jobs' ), (string) ( $counts[ Outcomes::COMPLETED ] ?? 0 ) ),
 			'failed'    => self::field( __( 'Failed within the last hour', 'wp-ai-jobs' ), array() === $errors ? $failed : $failed . ' ' . Provider::listing( $errors ) ),
 		);
@@ -182,15 +184,14 @@ final class Info {
 	}
 
 	/**
-	 * Something of the store.
-	 *
-	 * @param callable():string $read Reads it.
+	 * How many jobs wait.
 	 */
-	private static function read( callable $read ): string {
+	private static function waiting(): string {
 		try {
-			return $read();
+			$count = count( ( new JobManager() )->find_waiting( self::LIMIT ) );
+			return self::LIMIT === $count ? $count . '+' : (string) $count;
 		} catch ( StoreException $e ) {
-			return __( 'The database refuses to read jobs.', 'wp-ai-jobs' );
+			return __( 'the database refuses to read jobs', 'wp-ai-jobs' );
 		}
 	}
 }

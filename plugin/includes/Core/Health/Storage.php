@@ -12,7 +12,6 @@ namespace WpAiJobs\Core\Health;
 use WP_Error;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\JobManager;
-use WpAiJobs\Integrations\AI\Store\OptionStore;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
 
@@ -48,18 +47,19 @@ final class Storage implements Check {
 	 */
 	private static function store(): Finding {
 		try {
-			$store = Stores::current();
-			( new JobManager( $store ) )->find_waiting( 1 );
+			( new JobManager() )->find_waiting( 1 );
 		} catch ( StoreException $e ) {
 			return Finding::critical(
 				__( 'AI jobs cannot be stored', 'wp-ai-jobs' ),
 				__( 'The database refuses to read jobs. Ask your host to check and repair the tables of the database.', 'wp-ai-jobs' )
 			);
 		}
-		return $store instanceof OptionStore
+		$facts = Stores::facts();
+		return 'options' === $facts['store']
 			? Finding::recommended(
 				__( 'AI jobs are stored in the options table', 'wp-ai-jobs' ),
-				__( 'The database refused to create a table for AI jobs, so they are stored in the options table, which is slower when there are many. Ask your host to give the database user the right CREATE.', 'wp-ai-jobs' )
+				/* translators: %s: technical error message */
+				sprintf( __( 'The database refused to create a table for AI jobs (%s), so they are stored in the options table, which is slower when there are many. Ask your host to allow the database user to create tables; the plugin tries again every hour.', 'wp-ai-jobs' ), $facts['why'] )
 			)
 			: Finding::good( __( 'Jobs are stored in a database table of their own.', 'wp-ai-jobs' ) );
 	}
