@@ -23,7 +23,7 @@ final class SettingsInput {
 	private const MAX_LENGTH = 500;
 
 	/** Printable ASCII: what a header, an address or a model's id consists of. */
-	private const PRINTABLE = '/^[\x21-\x7E]+$/D';
+	private const PRINTABLE = '/^[\x21-\x7E]++$/D';
 
 	/**
 	 * What was returned last.

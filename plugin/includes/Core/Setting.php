@@ -86,7 +86,7 @@ final class Setting {
 		if ( '' !== $value ) {
 			return new self( $value, self::CONSTANT, $name );
 		}
-		$value = trim( (string) getenv( $name ) );
+		$value = function_exists( 'getenv' ) ? trim( (string) getenv( $name ) ) : '';
 		return '' !== $value ? new self( $value, self::ENVIRONMENT, $name ) : null;
 	}
 

@@ -56,7 +56,7 @@ final class AttachmentFields {
 		}
 		if ( '' === $clean['title'] ) {
 			$title          = sanitize_text_field( $prompt );
-			$clean['title'] = mb_strlen( $title ) > self::MAX_PROPOSED_TITLE_LENGTH ? trim( mb_substr( $title, 0, self::MAX_PROPOSED_TITLE_LENGTH - 1 ) ) . '…' : $title;
+			$clean['title'] = mb_strlen( $title ) > self::MAX_PROPOSED_TITLE_LENGTH ? trim( Text::cut( $title, self::MAX_PROPOSED_TITLE_LENGTH - 1 ) ) . '…' : $title;
 		}
 		return $clean;
 	}

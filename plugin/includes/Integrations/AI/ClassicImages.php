@@ -39,7 +39,7 @@ final class ClassicImages {
 	 */
 	public static function input( callable $field ) {
 		$options = ( new ImageHandler() )->capabilities()['options'];
-		$count   = '' === $field( 'image_count' ) ? min( self::DEFAULT_COUNT, $options['max_count'] ) : filter_var( $field( 'image_count' ), FILTER_VALIDATE_INT );
+		$count   = '' === $field( 'image_count' ) ? min( self::DEFAULT_COUNT, $options['max_count'] ) : ( rest_is_integer( $field( 'image_count' ) ) ? (int) $field( 'image_count' ) : false );
 		$input   = array(
 			'prompt' => $field( 'prompt' ),
 			'count'  => $count,

@@ -12,21 +12,17 @@ namespace WpAiJobs\Integrations\AI;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Frees the text of what models put around it although they are told not to.
+ * Frees the text of what models put around it although they are told not to. By string functions
+ * alone: on a long text, regular expressions for this give up without a word.
  */
 final class ContentAnswer {
 
-	/** What models that think aloud say first. */
-	private const THOUGHTS = '/^<think>.*?<\/think>/is';
+	/** What models that think aloud say first stands between these. */
+	private const THOUGHTS_BEGIN = '<think>';
+	private const THOUGHTS_END   = '</think>';
 
-	/** A fence that says that it holds Markdown, around everything. */
-	private const MARKDOWN_FENCE = '/^(`{3,}|~{3,})(?:markdown|md)[ \t]*\n(.*)\n\1$/isD';
-
-	/** The same where the text was cut off before the fence's end. */
-	private const OPEN_MARKDOWN_FENCE = '/^(`{3,}|~{3,})(?:markdown|md)[ \t]*\n((?:(?!\n\1).)*)$/isD';
-
-	/** A fence that says nothing, around everything and with no other fence inside. */
-	private const BARE_FENCE = '/^(`{3,}|~{3,})[ \t]*\n((?:(?!\1).)*)\n\1$/sD';
+	/** What a fence around everything says that it holds. */
+	private const MARKDOWN = array( 'markdown', 'md' );
 
 	/**
 	 * The text alone.
@@ -36,12 +32,40 @@ final class ContentAnswer {
 	 */
 	public static function clean( string $text ): string {
 		$text = trim( str_replace( array( "\r\n", "\r" ), "\n", $text ) );
-		$text = trim( preg_replace( self::THOUGHTS, '', $text, 1 ) ?? $text );
-		foreach ( array( self::MARKDOWN_FENCE, self::OPEN_MARKDOWN_FENCE, self::BARE_FENCE ) as $fence ) {
-			if ( 1 === preg_match( $fence, $text, $match ) ) {
-				return trim( $match[2] );
-			}
+		return self::without_fence( trim( self::without_thoughts( $text ) ) );
+	}
+
+	/**
+	 * The text behind a model's thoughts.
+	 *
+	 * @param string $text Text.
+	 * @return string
+	 */
+	private static function without_thoughts( string $text ): string {
+		$end = 0 === strncasecmp( $text, self::THOUGHTS_BEGIN, strlen( self::THOUGHTS_BEGIN ) ) ? stripos( $text, self::THOUGHTS_END ) : false;
+		return false === $end ? $text : (string) substr( $text, $end + strlen( self::THOUGHTS_END ) );
+	}
+
+	/**
+	 * The text in a fence that is around everything: one that says that it holds Markdown, also
+	 * where the text was cut off before its end; or one that says nothing, with no other inside.
+	 *
+	 * @param string $text Text without white space around it.
+	 * @return string
+	 */
+	private static function without_fence( string $text ): string {
+		$fence    = substr( $text, 0, max( strspn( $text, '`' ), strspn( $text, '~' ) ) );
+		$line_end = strpos( $text, "\n" );
+		if ( strlen( $fence ) < 3 || false === $line_end ) {
+			return $text;
 		}
-		return $text;
+		$says      = strtolower( rtrim( (string) substr( $text, strlen( $fence ), $line_end - strlen( $fence ) ), " \t" ) );
+		$body      = substr( $text, $line_end );
+		$is_closed = "\n" . $fence === substr( $body, -strlen( $fence ) - 1 );
+		$inside    = $is_closed ? (string) substr( $body, 0, -strlen( $fence ) - 1 ) : $body;
+		if ( in_array( $says, self::MARKDOWN, true ) ) {
+			return $is_closed || false === strpos( $inside, "\n" . $fence ) ? trim( $inside ) : $text;
+		}
+		return '' === $says && $is_closed && false === strpos( $inside, $fence ) ? trim( $inside ) : $text;
 	}
 }

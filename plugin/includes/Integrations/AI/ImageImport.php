@@ -353,7 +353,7 @@ final class ImageImport {
 		$title = remove_accents( $title );
 		$title = function_exists( 'mb_strtolower' ) ? mb_strtolower( $title ) : $title;
 		$words = trim( (string) preg_replace( '/[^\p{L}\p{M}\p{N}]+/u', '-', $title ), '-' );
-		$name  = trim( mb_substr( $words, 0, self::MAX_NAME_LENGTH ), '-' );
+		$name  = trim( Text::cut( $words, self::MAX_NAME_LENGTH ), '-' );
 		// A name of digits alone tells nothing.
 		return 1 === preg_match( '/\p{L}/u', $name ) ? $name : 'generated-image';
 	}

@@ -51,6 +51,6 @@ final class Material {
 	 * @return string
 	 */
 	private static function without_tags( string $text, array $tags ): string {
-		return (string) preg_replace( '#<(\s*/?\s*(?:' . implode( '|', array_map( 'preg_quote', $tags ) ) . '))#i', '&lt;$1', $text );
+		return (string) preg_replace( '#<(?=\s*+/?+\s*+(?:' . implode( '|', array_map( 'preg_quote', $tags ) ) . '))#i', '&lt;', $text );
 	}
 }

@@ -150,8 +150,8 @@ final class RestController {
 	 */
 	public function check( WP_REST_Request $request ) {
 		if ( null !== $request['post'] ) {
-			$post_id = filter_var( $request['post'], FILTER_VALIDATE_INT, array( 'options' => array( 'min_range' => 1 ) ) );
-			if ( false === $post_id ) {
+			$post_id = rest_is_integer( $request['post'] ) ? (int) $request['post'] : 0;
+			if ( $post_id < 1 ) {
 				return Errors::invalid( 'post', __( 'The post is not valid.', 'wp-ai-jobs' ) );
 			}
 			return self::found( ( new JobService() )->find_for_post( $post_id ) );

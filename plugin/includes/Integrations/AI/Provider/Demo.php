@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\Text;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -90,11 +91,7 @@ final class Demo implements TextProvider {
 	 * @return string
 	 */
 	private static function excerpt( string $prompt ): string {
-		$line = trim( (string) preg_replace( '/\s+/u', ' ', $prompt ) );
-		if ( mb_strlen( $line ) > self::EXCERPT ) {
-			$line = mb_substr( $line, 0, self::EXCERPT ) . '…';
-		}
-		return (string) preg_replace( '/([\\\\`*_\[\]<>#|~])/', '\\\\$1', $line );
+		return (string) preg_replace( '/([\\\\`*_\[\]<>#|~])/', '\\\\$1', Text::excerpt( $prompt, self::EXCERPT ) );
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class DemoDelay {
 	 * @return int
 	 */
 	private static function ms(): int {
-		$configured = defined( 'WPAIJOBS_DEMO_DELAY_MS' ) ? constant( 'WPAIJOBS_DEMO_DELAY_MS' ) : getenv( 'WPAIJOBS_DEMO_DELAY_MS' );
+		$configured = defined( 'WPAIJOBS_DEMO_DELAY_MS' ) ? constant( 'WPAIJOBS_DEMO_DELAY_MS' ) : ( function_exists( 'getenv' ) ? getenv( 'WPAIJOBS_DEMO_DELAY_MS' ) : false );
 		/**
 		 * Filters how long the demo provider seems to work.
 		 *

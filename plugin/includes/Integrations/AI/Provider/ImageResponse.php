@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WpAiJobs\Integrations\AI\Text;
+
 defined( 'ABSPATH' ) || exit;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem reads and writes files as a whole.
@@ -30,11 +32,14 @@ final class ImageResponse {
 	/** What stands before the image's base64: its key. */
 	private const KEY = '/"(?:b64_json|url)"\s*:\s*"$/D';
 
+	/** Where the key is: how much is read before a string, in bytes. */
+	private const KEY_LENGTH = 64;
+
 	/** What stands before an address. */
 	private const ADDRESS = '/"url"\s*:\s*"$/D';
 
 	/** An image in an address, which is the same but for what comes before it. */
-	private const DATA_URI = '/^data:[^,]*;base64,/';
+	private const DATA_URI = '/^data:[^,]{0,100};base64,/';
 
 	/**
 	 * The JSON.
@@ -97,7 +102,7 @@ final class ImageResponse {
 		}
 		wp_delete_file( $image );
 		$reader = new self( $source, $image );
-		$answer = $reader->take() ? json_decode( $reader->rest, true ) : null;
+		$answer = $reader->take() ? Text::decode( $reader->rest ) : null;
 		fclose( $source );
 		if ( ! is_array( $answer ) && $reader->has_image ) {
 			wp_delete_file( $image );
@@ -117,7 +122,7 @@ final class ImageResponse {
 				$this->keep( strlen( $this->buffer ) );
 			} else {
 				$this->keep( $quote + 1 );
-				$is_taken = ! $this->has_image && 1 === preg_match( self::KEY, substr( $this->rest, -64 ) ) ? $this->take_image() : $this->take_text();
+				$is_taken = ! $this->has_image && 1 === preg_match( self::KEY, substr( $this->rest, -self::KEY_LENGTH ) ) ? $this->take_image() : $this->take_text();
 				if ( ! $is_taken ) {
 					return false;
 				}
@@ -151,7 +156,7 @@ final class ImageResponse {
 	private function take_image(): bool {
 		list( $length, $is_end ) = $this->piece();
 		$text                    = self::text( substr( $this->buffer, 0, $length ) );
-		$is_address              = 1 === preg_match( self::ADDRESS, $this->rest );
+		$is_address              = 1 === preg_match( self::ADDRESS, substr( $this->rest, -self::KEY_LENGTH ) );
 		$head                    = 1 === preg_match( self::DATA_URI, (string) $text, $match ) ? $match[0] : '';
 		if ( '' === $text || ( $is_address && '' === $head ) ) {
 			return $this->take_text();

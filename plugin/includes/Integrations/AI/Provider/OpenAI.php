@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\Recording;
+use WpAiJobs\Integrations\AI\Text;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -96,7 +97,7 @@ final class OpenAI implements TextProvider {
 	 * @return TextResult|WP_Error
 	 */
 	private static function read( string $body ) {
-		$answer  = json_decode( $body, true );
+		$answer  = Text::decode( $body );
 		$choice  = $answer['choices'][0] ?? null;
 		$message = $choice['message'] ?? null;
 		if ( ! is_array( $message ) ) {

@@ -147,7 +147,7 @@ final class Transfer {
 	private static function is_chunked( array $response ): bool {
 		$http = $response['http_response'] ?? null;
 		return $http instanceof WP_HTTP_Requests_Response
-			&& 1 === preg_match( '/^transfer-encoding:\s*chunked\s*$/mi', $http->get_response_object()->raw );
+			&& 1 === preg_match( '/^transfer-encoding:\s*+chunked\s*+$/mi', $http->get_response_object()->raw );
 	}
 
 	/**
