@@ -106,6 +106,7 @@ final class CoreModels extends AbstractOpenAiCompatibleModelMetadataDirectory {
 	 * @param string              $id    Id.
 	 * @param array<string,mixed> $image `ratios`: those that it has; null for any, missing for no such option.
 	 *                                   `types`: MIME types, likewise. `reference`: whether it takes images.
+	 *                                   `custom`: whether it takes options that core has no word for.
 	 * @return ModelMetadata
 	 */
 	private static function image_model( string $id, array $image ): ModelMetadata {
@@ -119,6 +120,9 @@ final class CoreModels extends AbstractOpenAiCompatibleModelMetadataDirectory {
 		}
 		if ( array_key_exists( 'types', $image ) ) {
 			$options[] = new SupportedOption( OptionEnum::outputMimeType(), $image['types'] );
+		}
+		if ( $image['custom'] ?? false ) {
+			$options[] = new SupportedOption( OptionEnum::customOptions() );
 		}
 		$options[] = new SupportedOption( OptionEnum::inputModalities(), $input );
 		$options[] = new SupportedOption( OptionEnum::outputModalities(), array( array( ModalityEnum::image() ) ) );

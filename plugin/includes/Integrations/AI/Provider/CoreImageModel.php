@@ -105,8 +105,8 @@ final class CoreImageModel {
 			'provider'      => $provider,
 			'model'         => $model->getId(),
 			'aspect_ratio'  => array() === $ratios ? null : $ratios,
-			// Core's client has no word for it; it hands on what its OpenAI connector takes.
-			'quality'       => 'openai' === $provider && isset( $options[ OptionEnum::customOptions()->value ] ) ? ( new OpenAIImageModel( $model->getId() ) )->options()['quality'] : array(),
+			// Core's client has no word for it, and hands on what a connector takes besides.
+			'quality'       => isset( $options[ OptionEnum::customOptions()->value ] ) ? ( new OpenAIImageModel( $model->getId() ) )->options()['quality'] : array(),
 			'output_format' => array_keys( array_intersect( self::MIME_TYPES, self::supported( $options[ OptionEnum::outputMimeType()->value ] ?? null, array_values( self::MIME_TYPES ) ) ) ),
 			'reference'     => $input->isSupportedValue( array( ModalityEnum::text(), ModalityEnum::image() ) ),
 		);

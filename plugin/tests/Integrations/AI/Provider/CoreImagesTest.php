@@ -199,6 +199,31 @@ final class CoreImagesTest extends CoreProviderTestCase {
 	}
 
 	/**
+	 * A model whose default is its dearest quality is always told which one.
+	 *
+	 * @testWith [null, "medium"]
+	 *           ["standard", "medium"]
+	 *           ["high", "high"]
+	 *
+	 * @param string|null $chosen What the author chose.
+	 * @param string      $said   What the model is told.
+	 */
+	public function test_says_the_quality( ?string $chosen, string $said ): void {
+		if ( $this->is_missing() ) {
+			return;
+		}
+		$this->models = array(
+			array(
+				'id'    => 'gpt-image-2',
+				'image' => array( 'custom' => true ),
+			),
+		);
+		$this->assertSame( array( 'standard', 'high' ), ( new CoreImages() )->options()['quality'] );
+		( new CoreImages() )->generate_image( $this->image_request( array_filter( array( 'quality' => $chosen ) ) ), $this->file );
+		$this->assertSame( $said, json_decode( $this->sent()[0]['body'], true )['quality'] );
+	}
+
+	/**
 	 * A model that knows neither ratio nor format is told of neither.
 	 */
 	public function test_asks_for_nothing_that_the_model_has_not(): void {
