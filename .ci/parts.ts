@@ -2,25 +2,29 @@
 export interface Part {
 	readonly name: string;
 	readonly script: string;
+	/** What the script is called with, for one of its variants. */
+	readonly args: readonly string[];
 	/** Whether it runs tests, so that a run without one has failed. */
 	readonly counts: boolean;
 	/** What makes the runner write a JUnit report to this file. */
-	readonly args: ( report: string ) => readonly string[];
+	readonly reportArgs: ( report: string ) => readonly string[];
 	readonly env?: ( report: string ) => Readonly< Record< string, string > >;
 }
 
 const plain = ( name: string, script: string ): Part => ( {
 	name,
 	script,
+	args: [],
 	counts: false,
-	args: () => [],
+	reportArgs: () => [],
 } );
 
 const vitest = ( name: string, script: string ): Part => ( {
 	name,
 	script,
+	args: [],
 	counts: true,
-	args: ( report ) => [
+	reportArgs: ( report ) => [
 		'--reporter=default',
 		'--reporter=junit',
 		`--outputFile.junit=${ report }`,
@@ -30,17 +34,29 @@ const vitest = ( name: string, script: string ): Part => ( {
 const phpunit = ( name: string, ...site: readonly string[] ): Part => ( {
 	name,
 	script: 'test:php',
+	args: site,
 	counts: true,
-	args: ( report ) => [ ...site, '--', '--log-junit', report ],
+	reportArgs: ( report ) => [ '--', '--log-junit', report ],
 } );
 
 const playwright = ( name: string, script: string ): Part => ( {
 	name,
 	script,
+	args: [],
 	counts: true,
-	args: () => [ '--reporter=list,junit' ],
+	reportArgs: () => [ '--reporter=list,junit' ],
 	env: ( report ) => ( { PLAYWRIGHT_JUNIT_OUTPUT_FILE: report } ),
 } );
+
+/**
+ * The command that runs a part alone, as a person types it.
+ *
+ * @param part The part.
+ */
+export const commandOf = ( { script, args }: Part ) =>
+	[ 'npm run', script, ...( args.length > 0 ? [ '--', ...args ] : [] ) ].join(
+		' '
+	);
 
 /** In the order in which they are run: what fails fastest comes first. */
 export const parts: readonly Part[] = [

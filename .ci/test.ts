@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { parts, type Part } from './parts.ts';
+import { commandOf, parts, type Part } from './parts.ts';
 import { addCounts, NONE, readJunit, type Counts } from './junit.ts';
 
 interface Outcome {
@@ -23,7 +23,14 @@ function run( part: Part ): Outcome {
 	const began = performance.now();
 	const { status } = spawnSync(
 		'npm',
-		[ 'run', '--silent', part.script, '--', ...part.args( report ) ],
+		[
+			'run',
+			'--silent',
+			part.script,
+			'--',
+			...part.args,
+			...part.reportArgs( report ),
+		],
 		{ stdio: 'inherit', env: { ...process.env, ...part.env?.( report ) } }
 	);
 	const counts = existsSync( report )
@@ -52,10 +59,17 @@ for ( const { part, passed, counts, seconds } of outcomes ) {
 		`${ passed ? '✓' : '✗' } ${ part.name.padEnd( 34 ) } ${ seconds.toFixed( 0 ).padStart( 4 ) } s  ${ what }\n`
 	);
 }
+const failures = outcomes.filter( ( outcome ) => ! outcome.passed );
+if ( failures.length > 0 ) {
+	process.stdout.write( '\nTo repeat what failed, each alone:\n' );
+	for ( const { part } of failures ) {
+		process.stdout.write( `  ${ commandOf( part ) }\n` );
+	}
+}
 const { passed, failed, skipped } = outcomes
 	.map( ( { counts } ) => counts ?? NONE )
 	.reduce( addCounts, NONE );
-const isGreen = outcomes.every( ( outcome ) => outcome.passed );
+const isGreen = failures.length === 0;
 process.stdout.write(
 	`\n${ isGreen ? 'All parts passed.' : 'Not all parts passed: see ✗ above.' }\n` +
 		`${ passed } passed, ${ failed } failed, ${ skipped } skipped\n`
