@@ -1,7 +1,7 @@
 import { demoImageOptions } from './imageWish.ts';
 import type { MockJobTypes } from './mockJobType.ts';
 import type { Scenario } from './scenario.ts';
-import type { MockUser } from './user.ts';
+import { canStart, type MockUser } from './user.ts';
 
 const demoProvider = { name: 'demo', label: 'Demo', demo: true };
 
@@ -64,16 +64,20 @@ export function capabilitiesOf(
 		demo: available && provider.demo,
 	};
 	return {
-		types: {
-			...Object.fromEntries(
-				[ ...jobTypes.keys() ].map( ( name ) => [ name, text ] )
-			),
-			image: {
-				...text,
-				options: imageOptionsOf( scenario ),
-				can_import: canImport( user, scenario ),
-			},
-		},
+		types: Object.fromEntries(
+			[ ...jobTypes.keys() ]
+				.filter( ( name ) => canStart( user, name ) )
+				.map( ( name ) => [
+					name,
+					name === 'image'
+						? {
+								...text,
+								options: imageOptionsOf( scenario ),
+								can_import: canImport( user, scenario ),
+							}
+						: text,
+				] )
+		),
 		settings_url: settingsUrlFor( user, scenario ),
 	};
 }

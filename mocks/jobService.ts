@@ -19,7 +19,7 @@ import type { Scenario } from './scenario.ts';
 import type { MockJobTypes } from './mockJobType.ts';
 import { readKey, readStart, type StartBody } from './startBody.ts';
 import type { UsedKeys } from './usedKeys.ts';
-import { requireUser, type MockUser } from './user.ts';
+import { canStart, requirePost, requireUser, type MockUser } from './user.ts';
 import { proposeAlt, toWire, type WireSnapshot } from './wireSnapshot.ts';
 
 const MAX_LISTED = 50;
@@ -52,7 +52,8 @@ export interface JobService {
 		index: number,
 		fields: unknown
 	) => { readonly isNew: boolean; readonly attachment: WireAttachment };
-	capabilities: () => object;
+	/** With a post: what the user may start for it. */
+	capabilities: ( postId?: number ) => object;
 }
 
 /** What all who ask share. */
@@ -188,13 +189,13 @@ export function createJobService(
 		const owner = user.id;
 		const asked = readStart( body, jobTypes );
 		const idempotencyKey = readKey( header, body );
-		const postId = asked.context?.post_id;
-		if ( postId !== undefined && user.canEditPost?.( postId ) === false ) {
+		requirePost( user, asked.context?.post_id, 'context.post_id' );
+		if ( ! canStart( user, asked.type ) ) {
 			throw new Refusal(
 				403,
 				'ai_job_forbidden',
-				'You are not allowed to edit this post.',
-				{ field: 'context.post_id' }
+				'You are not allowed to start jobs of this type.',
+				{ field: 'type' }
 			);
 		}
 		const earlier = visible().find(
@@ -393,14 +394,12 @@ export function createJobService(
 				},
 				() => ( { request: 'import', id, index, fields } )
 			),
-		capabilities: () =>
+		capabilities: ( postId ) =>
 			note(
 				() => {
-					return capabilitiesOf(
-						requireUser( who() ),
-						scenario(),
-						jobTypes
-					);
+					const user = requireUser( who() );
+					requirePost( user, postId, 'post' );
+					return capabilitiesOf( user, scenario(), jobTypes );
 				},
 				() => ( { request: 'capabilities' } )
 			),

@@ -55,6 +55,18 @@ function answerImage( draw: () => Uint8Array< ArrayBuffer > ): Response {
 	}
 }
 
+/** The post that a query names. */
+function readPost( request: Request ): number | undefined {
+	const post = new URL( request.url ).searchParams.get( 'post' );
+	if ( post === null ) {
+		return undefined;
+	}
+	if ( ! /^[1-9]\d*$/.test( post ) ) {
+		throw invalidInput( 'post', 'The post is not valid.' );
+	}
+	return Number( post );
+}
+
 async function readBody( request: Request ): Promise< unknown > {
 	const text = await request.text();
 	if ( new TextEncoder().encode( text ).length > MAX_BODY_BYTES ) {
@@ -137,15 +149,9 @@ export function createRestHandlers(
 			faults.check( () =>
 				answer( () => {
 					const { searchParams } = new URL( request.url );
-					const post = searchParams.get( 'post' );
-					if ( post !== null ) {
-						if ( ! /^[1-9]\d*$/.test( post ) ) {
-							throw invalidInput(
-								'post',
-								'The post is not valid.'
-							);
-						}
-						return backend.list( Number( post ) );
+					const post = readPost( request );
+					if ( post !== undefined ) {
+						return backend.list( post );
 					}
 					const ids = ( searchParams.get( 'include' ) ?? '' )
 						.split( ',' )
@@ -202,8 +208,8 @@ export function createRestHandlers(
 					)
 				)
 		),
-		http.get( `${ base }/capabilities`, () =>
-			answer( () => backend.capabilities() )
+		http.get( `${ base }/capabilities`, ( { request } ) =>
+			answer( () => backend.capabilities( readPost( request ) ) )
 		),
 	];
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineCases } from '../case.ts';
-import { expectAnswer } from '../caller.ts';
+import { expectAnswer, expectRefusal } from '../caller.ts';
 import { capabilities } from '../wire.ts';
 
 const request = { path: '/capabilities' } as const;
@@ -32,19 +32,47 @@ export const capabilityCases = defineCases(
 		);
 
 		add(
-			'tells who may put images into the media library',
-			'whether the user has `upload_files`',
+			'tells nobody of images who may not put them into the media library',
+			'`image` is missing for anyone without `upload_files`',
 			async ( { rest } ) => {
-				for ( const [ user, can ] of [
-					[ 'author', true ],
-					[ 'contributor', false ],
-				] as const ) {
-					expectAnswer( await rest( request, user ), 200, {
-						types: { image: { can_import: can } },
-					} );
-				}
+				expectAnswer( await rest( request, 'author' ), 200, {
+					types: { image: { can_import: true } },
+				} );
+				expectAnswer( await rest( request, 'contributor' ), 200, {
+					types: { content: {}, image: v.optional( v.never() ) },
+				} );
 			},
 			'contributor'
+		);
+
+		add(
+			'tells what may be started for a post, to those who may edit it',
+			'with `?post=ID` it tells what the user may start for that post',
+			async ( { rest, postId } ) => {
+				const ofPost = { path: `/capabilities?post=${ postId }` };
+				expectAnswer( await rest( ofPost ), 200, capabilities );
+				expectRefusal(
+					await rest( ofPost, 'contributor' ),
+					403,
+					'ai_job_forbidden',
+					'post'
+				);
+			},
+			'post',
+			'contributor'
+		);
+
+		add(
+			'refuses a post that is none',
+			'with `?post=ID` it tells what the user may start for that post',
+			async ( { rest } ) => {
+				expectRefusal(
+					await rest( { path: '/capabilities?post=x' } ),
+					400,
+					'ai_job_invalid_input',
+					'post'
+				);
+			}
 		);
 
 		add(

@@ -414,12 +414,16 @@ function imports( add: AddCase ) {
 	}
 
 	add(
-		'who may not upload files imports nothing',
+		'anyone without the right to upload files generates and imports no image',
 		'Needs `upload_files`',
 		async ( caller ) => {
-			const { id } = await caller.completed( images(), {
-				user: 'contributor',
-			} );
+			expectRefusal(
+				await caller.start( images(), { user: 'contributor' } ),
+				403,
+				'ai_job_forbidden',
+				'type'
+			);
+			const { id } = await caller.completed( images() );
 			expectRefusal(
 				await caller.act( id, 'images/0', 'contributor' ),
 				403,

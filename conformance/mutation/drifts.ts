@@ -43,7 +43,7 @@ export const pluginDrifts: readonly Drift[] = [
 	{
 		what: 'another owner’s job is seen',
 		file: `${ AI }/JobService.php`,
-		search: "return get_current_user_id() === $job->owner_id() || current_user_can( 'manage_options' );",
+		search: 'return get_current_user_id() === $job->owner_id() || current_user_can( Capabilities::MANAGE );',
 		replace: 'return true;',
 	},
 	{

@@ -11,6 +11,7 @@ namespace WpAiJobs;
 
 use WP_Site;
 use WpAiJobs\Admin\SettingsPage;
+use WpAiJobs\Core\Capabilities;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
@@ -58,6 +59,7 @@ final class Plugin {
 	 * Adds the plugin's hooks. Called once, when the plugin is loaded.
 	 */
 	public function boot(): void {
+		Capabilities::register();
 		Maintenance::register();
 		RunnerLadder::register();
 		Scheduler::register();

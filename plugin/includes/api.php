@@ -63,7 +63,9 @@ defined( 'ABSPATH' ) || exit;
  *                                    whose message the author will read. `$job->context()` says where the job
  *                                    was started, `$job->remaining_ms()` how long the result is still of use,
  *                                    in milliseconds.
- *     @type string       $capability What a user needs to start such a job. Default `edit_posts`.
+ *     @type string       $capability What a user needs to start such a job; asked for with the job's post, if it has one, which
+ *                                    the user must be able to edit in any case. Default `wpaijobs_generate_content`:
+ *                                    `edit_posts`, or `edit_post` of the post.
  *     @type string|callable $provider Who answers, as `GET /capabilities` tells it. `text`, the default: this
  *                                    plugin's text providers. `none`: nobody is needed. Or a function that
  *                                    returns what `JobHandler::capabilities()` does, without a network request.

@@ -165,11 +165,14 @@ export interface AiJobClient {
 		options?: CallOptions
 	) => Promise< ImportedImage >;
 	/**
-	 * What the site can do, before anything is started.
+	 * What the site can do for this user, before anything is started. With
+	 * `postId`, the types that the user may start for that post.
 	 *
 	 * @throws {AiJobError} `unsupported` where the carrier cannot tell.
 	 */
-	capabilities: ( options?: CallOptions ) => Promise< Capabilities >;
+	capabilities: (
+		options?: CallOptions & { readonly postId?: number | undefined }
+	) => Promise< Capabilities >;
 	/**
 	 * Reads the result in a snapshot by the job's type.
 	 *
@@ -484,7 +487,10 @@ export function createAiJobClient( {
 			if ( ! transport.capabilities ) {
 				throw unsupported( 'say what it can do' );
 			}
-			return transport.capabilities( request( options ) );
+			return transport.capabilities( {
+				...request( options ),
+				postId: options?.postId,
+			} );
 		},
 	};
 	return client;

@@ -64,6 +64,8 @@ export interface Transport {
 	run?: ( id: string ) => void;
 	/** Calls back with what became known without asking, e.g. in another tab; what is returned ends that. */
 	onNews?: ( callback: ( news: JobNews ) => void ) => () => void;
-	/** What the site can do, before anything is started. */
-	capabilities?: ( options: RequestOptions ) => Promise< Capabilities >;
+	/** What the site can do for this user, for a post or for none, before anything is started. */
+	capabilities?: (
+		options: RequestOptions & { readonly postId?: number | undefined }
+	) => Promise< Capabilities >;
 }

@@ -15,4 +15,8 @@ export interface EditorSettings {
 	 * @default a sentence only
 	 */
 	readonly loginUrl?: string | undefined;
+	/** The post that the editor was opened with; null where it edits something else. */
+	readonly postId?: number | null;
+	/** The types of job that the user may start for it. Without it, the site's answer to a start tells. */
+	readonly types?: readonly string[];
 }

@@ -50,9 +50,9 @@ export type TypeCapability = v.InferOutput< typeof typeCapabilitySchema >;
 /** What a site can do with images. */
 export type ImageCapability = v.InferOutput< typeof imageCapabilitySchema >;
 
-/** What a site can do, asked before anything is started. */
+/** What a site can do for the user who asks, asked before anything is started. */
 export interface Capabilities {
-	/** By the job type's name; a type that is missing is one that the site does not know. */
+	/** By the job type's name; a type that is missing is one that the site does not know, or that the user may not start. */
 	readonly types: { readonly image?: ImageCapability } & Readonly<
 		Record< string, TypeCapability >
 	>;

@@ -20,16 +20,18 @@ const STALE_AFTER_MS = 60_000;
  * What the site can do, before the author types: whether a provider is set up,
  * and whether it is a demo. Asked once for all that use it.
  *
+ * @param postId The post that it is for: a user may be allowed to edit one post and not another.
  * @example
  * const site = useCapabilities();
  * const canGenerate = site.status !== 'known' || site.capabilities.types.content?.available;
  */
-export function useCapabilities(): CapabilitiesState {
+export function useCapabilities( postId?: number ): CapabilitiesState {
 	const { client, cache } = useAiJobs();
 	const { data, isPending, refetch } = useQuery(
 		{
-			queryKey: [ 'wp-ai-jobs', 'capabilities' ],
-			queryFn: ( { signal } ) => client.capabilities( { signal } ),
+			queryKey: [ 'wp-ai-jobs', 'capabilities', postId ?? null ],
+			queryFn: ( { signal } ) =>
+				client.capabilities( { signal, postId } ),
 			staleTime: ( { state } ) =>
 				// Where nothing is set up yet, it may be a moment later.
 				Object.values( state.data?.types ?? {} ).some(

@@ -9,13 +9,14 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+use WpAiJobs\Integrations\AI\JobTypes;
 use const WpAiJobs\PLUGIN_FILE;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
  * Loads what `npm run build` made into the block editor of those who may use it, and tells it
- * where the site is: `window.wpAiJobs = { restRoot, nonce, nonceUrl, userId }`.
+ * where the site is: `window.wpAiJobs = { restRoot, nonce, nonceUrl, userId, loginUrl, postId, types }`.
  */
 final class EditorScript {
 
@@ -34,7 +35,9 @@ final class EditorScript {
 	 */
 	public static function enqueue(): void {
 		$asset_file = self::path( 'build/editor.asset.php' );
-		if ( ! current_user_can( 'edit_posts' ) || ! is_file( $asset_file ) ) {
+		$post_id    = self::post_id();
+		$types      = array_keys( JobTypes::startable( $post_id ) );
+		if ( array() === $types || ! is_file( $asset_file ) ) {
 			return;
 		}
 		$asset = require $asset_file;
@@ -48,12 +51,26 @@ final class EditorScript {
 			// So that the tabs of one user, and of no other, share what they know of jobs.
 			'userId'   => get_current_user_id(),
 			'loginUrl' => add_query_arg( 'interim-login', '1', wp_login_url() ),
+			// The post that was opened, or null, and what the user may start for it: no button for anything else.
+			'postId'   => $post_id,
+			'types'    => $types,
 		);
 		wp_add_inline_script( self::HANDLE, 'window.wpAiJobs = ' . wp_json_encode( $site, JSON_HEX_TAG | JSON_UNESCAPED_SLASHES ) . ';', 'before' );
 
 		if ( is_file( self::path( 'build/editor.css' ) ) ) {
 			wp_enqueue_style( self::HANDLE, plugins_url( 'build/editor.css', PLUGIN_FILE ), array( 'wp-components' ), $asset['version'] );
 		}
+	}
+
+	/**
+	 * The post that the block editor was opened with.
+	 *
+	 * @return int|null Null: it edits something else, such as a template or widgets.
+	 */
+	private static function post_id(): ?int {
+		$screen = function_exists( 'get_current_screen' ) ? get_current_screen() : null;
+		$post   = null !== $screen && 'post' === $screen->base ? get_post() : null;
+		return null === $post ? null : $post->ID;
 	}
 
 	/**

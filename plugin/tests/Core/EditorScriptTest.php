@@ -61,9 +61,10 @@ final class EditorScriptTest extends PluginTestCase {
 		$inline = implode( '', array_filter( $script->extra['before'] ) );
 		$this->assertSame( 1, preg_match( '/^window\.wpAiJobs = (\{.*\});$/', $inline, $match ) );
 		$site = json_decode( $match[1], true );
-		$this->assertSame( array( 'restRoot', 'nonce', 'nonceUrl', 'userId', 'loginUrl' ), array_keys( $site ) );
+		$this->assertSame( array( 'restRoot', 'nonce', 'nonceUrl', 'userId', 'loginUrl', 'postId', 'types' ), array_keys( $site ) );
 		$this->assertSame( rest_url(), $site['restRoot'] );
 		$this->assertSame( get_current_user_id(), $site['userId'] );
+		$this->assertSame( array( null, array( 'content', 'image' ) ), array( $site['postId'], $site['types'] ) );
 		$this->assertNotFalse( wp_verify_nonce( $site['nonce'], 'wp_rest' ) );
 		$this->assertStringEndsWith( 'admin-ajax.php?action=rest-nonce', $site['nonceUrl'] );
 		$this->assertStringContainsString( 'wp-login.php?interim-login=1', $site['loginUrl'] );

@@ -18,6 +18,8 @@ use WpAiJobs\Tests\ProviderTestCase;
  */
 final class A10WhoMaySpendTest extends ProviderTestCase {
 
+	use People;
+
 	/** {@inheritDoc} */
 	protected function tearDown(): void {
 		array_map( 'putenv', array( 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'OPENAI_IMAGE_MODEL' ) );
@@ -63,5 +65,79 @@ final class A10WhoMaySpendTest extends ProviderTestCase {
 		putenv( 'WPAIJOBS_OPENAI_API_KEY=' . self::KEY );
 		$this->assertTrue( OpenAIServer::is_configured() );
 		$this->assertSame( 'Bearer ' . self::KEY, OpenAIServer::headers()['Authorization'] );
+	}
+
+	/** Images that one can't use are not paid for. */
+	public function test_a_contributor_generates_text_and_no_image(): void {
+		wp_set_current_user( $this->make_user( 'contributor' ) );
+		$this->assertSame( array( 403, 'ai_job_forbidden', 'type' ), self::told( self::start_job( 'image' ) ) );
+		$this->assertSame( array( 201, null, null ), self::told( self::start_job( 'content' ) ) );
+		$this->assertSame( array( 'content' ), array_keys( (array) self::rest( 'GET', '/capabilities' )->get_data()['types'] ) );
+		wp_set_current_user( $this->make_user( 'author' ) );
+		$this->assertSame( array( 201, null, null ), self::told( self::start_job( 'image' ) ) );
+		$this->assertSame( array( 'content', 'image' ), array_keys( (array) self::rest( 'GET', '/capabilities' )->get_data()['types'] ) );
+	}
+
+	/** The same from PHP, where nobody but the plugin asks. */
+	public function test_a_start_from_php_is_refused_to_the_same_people(): void {
+		$input = array( 'prompt' => 'Rain' );
+		foreach ( array( 'contributor', 'subscriber', '' ) as $role ) {
+			wp_set_current_user( $this->make_user( $role ) );
+			$this->assertSame( 'ai_job_forbidden', wpaijobs_start( 'image', $input )->get_error_code(), $role );
+		}
+		wp_set_current_user( 0 );
+		$this->assertSame( 'ai_job_forbidden', wpaijobs_start( 'content', $input )->get_error_code() );
+	}
+
+	/** The examples of docs/capabilities.md. */
+	public function test_a_site_maps_the_capabilities_to_others(): void {
+		$author = $this->make_user( 'author' );
+		wp_set_current_user( $author );
+		add_filter(
+			'map_meta_cap',
+			static function ( array $caps, string $cap ): array {
+				if ( 0 === strpos( $cap, 'wpaijobs_generate_' ) ) {
+					$caps[] = 'use_ai';
+				}
+				return $caps;
+			},
+			10,
+			2
+		);
+		$post = $this->make_post( $author );
+		foreach ( array( 'content', 'image' ) as $type ) {
+			$this->assertSame( array( 403, 'ai_job_forbidden', 'type' ), self::told( self::start_job( $type, $post ) ), $type );
+		}
+		wp_get_current_user()->add_cap( 'use_ai' );
+		foreach ( array( 'content', 'image' ) as $type ) {
+			$this->assertSame( 201, self::start_job( $type, $post )->get_status(), $type );
+		}
+		add_filter(
+			'user_has_cap',
+			static function ( array $all, array $caps, array $args, \WP_User $user ): array {
+				return 0 === strpos( $args[0], 'wpaijobs_generate_' ) && in_array( 'author', $user->roles, true ) ? array() : $all;
+			},
+			10,
+			4
+		);
+		$this->assertSame( array( 403, 'ai_job_forbidden', 'type' ), self::told( self::start_job( 'content', $post ) ) );
+	}
+
+	/** Who sees others' jobs is a right of its own. */
+	public function test_a_site_lets_editors_see_the_jobs_of_others_without_the_settings(): void {
+		wp_set_current_user( $this->make_user( 'author' ) );
+		$id = self::start_job( 'content' )->get_data()['id'];
+		self::log_in( 'editor' );
+		$this->assertSame( 404, self::rest( 'GET', '/jobs', array( 'include' => $id ) )->get_status() );
+		add_filter(
+			'map_meta_cap',
+			static function ( array $caps, string $cap ): array {
+				return 'wpaijobs_manage' === $cap ? array( 'edit_others_posts' ) : $caps;
+			},
+			10,
+			2
+		);
+		$this->assertSame( 200, self::rest( 'GET', '/jobs', array( 'include' => $id ) )->get_status() );
+		$this->assertNull( self::rest( 'GET', '/capabilities' )->get_data()['settings_url'] );
 	}
 }

@@ -165,9 +165,15 @@ export function createRestTransport( {
 		async acknowledge( id, options ) {
 			await post( id, 'acknowledge', options, OUTLIVES_PAGE );
 		},
-		capabilities: async ( options ) =>
+		capabilities: async ( { postId, ...options } ) =>
 			parseCapabilities(
-				await send( { url: `${ base }/capabilities` }, options )
+				await send(
+					{
+						url: `${ base }/capabilities`,
+						params: { post: postId },
+					},
+					options
+				)
 			),
 		importImage: async ( id, index, fields, options ) =>
 			parseImportedImage(

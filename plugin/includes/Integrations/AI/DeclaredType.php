@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use InvalidArgumentException;
 use WP_Error;
+use WpAiJobs\Core\Capabilities;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
 defined( 'ABSPATH' ) || exit;
@@ -94,7 +95,7 @@ final class DeclaredType implements RepeatableHandler {
 		$this->result_schema = $schema['result'] ?? null;
 		$this->execute       = $args['execute'];
 		$this->provider      = $provider;
-		$this->capability    = (string) ( $args['capability'] ?? JobTypes::DEFAULT_CAPABILITY );
+		$this->capability    = (string) ( $args['capability'] ?? Capabilities::CONTENT );
 		$this->is_repeatable = (bool) ( $args['repeatable'] ?? false );
 	}
 

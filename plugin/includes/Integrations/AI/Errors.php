@@ -108,6 +108,16 @@ final class Errors {
 	}
 
 	/**
+	 * The user may not edit the post; or there is none, which they need not learn.
+	 *
+	 * @param string $field Dotted path of the field that names it.
+	 * @return WP_Error
+	 */
+	public static function post_forbidden( string $field ): WP_Error {
+		return self::forbidden( __( 'You are not allowed to edit this post.', 'wp-ai-jobs' ), $field );
+	}
+
+	/**
 	 * The job's status does not allow what was asked.
 	 *
 	 * @return WP_Error

@@ -43,7 +43,7 @@ final class JobContext {
 				return Errors::invalid( 'context.post_id', __( 'The post is not valid.', 'wp-ai-jobs' ) );
 			}
 			if ( ! current_user_can( 'edit_post', $post_id ) ) {
-				return Errors::forbidden( __( 'You are not allowed to edit this post.', 'wp-ai-jobs' ), 'context.post_id' );
+				return Errors::post_forbidden( 'context.post_id' );
 			}
 			$clean['post_id'] = $post_id;
 		}

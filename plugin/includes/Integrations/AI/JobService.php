@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Admin\SettingsPage;
+use WpAiJobs\Core\Capabilities;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -42,7 +43,8 @@ final class JobService {
 	}
 
 	/**
-	 * Whether the current user may use AI jobs at all.
+	 * Whether the current user may use AI jobs at all. Which type, and for which post, is asked
+	 * when a job is started; whose job it is, whenever one is named.
 	 *
 	 * @return true|WP_Error `ai_job_not_logged_in`, `ai_job_forbidden`.
 	 */
@@ -50,7 +52,7 @@ final class JobService {
 		if ( ! is_user_logged_in() ) {
 			return Errors::not_logged_in();
 		}
-		if ( ! JobTypes::may_start_any() ) {
+		if ( ! Capabilities::may_edit_anything() && array() === JobTypes::startable() ) {
 			return Errors::forbidden( __( 'You are not allowed to generate content on this site.', 'wp-ai-jobs' ) );
 		}
 		return true;
@@ -63,7 +65,7 @@ final class JobService {
 	 */
 	public static function check_import_access() {
 		$access = self::check_access();
-		if ( true === $access && ! current_user_can( 'upload_files' ) ) {
+		if ( true === $access && ! ( current_user_can( 'upload_files' ) && current_user_can( Capabilities::IMAGE ) ) ) {
 			return Errors::forbidden( __( 'You are not allowed to add images to the media library.', 'wp-ai-jobs' ) );
 		}
 		return $access;
@@ -86,7 +88,12 @@ final class JobService {
 		if ( null === $handler ) {
 			return Errors::invalid( 'type', __( 'This site knows no such type of job.', 'wp-ai-jobs' ) );
 		}
-		if ( ! JobTypes::may_start( $handler ) ) {
+		// Before the type: rights may be those of the post alone.
+		$context = JobContext::validate( $wish['context'] );
+		if ( $context instanceof WP_Error ) {
+			return $context;
+		}
+		if ( ! JobTypes::may_start( $handler, $context['post_id'] ?? null ) ) {
 			return Errors::forbidden( __( 'You are not allowed to start jobs of this type.', 'wp-ai-jobs' ), 'type' );
 		}
 		if ( ! is_array( $wish['input'] ) ) {
@@ -96,10 +103,6 @@ final class JobService {
 		if ( $input instanceof WP_Error ) {
 			$data = (array) $input->get_error_data();
 			return Errors::invalid( (string) ( $data['field'] ?? 'input' ), $input->get_error_message() );
-		}
-		$context = JobContext::validate( $wish['context'] );
-		if ( $context instanceof WP_Error ) {
-			return $context;
 		}
 
 		$draft = $this->manager->draft(
@@ -279,11 +282,15 @@ final class JobService {
 	/**
 	 * What this site can generate for the user.
 	 *
-	 * @return array{types:array<string,array{available:bool,provider:?string,label:?string,demo:bool}>,settings_url:?string}
+	 * @param int|null $post_id The post that it is for; null: for none.
+	 * @return array{types:array<string,array{available:bool,provider:?string,label:?string,demo:bool}>,settings_url:?string}|WP_Error `ai_job_forbidden`.
 	 */
-	public function capabilities(): array {
+	public function capabilities( ?int $post_id = null ) {
+		if ( null !== $post_id && ! current_user_can( 'edit_post', $post_id ) ) {
+			return Errors::post_forbidden( 'post' );
+		}
 		$types = array();
-		foreach ( array_filter( JobTypes::all(), array( JobTypes::class, 'may_start' ) ) as $type => $handler ) {
+		foreach ( JobTypes::startable( $post_id ) as $type => $handler ) {
 			$types[ $type ] = $handler->capabilities();
 		}
 		return array(
@@ -324,7 +331,7 @@ final class JobService {
 	 * @return bool
 	 */
 	private static function may_see( Job $job ): bool {
-		return get_current_user_id() === $job->owner_id() || current_user_can( 'manage_options' );
+		return get_current_user_id() === $job->owner_id() || current_user_can( Capabilities::MANAGE );
 	}
 
 	/**

@@ -9,15 +9,14 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Core\Capabilities;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
  * Knows which job types exist on this site, who handles them and who may start them.
  */
 final class JobTypes {
-
-	/** What a user needs to start a job, unless its type says otherwise. */
-	public const DEFAULT_CAPABILITY = 'edit_posts';
 
 	/** Fires when the types are asked for: the time to call `wpaijobs_register_type()`. */
 	public const REGISTER = 'wpaijobs_register_types';
@@ -108,21 +107,46 @@ final class JobTypes {
 	}
 
 	/**
-	 * Whether the current user may start jobs of a type.
+	 * What a user needs to start a job of a type.
 	 *
 	 * @param JobHandler $handler The type's.
-	 * @return bool
+	 * @return string A capability; it is asked for with the job's post, if it has one.
 	 */
-	public static function may_start( JobHandler $handler ): bool {
-		return current_user_can( $handler instanceof DeclaredType ? $handler->capability() : self::DEFAULT_CAPABILITY );
+	public static function capability( JobHandler $handler ): string {
+		if ( $handler instanceof DeclaredType ) {
+			return $handler->capability();
+		}
+		return $handler instanceof ImageHandler ? Capabilities::IMAGE : Capabilities::CONTENT;
 	}
 
 	/**
-	 * Whether the current user may start jobs of any type.
+	 * Whether a user may start jobs of a type.
 	 *
+	 * @param JobHandler $handler The type's.
+	 * @param int|null   $post_id The post that the job is for; null: for none.
+	 * @param int|null   $user_id Default: the current user.
 	 * @return bool
 	 */
-	public static function may_start_any(): bool {
-		return current_user_can( self::DEFAULT_CAPABILITY ) || array() !== array_filter( self::all(), array( self::class, 'may_start' ) );
+	public static function may_start( JobHandler $handler, ?int $post_id = null, ?int $user_id = null ): bool {
+		$user       = $user_id ?? wp_get_current_user();
+		$capability = self::capability( $handler );
+		return null === $post_id
+			? user_can( $user, $capability )
+			: user_can( $user, 'edit_post', $post_id ) && user_can( $user, $capability, $post_id );
+	}
+
+	/**
+	 * The types that the current user may start.
+	 *
+	 * @param int|null $post_id The post that the jobs are for; null: for none.
+	 * @return array<string,JobHandler> Handlers by type.
+	 */
+	public static function startable( ?int $post_id = null ): array {
+		return array_filter(
+			self::all(),
+			static function ( JobHandler $handler ) use ( $post_id ): bool {
+				return self::may_start( $handler, $post_id );
+			}
+		);
 	}
 }

@@ -110,6 +110,9 @@ final class RestController {
 				'methods'             => WP_REST_Server::READABLE,
 				'callback'            => $this->answering( array( $this, 'capabilities' ) ),
 				'permission_callback' => array( JobService::class, 'check_access' ),
+				'args'                => array(
+					'post' => self::arg( 'integer', __( 'A post: tells what the user may start for it.', 'wp-ai-jobs' ) ) + array( 'minimum' => 1 ),
+				),
 			)
 		);
 	}
@@ -149,12 +152,9 @@ final class RestController {
 	 * @return WP_REST_Response|WP_Error
 	 */
 	public function check( WP_REST_Request $request ) {
-		if ( null !== $request['post'] ) {
-			$post_id = rest_is_integer( $request['post'] ) ? (int) $request['post'] : 0;
-			if ( $post_id < 1 ) {
-				return Errors::invalid( 'post', __( 'The post is not valid.', 'wp-ai-jobs' ) );
-			}
-			return self::found( ( new JobService() )->find_for_post( $post_id ) );
+		$post_id = self::post( $request );
+		if ( null !== $post_id ) {
+			return $post_id instanceof WP_Error ? $post_id : self::found( ( new JobService() )->find_for_post( $post_id ) );
 		}
 
 		$ids = is_string( $request['include'] ) ? array_filter( explode( ',', $request['include'] ), 'strlen' ) : array();
@@ -256,12 +256,17 @@ final class RestController {
 	}
 
 	/**
-	 * `GET /capabilities`.
+	 * `GET /capabilities` and `GET /capabilities?post=…`.
 	 *
-	 * @return WP_REST_Response
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
 	 */
-	public function capabilities(): WP_REST_Response {
-		$capabilities          = ( new JobService() )->capabilities();
+	public function capabilities( WP_REST_Request $request ) {
+		$post_id      = self::post( $request );
+		$capabilities = $post_id instanceof WP_Error ? $post_id : ( new JobService() )->capabilities( $post_id );
+		if ( $capabilities instanceof WP_Error ) {
+			return $capabilities;
+		}
 		$capabilities['types'] = (object) $capabilities['types'];
 		return new WP_REST_Response( $capabilities );
 	}
@@ -456,6 +461,20 @@ final class RestController {
 			return Errors::invalid( 'idempotency_key', __( 'The idempotency keys in the header and in the body are different.', 'wp-ai-jobs' ) );
 		}
 		return $header ?? $body;
+	}
+
+	/**
+	 * The post that a request's query names.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return int|WP_Error|null Null: it names none.
+	 */
+	private static function post( WP_REST_Request $request ) {
+		if ( null === $request['post'] ) {
+			return null;
+		}
+		$post_id = rest_is_integer( $request['post'] ) ? (int) $request['post'] : 0;
+		return $post_id < 1 ? Errors::invalid( 'post', __( 'The post is not valid.', 'wp-ai-jobs' ) ) : $post_id;
 	}
 
 	/**
