@@ -58,8 +58,8 @@ export const commandOf = ( { script, args }: Part ) =>
 		' '
 	);
 
-/** In the order in which they are run: what fails fastest comes first. */
-export const parts: readonly Part[] = [
+/** What fails fastest, and what the other parts need; one after the other. */
+export const first: readonly Part[] = [
 	plain( 'Lint', 'lint' ),
 	plain( 'Unused files, exports, packages', 'lint:unused' ),
 	plain( 'Types', 'typecheck' ),
@@ -68,17 +68,28 @@ export const parts: readonly Part[] = [
 	vitest( 'Units', 'test:unit' ),
 	vitest( 'Mocks, MSW 2', 'test:msw-2' ),
 	plain( 'Build and sizes', 'build' ),
-	plain( 'Documentation and its links', 'build:docs' ),
-	vitest( 'Package', 'test:package' ),
-	vitest( 'Components', 'test:browser' ),
-	vitest( 'Components, React 19', 'test:react-19' ),
-	vitest( 'Stories', 'test:stories' ),
-	vitest( 'Stories, as they look', 'test:visual' ),
-	plain( 'Storybook builds', 'build:storybook' ),
-	vitest( 'Conformance, mock and plugin', 'test:conformance' ),
-	phpunit( 'PHP, WordPress 7.1, SQLite' ),
-	phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),
-	phpunit( 'PHP, WordPress 7.1, MariaDB', '--database', 'mariadb' ),
-	vitest( 'Chaos: faults between client and plugin', 'test:chaos' ),
-	playwright( 'End to end', 'test:e2e' ),
+];
+
+/**
+ * Two lanes that run side by side, since each waits half of its time: for a browser, for a
+ * server, for other processes. Within a lane, parts write to the same places.
+ */
+export const lanes: readonly ( readonly Part[] )[] = [
+	[
+		plain( 'Documentation and its links', 'build:docs' ),
+		vitest( 'Package', 'test:package' ),
+		vitest( 'Components', 'test:browser' ),
+		vitest( 'Components, React 19', 'test:react-19' ),
+		vitest( 'Stories', 'test:stories' ),
+		vitest( 'Stories, as they look', 'test:visual' ),
+		plain( 'Storybook builds', 'build:storybook' ),
+		playwright( 'End to end', 'test:e2e' ),
+	],
+	[
+		phpunit( 'PHP, WordPress 7.1, SQLite' ),
+		phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),
+		phpunit( 'PHP, WordPress 7.1, MariaDB', '--database', 'mariadb' ),
+		vitest( 'Conformance, mock and plugin', 'test:conformance' ),
+		vitest( 'Chaos: faults between client and plugin', 'test:chaos' ),
+	],
 ];

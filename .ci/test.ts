@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { commandOf, parts, type Part } from './parts.ts';
+import { text } from 'node:stream/consumers';
+import { commandOf, first, lanes, type Part } from './parts.ts';
 import { addCounts, NONE, readJunit, type Counts } from './junit.ts';
 
 interface Outcome {
@@ -13,17 +15,21 @@ interface Outcome {
 const REPORTS = 'test-results/junit';
 
 /**
- * Runs one part of the checks as a person would, and reads what it counted.
+ * Runs one part of the checks as a person would, shows what it printed once it
+ * has ended, and reads what it counted.
  *
  * @param part The part.
  */
-function run( part: Part ): Outcome {
+async function run( part: Part ): Promise< Outcome > {
 	const report = `${ REPORTS }/${ part.name.replace( /\W+/g, '-' ) }.xml`;
-	process.stdout.write( `\n── ${ part.name }\n` );
 	const began = performance.now();
-	const { status } = spawnSync(
-		'npm',
+	const child = spawn(
+		'sh',
 		[
+			'-c',
+			'exec "$@" 2>&1',
+			'sh',
+			'npm',
 			'run',
 			'--silent',
 			part.script,
@@ -31,8 +37,16 @@ function run( part: Part ): Outcome {
 			...part.args,
 			...part.reportArgs( report ),
 		],
-		{ stdio: 'inherit', env: { ...process.env, ...part.env?.( report ) } }
+		{
+			stdio: [ 'ignore', 'pipe', 'inherit' ],
+			env: { ...process.env, ...part.env?.( report ) },
+		}
 	);
+	const [ printed, [ status ] ] = await Promise.all( [
+		text( child.stdout ),
+		once( child, 'exit' ),
+	] );
+	process.stdout.write( `\n── ${ part.name }\n${ printed }` );
 	const counts = existsSync( report )
 		? readJunit( readFileSync( report, 'utf8' ) )
 		: null;
@@ -46,9 +60,20 @@ function run( part: Part ): Outcome {
 	};
 }
 
+async function runInOrder( parts: readonly Part[] ): Promise< Outcome[] > {
+	const outcomes: Outcome[] = [];
+	for ( const part of parts ) {
+		outcomes.push( await run( part ) );
+	}
+	return outcomes;
+}
+
 rmSync( REPORTS, { recursive: true, force: true } );
 mkdirSync( REPORTS, { recursive: true } );
-const outcomes = parts.map( run );
+const outcomes = [
+	...( await runInOrder( first ) ),
+	...( await Promise.all( lanes.map( runInOrder ) ) ).flat(),
+];
 
 process.stdout.write( '\n' );
 for ( const { part, passed, counts, seconds } of outcomes ) {

@@ -3,7 +3,13 @@
  * which WordPress and the npm package's hosts load them. With `--update` brings
  * the translations themselves up to the template, for a translator to go on.
  */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	globSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+} from 'node:fs';
 import { basename } from 'node:path';
 import PO from 'pofile';
 import {
@@ -18,6 +24,18 @@ const LANGUAGES = 'plugin/languages';
 
 /** The handle of the editor's script, by which WordPress looks its texts up. */
 const SCRIPT = 'wp-ai-jobs-editor';
+
+/**
+ * Writes a file at once: a site that is being tested may be reading it.
+ *
+ * @param path    Its path.
+ * @param content What is in it.
+ */
+function write( path: string, content: string ): void {
+	const draft = `${ path }.${ process.pid }`;
+	writeFileSync( draft, content );
+	renameSync( draft, path );
+}
 
 const isUpdate = process.argv.includes( '--update' );
 
@@ -38,9 +56,9 @@ for ( const path of globSync( `${ LANGUAGES }/*.po` ) ) {
 	}
 	const name = `${ LANGUAGES }/${ basename( path, '.po' ) }`;
 	const json = toScriptTranslations( translation, scripts );
-	writeFileSync( `${ name }-${ SCRIPT }.json`, json );
-	writeFileSync( `${ name }.l10n.php`, toPhp( translation ) );
-	writeFileSync(
+	write( `${ name }-${ SCRIPT }.json`, json );
+	write( `${ name }.l10n.php`, toPhp( translation ) );
+	write(
 		`dist/languages/${ translation.headers.Language ?? '' }.json`,
 		json
 	);

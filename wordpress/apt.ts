@@ -1,4 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Parts of the checks run side by side, and apt-get gives up where another one runs. */
+const LOCK = join( tmpdir(), 'wp-ai-jobs-apt.lock' );
 
 /**
  * Installs Debian packages, where this is Debian (or its like) and we may.
@@ -19,7 +24,7 @@ export function aptInstall(
 		throw new Error( byHand );
 	}
 	const run = ( ...args: readonly string[] ) =>
-		spawnSync( 'apt-get', [ '-qq', '-y', ...args ], {
+		spawnSync( 'flock', [ LOCK, 'apt-get', '-qq', '-y', ...args ], {
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 			stdio: [ 'ignore', 'ignore', 'inherit' ],
 		} ).status === 0;
