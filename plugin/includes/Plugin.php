@@ -14,6 +14,7 @@ use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\Capabilities;
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Privacy;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Core\SiteHealth;
 use WpAiJobs\Integrations\AI\AI;
@@ -22,6 +23,7 @@ use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\ImagePreview;
 use WpAiJobs\Integrations\AI\Provider\CoreAiClient;
 use WpAiJobs\Integrations\AI\Provider\CoreImages;
+use WpAiJobs\Integrations\AI\OwnerJobs;
 use WpAiJobs\Integrations\AI\RestController;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
@@ -61,6 +63,8 @@ final class Plugin {
 	public function boot(): void {
 		Capabilities::register();
 		Maintenance::register();
+		OwnerJobs::register();
+		Privacy::register();
 		RunnerLadder::register();
 		Scheduler::register();
 		Command::register();

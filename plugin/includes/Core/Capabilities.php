@@ -72,14 +72,16 @@ final class Capabilities {
 	}
 
 	/**
-	 * Whether the current user edits anything on this site that the block editor can edit. A post
-	 * type may have rights of its own: a role that has `edit_books` alone is one of them.
+	 * Whether a user edits anything on this site that the block editor can edit. A post type may
+	 * have rights of its own: a role that has `edit_books` alone is one of them.
 	 *
+	 * @param int|null $user_id Default: the current user.
 	 * @return bool
 	 */
-	public static function may_edit_anything(): bool {
+	public static function may_edit_anything( ?int $user_id = null ): bool {
+		$user = $user_id ?? wp_get_current_user();
 		foreach ( get_post_types( array( 'show_in_rest' => true ), 'objects' ) as $type ) {
-			if ( current_user_can( $type->cap->edit_posts ) ) {
+			if ( user_can( $user, $type->cap->edit_posts ) ) {
 				return true;
 			}
 		}

@@ -71,6 +71,21 @@ final class Deletion {
 	}
 
 	/**
+	 * Deletes what a job has besides its own row, also what a runner has noted that is still at work.
+	 *
+	 * @param Job $job The job.
+	 */
+	public function delete_belongings( Job $job ): void {
+		$this->store->delete_parts( $job );
+		$handler = JobTypes::get( $job->type() );
+		if ( $handler instanceof PartedJobHandler ) {
+			$handler->discard( $job );
+		}
+		Recording::forget_job( $job );
+		ImageFiles::delete( $job->id() );
+	}
+
+	/**
 	 * Deletes all whose time is over.
 	 *
 	 * @return int How many jobs were deleted.

@@ -237,6 +237,29 @@ final class JobManager {
 	}
 
 	/**
+	 * An owner's jobs as they are stored, without their parts.
+	 *
+	 * @param int $owner_id User id.
+	 * @param int $limit    At most so many.
+	 * @param int $offset   How many are left out before them.
+	 * @return Job[] Newest first.
+	 */
+	public function of_owner( int $owner_id, int $limit, int $offset = 0 ): array {
+		return $this->store->find_of_owner( $owner_id, $limit, $offset );
+	}
+
+	/**
+	 * The users who have jobs.
+	 *
+	 * @param int $after Only those with a higher id.
+	 * @param int $limit At most so many.
+	 * @return int[] Their ids, lowest first.
+	 */
+	public function owners( int $after, int $limit ): array {
+		return $this->store->find_owners( $after, $limit );
+	}
+
+	/**
 	 * The jobs that were created last, for the site's owner.
 	 *
 	 * @param int $limit At most so many.
@@ -366,6 +389,59 @@ final class JobManager {
 			$job = $again;
 		}
 		return Errors::conflict();
+	}
+
+	/**
+	 * Ends a live job whose owner may not have it any more, and removes its texts and images. Its
+	 * runner, if it has one, finds that nothing is its any more.
+	 *
+	 * @param Job      $job    The live job.
+	 * @param WP_Error $reason See JobTypes::check_owner().
+	 * @return bool Whether it is final now.
+	 */
+	public function withdraw( Job $job, WP_Error $reason ): bool {
+		for ( $try = 0; $try < self::TRIES; $try++ ) {
+			$now = $this->get( $job->id() );
+			if ( null === $now || $now->is_final() ) {
+				return true;
+			}
+			$ended = $this->transitions->finish(
+				$now,
+				Job::FAILED,
+				array(
+					'error'   => array_merge( Errors::for_job( $reason ), array( 'may_be_billed' => $now->attempts() > 0 ) ),
+					'input'   => array(),
+					'context' => array(),
+				)
+			);
+			if ( null !== $ended ) {
+				$this->deletion->delete_belongings( $ended );
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Deletes a job at once, live or not, with everything that belongs to it.
+	 *
+	 * @param Job $job The job.
+	 * @return bool Whether it is gone.
+	 */
+	public function erase( Job $job ): bool {
+		for ( $try = 0; $try < self::TRIES; $try++ ) {
+			// Stopped first, so that whoever follows it is told.
+			if ( ! $job->is_final() ) {
+				$this->cancel( $job );
+			}
+			$now = $this->store->find( $job->id() );
+			if ( null === $now || $this->deletion->delete( $now ) ) {
+				$this->deletion->delete_belongings( $job );
+				return true;
+			}
+			$job = $now;
+		}
+		return false;
 	}
 
 	/**

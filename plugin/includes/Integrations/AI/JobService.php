@@ -43,8 +43,7 @@ final class JobService {
 	}
 
 	/**
-	 * Whether the current user may use AI jobs at all. Which type, and for which post, is asked
-	 * when a job is started; whose job it is, whenever one is named.
+	 * Whether the current user may use AI jobs at all.
 	 *
 	 * @return true|WP_Error `ai_job_not_logged_in`, `ai_job_forbidden`.
 	 */
@@ -52,7 +51,7 @@ final class JobService {
 		if ( ! is_user_logged_in() ) {
 			return Errors::not_logged_in();
 		}
-		if ( ! Capabilities::may_edit_anything() && array() === JobTypes::startable() ) {
+		if ( ! JobTypes::may_use() ) {
 			return Errors::forbidden( __( 'You are not allowed to generate content on this site.', 'wp-ai-jobs' ) );
 		}
 		return true;
@@ -196,12 +195,17 @@ final class JobService {
 	 * Makes a failed or expired job pending again, and sends it on its way.
 	 *
 	 * @param string $id Job id.
-	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_conflict`, `ai_job_rate_limited`.
+	 * @return Job|WP_Error `ai_job_not_found`, `ai_job_forbidden`, `ai_job_conflict`, `ai_job_rate_limited`.
 	 */
 	public function retry( string $id ) {
 		$job = $this->find( $id );
 		if ( ! $job instanceof Job ) {
 			return $job;
+		}
+		// The owner's rights, whoever asks: it will run as the owner.
+		$refusal = JobTypes::check_owner( $job );
+		if ( null !== $refusal ) {
+			return Errors::forbidden( $refusal->get_error_message() );
 		}
 		$pending = $this->quota()->spend(
 			static function () use ( $job ) {

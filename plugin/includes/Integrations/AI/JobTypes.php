@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WP_Error;
 use WpAiJobs\Core\Capabilities;
 
 defined( 'ABSPATH' ) || exit;
@@ -136,17 +137,50 @@ final class JobTypes {
 	}
 
 	/**
-	 * The types that the current user may start.
+	 * Whether a job's owner may still have it. Rights change between a start and a run: the account
+	 * may be gone, or no longer belong to the site, or have lost the right.
+	 *
+	 * @param Job $job The job or part.
+	 * @return WP_Error|null An error of the job.
+	 */
+	public static function check_owner( Job $job ): ?WP_Error {
+		$handler = self::get( $job->type() );
+		$post_id = 0 === $job->post_id() ? null : $job->post_id();
+		return null === $handler || self::may_start( $handler, $post_id, $job->owner_id() )
+			? null
+			: new WP_Error(
+				'internal',
+				null === $post_id
+					? __( 'The user who started this job is no longer allowed to generate this on this site, so it was not run.', 'wp-ai-jobs' )
+					: __( 'The user who started this job is no longer allowed to generate this for its post, so it was not run.', 'wp-ai-jobs' ),
+				array( 'retryable' => false )
+			);
+	}
+
+	/**
+	 * The types that a user may start.
 	 *
 	 * @param int|null $post_id The post that the jobs are for; null: for none.
+	 * @param int|null $user_id Default: the current user.
 	 * @return array<string,JobHandler> Handlers by type.
 	 */
-	public static function startable( ?int $post_id = null ): array {
+	public static function startable( ?int $post_id = null, ?int $user_id = null ): array {
 		return array_filter(
 			self::all(),
-			static function ( JobHandler $handler ) use ( $post_id ): bool {
-				return self::may_start( $handler, $post_id );
+			static function ( JobHandler $handler ) use ( $post_id, $user_id ): bool {
+				return self::may_start( $handler, $post_id, $user_id );
 			}
 		);
+	}
+
+	/**
+	 * Whether a user may use AI jobs at all. Which type, and for which post, is asked when a job is
+	 * started; whose job it is, whenever one is named.
+	 *
+	 * @param int|null $user_id Default: the current user.
+	 * @return bool
+	 */
+	public static function may_use( ?int $user_id = null ): bool {
+		return Capabilities::may_edit_anything( $user_id ) || array() !== self::startable( null, $user_id );
 	}
 }

@@ -124,6 +124,15 @@ final class Recording {
 	}
 
 	/**
+	 * Forgets what is in the database of a job, of all its attempts and parts.
+	 *
+	 * @param Job $job The job.
+	 */
+	public static function forget_job( Job $job ): void {
+		Answers::delete( $job->id() . '.' );
+	}
+
+	/**
 	 * Deletes what is in the database of jobs that have ended.
 	 *
 	 * @param JobManager|null $manager Default: over the site's store.

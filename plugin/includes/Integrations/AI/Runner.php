@@ -203,6 +203,10 @@ final class Runner {
 	 * @return array<string,mixed>|WP_Error
 	 */
 	private static function execute( Job $job, ?Recording $recording ) {
+		$refusal = JobTypes::check_owner( $job );
+		if ( null !== $refusal ) {
+			return $refusal;
+		}
 		$execute = static function () use ( $job ) {
 			return Execution::of( $job );
 		};

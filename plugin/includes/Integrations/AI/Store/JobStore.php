@@ -128,6 +128,25 @@ interface JobStore {
 	public function find_recent( int $limit ): array;
 
 	/**
+	 * An owner's jobs, whatever has become of them.
+	 *
+	 * @param int $owner_id User id.
+	 * @param int $limit    At most so many.
+	 * @param int $offset   How many are left out before them.
+	 * @return Job[] Newest first.
+	 */
+	public function find_of_owner( int $owner_id, int $limit, int $offset = 0 ): array;
+
+	/**
+	 * The users who have jobs.
+	 *
+	 * @param int $after Only those with a higher id.
+	 * @param int $limit At most so many.
+	 * @return int[] Their ids, lowest first.
+	 */
+	public function find_owners( int $after, int $limit ): array;
+
+	/**
 	 * Compare-and-set: changes the job only if it still is in the status, the attempt and the
 	 * revision in which `$seen` was read. Who gets true made the transition, nobody else.
 	 *

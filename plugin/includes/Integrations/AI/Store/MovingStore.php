@@ -127,6 +127,19 @@ final class MovingStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_of_owner( int $owner_id, int $limit, int $offset = 0 ): array {
+		$jobs = array_merge( $this->table->find_of_owner( $owner_id, $offset + $limit ), $this->options->find_of_owner( $owner_id, $offset + $limit ) );
+		return array_slice( $jobs, $offset, $limit );
+	}
+
+	/** {@inheritDoc} */
+	public function find_owners( int $after, int $limit ): array {
+		$owners = array_unique( array_merge( $this->table->find_owners( $after, $limit ), $this->options->find_owners( $after, $limit ) ) );
+		sort( $owners );
+		return array_slice( $owners, 0, $limit );
+	}
+
+	/** {@inheritDoc} */
 	public function swap( Job $seen, array $changes ): ?Job {
 		return $this->home( $seen->id() )->swap( $seen, $changes );
 	}

@@ -252,6 +252,32 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_of_owner( int $owner_id, int $limit, int $offset = 0 ): array {
+		$jobs = $this->select(
+			static function ( Job $job ) use ( $owner_id ): bool {
+				return null === $job->parent_id() && $job->owner_id() === $owner_id;
+			},
+			$offset + $limit
+		);
+		return array_slice( $jobs, $offset );
+	}
+
+	/** {@inheritDoc} */
+	public function find_owners( int $after, int $limit ): array {
+		$owners = array();
+		$this->select(
+			static function ( Job $job ) use ( $after, &$owners ): bool {
+				if ( $job->owner_id() > $after ) {
+					$owners[ $job->owner_id() ] = true;
+				}
+				return false;
+			}
+		);
+		ksort( $owners );
+		return array_slice( array_keys( $owners ), 0, $limit );
+	}
+
+	/** {@inheritDoc} */
 	public function swap( Job $seen, array $changes ): ?Job {
 		global $wpdb;
 		$raw  = $this->read( self::JOB . $seen->id() );

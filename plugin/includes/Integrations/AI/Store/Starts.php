@@ -65,6 +65,21 @@ final class Starts {
 	}
 
 	/**
+	 * Forgets a user.
+	 *
+	 * @param int $owner_id User id.
+	 * @throws StoreException When the database refuses.
+	 */
+	public static function forget_owner( int $owner_id ): void {
+		global $wpdb;
+		self::ask(
+			static function () use ( $wpdb, $owner_id ) {
+				return $wpdb->delete( $wpdb->options, array( 'option_name' => self::PREFIX . $owner_id ) );
+			}
+		);
+	}
+
+	/**
 	 * Forgets the users whose last start is long ago.
 	 *
 	 * @param int $before_ms Milliseconds since the Unix epoch.

@@ -291,6 +291,24 @@ final class TableStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_of_owner( int $owner_id, int $limit, int $offset = 0 ): array {
+		return $this->select( 'WHERE owner_id = %d AND parent_id IS NULL ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d', array( $owner_id, $limit, $offset ) );
+	}
+
+	/** {@inheritDoc} */
+	public function find_owners( int $after, int $limit ): array {
+		global $wpdb;
+		return array_map(
+			'intval',
+			$this->ask_table(
+				function () use ( $wpdb, $after, $limit ) {
+					return $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT owner_id FROM {$this->table()} WHERE owner_id > %d ORDER BY owner_id LIMIT %d", $after, $limit ) );
+				}
+			)
+		);
+	}
+
+	/** {@inheritDoc} */
 	public function swap( Job $seen, array $changes ): ?Job {
 		global $wpdb;
 		$changes['revision'] = $seen->revision() + 1;

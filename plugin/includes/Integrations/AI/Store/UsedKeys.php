@@ -73,6 +73,39 @@ final class UsedKeys {
 	}
 
 	/**
+	 * Forgets a user's keys.
+	 *
+	 * @param int $owner_id User id.
+	 * @return int How many there were.
+	 * @throws StoreException When the database refuses.
+	 */
+	public static function forget_owner( int $owner_id ): int {
+		global $wpdb;
+		return (int) self::ask(
+			static function () use ( $wpdb, $owner_id ) {
+				// As many as one user starts within KEPT_MS, at most.
+				return $wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX . $owner_id . '_' ) . '%' ) );
+			}
+		);
+	}
+
+	/**
+	 * How many of a user's keys are noted.
+	 *
+	 * @param int $owner_id User id.
+	 * @return int
+	 * @throws StoreException When the database refuses.
+	 */
+	public static function count( int $owner_id ): int {
+		global $wpdb;
+		return (int) self::ask(
+			static function () use ( $wpdb, $owner_id ) {
+				return $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX . $owner_id . '_' ) . '%' ) );
+			}
+		);
+	}
+
+	/**
 	 * Forgets the keys that are free again.
 	 */
 	public static function forget(): void {
