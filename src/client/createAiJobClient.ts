@@ -221,7 +221,8 @@ const ONCE: Patience = { ...A_MOMENT, tries: 1 };
 /** For what nobody waits for: until a server answers. */
 const IN_THE_BACKGROUND: Patience = {
 	tries: Infinity,
-	passes: ( { code, retryable } ) => retryable || code === 'not_logged_in',
+	passes: ( { code, retryable } ) =>
+		retryable || code === 'not_logged_in' || code === 'blocked',
 	maxRetryAfterMs: Infinity,
 };
 

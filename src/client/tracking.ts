@@ -114,7 +114,8 @@ export async function checkOnce(
 			throw error;
 		}
 		const loggedOut = error.code === 'not_logged_in';
-		if ( ! loggedOut && ! error.retryable ) {
+		// What is in between says nothing of the job.
+		if ( ! loggedOut && ! error.retryable && error.code !== 'blocked' ) {
 			throw error;
 		}
 		const known = loggedOut ? still : again;

@@ -6,6 +6,8 @@ export const REQUEST_ERROR_CODES = [
 	'timeout',
 	/** An answer came that does not fit the contract. */
 	'protocol',
+	/** Something between here and the site answered in its place: a firewall, a login page, a proxy. */
+	'blocked',
 	'invalid_input',
 	'not_logged_in',
 	'invalid_nonce',

@@ -175,7 +175,7 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 	[
 		'an HTML page with status 200',
 		{ body: '<html></html>' },
-		{ code: 'protocol', retryable: true },
+		{ code: 'blocked', retryable: false },
 	],
 	[
 		'a missing field',

@@ -1,4 +1,4 @@
-import axios, { type AxiosResponse } from 'axios';
+import type { AxiosResponse } from 'axios';
 import * as v from 'valibot';
 import {
 	AiJobError,
@@ -10,8 +10,9 @@ import {
 } from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
 import { createClassicImages, type ClassicImages } from './classicImages.ts';
+import { sendForJson } from './http.ts';
 import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
-import { answerError, requestError } from './requestError.ts';
+import { answerError } from './requestError.ts';
 
 export interface AjaxTransportOptions {
 	/** The site's `admin-ajax.php`. */
@@ -75,9 +76,8 @@ export function createAjaxTransport( {
 		options: RequestOptions
 	) =>
 		nonce.use( async ( current ) => {
-			let response: AxiosResponse< unknown >;
-			try {
-				response = await axios.request< unknown >( {
+			const response = await sendForJson(
+				{
 					url: ajaxUrl,
 					method: 'post',
 					data: new URLSearchParams( {
@@ -85,15 +85,9 @@ export function createAjaxTransport( {
 						admin_nonce: current ?? '',
 						...fields,
 					} ),
-					signal: options.signal,
-					timeout: options.timeoutMs,
-					responseType: 'json',
-					// A newer backend answers with honest statuses and the same bodies.
-					validateStatus: () => true,
-				} );
-			} catch ( error ) {
-				throw requestError( error, options.signal );
-			}
+				},
+				options
+			);
 			return readEnvelope( response );
 		}, options );
 

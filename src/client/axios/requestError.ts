@@ -50,7 +50,7 @@ const BY_STATUS: Readonly< Record< number, AiJobErrorCode > > = {
 	429: 'rate_limited',
 };
 
-/** What helps by itself when one waits: the connection, a busy or broken server, a proxy's page. */
+/** What helps by itself when one waits: the connection, a busy or broken server. */
 const PASSING: ReadonlySet< AiJobErrorCode > = new Set( [
 	'network',
 	'timeout',
@@ -59,7 +59,8 @@ const PASSING: ReadonlySet< AiJobErrorCode > = new Set( [
 ] );
 
 /**
- * Turns what axios rejects with into the package's error.
+ * Turns what axios rejects with into the package's error. It rejects only
+ * where no answer came, or a part of one.
  *
  * @param error  What was caught.
  * @param signal The request's signal: an abort stays an `AbortError`.
@@ -71,11 +72,7 @@ export function requestError( error: unknown, signal: AbortSignal ): unknown {
 	if ( ! isAxiosError( error ) ) {
 		return error;
 	}
-	// A refusal has a status of its own; an error with a good one broke off in the middle.
-	if ( error.response && error.response.status >= 400 ) {
-		return answerError( error.response, error );
-	}
-	return error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT'
+	return error.code === 'ETIMEDOUT'
 		? new AiJobError( 'timeout', 'The site did not answer in time.', {
 				retryable: true,
 				cause: error,
@@ -87,40 +84,30 @@ export function requestError( error: unknown, signal: AbortSignal ): unknown {
 }
 
 /**
- * The error that an answer says.
+ * The error that an answer says: the site's own, or that it is not the site's.
  *
- * @param response The answer.
- * @param cause    What was caught, if anything.
+ * @param response The answer, read as JSON where it is JSON.
  */
-export function answerError(
-	response: AxiosResponse< unknown >,
-	cause?: unknown
-): AiJobError {
+export function answerError( response: AxiosResponse< unknown > ): AiJobError {
 	const { status, headers } = response;
-	const body = v.safeParse( wordPressError, response.data );
-	const fallback =
-		BY_STATUS[ status ] ?? ( status >= 500 ? 'server' : 'protocol' );
 	const shared = {
 		httpStatus: status,
 		retryAfterMs: retryAfterMs(
 			headers[ 'retry-after' ],
 			headers[ 'date' ]
 		),
-		cause,
 	};
+	const body = v.safeParse( wordPressError, response.data );
 	if ( ! body.success ) {
-		// A 4xx page that is not WordPress's own comes from something in between, and may pass.
-		const code = status === 429 || status >= 500 ? fallback : 'protocol';
-		return new AiJobError(
-			code,
-			`The site answered with status ${ status } and no readable reason.`,
-			{
-				...shared,
-				retryable: true,
-			}
-		);
+		return new AiJobError( ...notFromTheSite( response ), {
+			...shared,
+			retryable: isPassing( response ),
+		} );
 	}
-	const code = BY_WIRE_CODE[ body.output.code ] ?? fallback;
+	const code =
+		BY_WIRE_CODE[ body.output.code ] ??
+		BY_STATUS[ status ] ??
+		( status >= 500 ? 'server' : 'protocol' );
 	const {
 		retryable,
 		field,
@@ -139,6 +126,57 @@ export function answerError(
 		settingsUrl: settingsUrl ?? undefined,
 	} );
 }
+
+type Answer = AxiosResponse< unknown >;
+
+/** A refusal, or a page where data belongs, stays the same however often one asks. */
+const isPassing = ( answer: Answer ) =>
+	answer.status >= 500 ||
+	answer.status === 429 ||
+	answer.status === 408 ||
+	( answer.status < 400 && ! isPage( answer ) );
+
+/** By what it is, not by its type: PHP's own warnings before the JSON change the type, too. */
+const isPage = ( { data }: Answer ) =>
+	typeof data === 'string' &&
+	/^\s*<(?:!doctype|!--|html|head|title|meta|body|script)/i.test( data );
+
+/** What an answer is that is none of the site's. */
+function notFromTheSite( answer: Answer ): [ AiJobErrorCode, string ] {
+	const { status, data } = answer;
+	const title = typeof data === 'string' ? titleOf( data ) : '';
+	const what = [ `status ${ status }`, title && `“${ title }”` ]
+		.filter( Boolean )
+		.join( ', ' );
+	if ( status === 408 ) {
+		return [ 'timeout', `The site did not answer in time (${ what }).` ];
+	}
+	if ( status === 429 ) {
+		return [
+			'rate_limited',
+			`The server, or a firewall in front of it, is getting too many requests (${ what }).`,
+		];
+	}
+	if ( status >= 500 ) {
+		return [ 'server', `The server has an error of its own (${ what }).` ];
+	}
+	if ( status >= 400 || isPage( answer ) ) {
+		return [
+			'blocked',
+			`A firewall, a login page or a proxy answered instead of the site (${ what }). The site’s administrator or its host can allow these requests.`,
+		];
+	}
+	return [
+		'protocol',
+		typeof data === 'string' && /^\s*[[{]/.test( data )
+			? `The site’s answer is cut off or damaged (${ what }).`
+			: `The site’s answer cannot be read (${ what }).`,
+	];
+}
+
+/** What a page calls itself: it names the firewall. Read as text, shown as text. */
+const titleOf = ( html: string ) =>
+	( /<title[^>]*>([^<]{1,100})/iu.exec( html )?.[ 1 ] ?? '' ).trim();
 
 /** The field as the caller named it: `input.postText`, not `input.post_text`. */
 const camelPath = ( path: string | undefined ) =>

@@ -254,11 +254,6 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 		{ status: 502, body: html },
 		{ code: 'server', retryable: true },
 	],
-	[
-		'an HTML page with status 200',
-		{ body: html },
-		{ code: 'protocol', retryable: true },
-	],
 	[ 'an empty answer', { body: '' }, { code: 'protocol', retryable: true } ],
 	[
 		'a connection that breaks in the middle',

@@ -1,4 +1,4 @@
-import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
 import {
 	AiJobError,
 	builtinJobTypes,
@@ -10,8 +10,9 @@ import {
 	type JobSnapshot,
 } from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
+import { sendForJson, sendForText } from './http.ts';
 import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
-import { answerError, requestError } from './requestError.ts';
+import { answerError } from './requestError.ts';
 
 export interface RestTransportOptions {
 	/** The site's REST root, as `rest_url()` gives it; both `…/wp-json/` and `…/?rest_route=/`. */
@@ -60,51 +61,40 @@ export function createRestTransport( {
 		nonceUrl === undefined
 			? undefined
 			: async ( signal ) => {
-					try {
-						const { data } = await axios.get< unknown >( nonceUrl, {
-							signal,
-							responseType: 'text',
-						} );
-						if (
-							typeof data === 'string' &&
-							/^[0-9a-f]{10}$/.test( data.trim() )
-						) {
-							return data.trim();
-						}
-					} catch ( error ) {
-						const reason = requestError( error, signal );
-						// Core answers 400 and `0` when nobody is logged in.
-						if (
-							! ( reason instanceof AiJobError ) ||
-							reason.httpStatus !== 400
-						) {
-							throw reason;
-						}
+					const response = await sendForText(
+						{ url: nonceUrl },
+						{ signal, timeoutMs: 0 }
+					);
+					const answer = response.data.trim();
+					if ( /^[0-9a-f]{10}$/.test( answer ) ) {
+						return answer;
 					}
-					throw notLoggedIn();
+					// Core answers 400 and `0` when nobody is logged in.
+					throw answer === '0'
+						? notLoggedIn()
+						: answerError( response );
 				};
 	const nonce = createNonce( firstNonce, renew );
 
 	const send = ( config: AxiosRequestConfig, options: RequestOptions ) =>
 		nonce.use( async ( current ) => {
-			let response: AxiosResponse< unknown >;
-			try {
-				response = await axios.request< unknown >( {
+			const response = await sendForJson(
+				{
 					...config,
 					headers: {
 						...headers,
 						...( current && { [ HEADER ]: current } ),
 						...config.headers,
 					},
-					signal: options.signal,
-					timeout: options.timeoutMs,
-					responseType: 'json',
-				} );
-			} catch ( error ) {
-				throw requestError( error, options.signal );
-			}
+				},
+				options
+			);
 			nonce.accept( response.headers[ HEADER.toLowerCase() ] );
-			if ( typeof response.data !== 'object' || response.data === null ) {
+			if (
+				response.status >= 400 ||
+				typeof response.data !== 'object' ||
+				response.data === null
+			) {
 				throw answerError( response );
 			}
 			return response.data;
@@ -121,7 +111,8 @@ export function createRestTransport( {
 		if ( ! Array.isArray( body ) ) {
 			throw new AiJobError(
 				'protocol',
-				'The site did not answer with a list of jobs.'
+				'The site did not answer with a list of jobs.',
+				{ retryable: true }
 			);
 		}
 		return body as readonly unknown[];
@@ -188,16 +179,16 @@ export function createRestTransport( {
 			),
 		run( id ) {
 			// Nobody waits for it: what it does shows in the next check.
-			void axios
-				.post(
-					at( id, 'run' ),
-					{},
-					{
-						...OUTLIVES_PAGE,
-						headers: { ...headers, [ HEADER ]: nonce.current() },
-					}
-				)
-				.catch( () => {} );
+			void sendForJson(
+				{
+					method: 'post',
+					url: at( id, 'run' ),
+					data: {},
+					headers: { ...headers, [ HEADER ]: nonce.current() },
+					...OUTLIVES_PAGE,
+				},
+				{ signal: new AbortController().signal, timeoutMs: 0 }
+			).catch( () => {} );
 		},
 	};
 }

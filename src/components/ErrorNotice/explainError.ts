@@ -88,6 +88,19 @@ function explainCode(
 				),
 				remedy: 'retry',
 			};
+		case 'blocked':
+			return {
+				happened: __(
+					'A firewall, a login page or a proxy answered instead of the site.',
+					'wp-ai-jobs'
+				),
+				safe: neverPaidTwice(),
+				next: __(
+					'Word the prompt differently, or reload the page, then try again. If that does not help, ask the site’s administrator or host to allow requests to AI Jobs.',
+					'wp-ai-jobs'
+				),
+				remedy: 'retry',
+			};
 		case 'server':
 			return {
 				happened: __(
