@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Admin;
 
+use WpAiJobs\Core\PublicHost;
 use WpAiJobs\Core\Secret;
 use WpAiJobs\Core\Settings;
 
@@ -47,8 +48,13 @@ final class SettingsInput {
 		$stored = get_option( Settings::OPTION, array() );
 		$stored = is_array( $stored ) ? $stored : array();
 
-		$before                    = self::origin( (string) ( $stored['openai_base_url'] ?? '' ) );
-		$stored['openai_base_url'] = self::base_url( $form, (string) ( $stored['openai_base_url'] ?? '' ) );
+		$address                   = (string) ( $stored['openai_base_url'] ?? '' );
+		$before                    = self::origin( $address );
+		$stored['openai_base_url'] = self::base_url( $form, $address );
+		if ( is_multisite() && $stored['openai_base_url'] !== $address ) {
+			// See Settings::may_be_inner().
+			$stored['openai_inner_url'] = current_user_can( 'manage_network_options' ) ? $stored['openai_base_url'] : '';
+		}
 		foreach ( array( 'openai_model', 'openai_image_model' ) as $field ) {
 			$stored[ $field ] = self::model( $form, $field, (string) ( $stored[ $field ] ?? '' ) );
 		}
@@ -66,7 +72,7 @@ final class SettingsInput {
 		if ( isset( $form['demo'] ) ) {
 			$stored['demo'] = '1' === $form['demo'];
 		}
-		self::$clean = array_intersect_key( $stored, array_flip( array( 'openai_base_url', 'openai_model', 'openai_image_model', 'openai_sealed_key', 'demo' ) ) );
+		self::$clean = array_intersect_key( $stored, array_flip( array( 'openai_base_url', 'openai_inner_url', 'openai_model', 'openai_image_model', 'openai_sealed_key', 'demo' ) ) );
 		return self::$clean;
 	}
 
@@ -95,6 +101,10 @@ final class SettingsInput {
 			|| array() !== array_intersect_key( $parts, array_flip( $extra ) )
 		) {
 			self::error( 'openai_base_url', __( 'Address: it has to begin with https:// or http:// and may hold no user name, no question mark and no #. It was not changed.', 'wp-ai-jobs' ) );
+			return $stored;
+		}
+		if ( $url !== $stored && is_multisite() && ! current_user_can( 'manage_network_options' ) && array() === ( new PublicHost() )->addresses( $url ) ) {
+			self::error( 'openai_base_url', __( 'Address: on this network it has to be the address of a server on the public internet, at port 80, 443 or 8080. Only an administrator of the network may choose another. It was not changed.', 'wp-ai-jobs' ) );
 			return $stored;
 		}
 		if ( '' === trim( $parts['path'] ?? '', '/' ) ) {

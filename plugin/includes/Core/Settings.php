@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Settings {
 
-	/** Holds `openai_base_url`, `openai_model`, `openai_image_model`, `openai_sealed_key`, `demo`. */
+	/** Holds `openai_base_url`, `openai_inner_url`, `openai_model`, `openai_image_model`, `openai_sealed_key`, `demo`. */
 	public const OPTION = 'wpaijobs_settings';
 
 	public const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
@@ -41,6 +41,19 @@ final class Settings {
 	public static function openai_base_url(): Setting {
 		$option = self::openai_key()->is_fixed() ? '' : self::stored( 'openai_base_url' );
 		return Setting::find( 'WPAIJOBS_OPENAI_BASE_URL', $option, self::DEFAULT_BASE_URL );
+	}
+
+	/**
+	 * Whether the OpenAI-compatible server may be on the server's own network, where a local model
+	 * is, and where pages are that nobody outside may see. On a network of sites, only those who
+	 * run the network decide on that: by a constant or an environment variable, or on the settings
+	 * page, which notes the address that they chose.
+	 *
+	 * @return bool
+	 */
+	public static function may_be_inner(): bool {
+		$address = self::openai_base_url();
+		return ! is_multisite() || Setting::OPTION !== $address->source() || self::stored( 'openai_inner_url' ) === $address->value();
 	}
 
 	/**

@@ -53,8 +53,7 @@ final class OpenAI implements TextProvider {
 		if ( Settings::is_key_unreadable() ) {
 			return new WP_Error( 'provider_key_unreadable', '' );
 		}
-		// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
-		$response = wp_remote_post(
+		$response = OpenAIServer::post(
 			OpenAIServer::url( '/chat/completions' ),
 			array(
 				'headers'             => OpenAIServer::headers(),

@@ -141,8 +141,7 @@ final class OpenAIImages implements ImageProvider {
 	private static function post( string $url, string $content_type, string $body, string $answer, ImageRequest $request ) {
 		$status = Transfer::to_file(
 			static function ( array $arguments ) use ( $url, $content_type, $body ) {
-				// Not wp_safe_remote_post(): who runs the site may have the server on its own network.
-				return wp_remote_post(
+				return OpenAIServer::post(
 					$url,
 					$arguments + array(
 						'headers'           => OpenAIServer::headers( $content_type ) + array( 'Accept-Encoding' => 'identity' ),

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WP_Error;
+use WpAiJobs\Core\PublicHost;
 use WpAiJobs\Core\Settings;
 
 defined( 'ABSPATH' ) || exit;
@@ -57,6 +59,18 @@ final class OpenAIServer {
 	 */
 	public static function url( string $path ): string {
 		return untrailingslashit( Settings::openai_base_url()->value() ) . $path;
+	}
+
+	/**
+	 * Sends a question. A server of the site's own network is asked only if somebody chose it who
+	 * runs the server: see Settings::may_be_inner().
+	 *
+	 * @param string              $url       Address, see url().
+	 * @param array<string,mixed> $arguments WP_Http's.
+	 * @return array<string,mixed>|WP_Error WP_Http's; PublicHost::ERROR.
+	 */
+	public static function post( string $url, array $arguments ) {
+		return Settings::may_be_inner() ? wp_remote_post( $url, $arguments ) : ( new PublicHost() )->post( $url, $arguments );
 	}
 
 	/**

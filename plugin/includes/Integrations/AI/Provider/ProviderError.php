@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
+use WpAiJobs\Core\PublicHost;
 use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
 
@@ -171,6 +172,9 @@ final class ProviderError {
 	public static function of_request( WP_Error $error ): WP_Error {
 		if ( 'http_request_not_stored' === $error->get_error_code() ) {
 			return ImageFiles::no_room( true );
+		}
+		if ( PublicHost::ERROR === $error->get_error_code() ) {
+			return new WP_Error( 'provider_address', __( 'The address of the AI server leads to the inner network of this site’s server. Only an administrator of the whole network may choose such an address.', 'wp-ai-jobs' ) );
 		}
 		return 'http_request_not_executed' === $error->get_error_code()
 			? self::forbidden()
