@@ -76,7 +76,8 @@ final class Plugin {
 		SettingsPage::register();
 
 		add_filter( 'wpmu_drop_tables', array( $this, 'drop_table' ), 10, 2 );
-		add_action( 'wp_uninitialize_site', array( $this, 'delete_files' ) );
+		// Before core, which drops the table that says where they are.
+		add_action( 'wp_uninitialize_site', array( $this, 'delete_files' ), 9 );
 		register_activation_hook( PLUGIN_FILE, array( $this, 'activate' ) );
 		register_deactivation_hook( PLUGIN_FILE, array( $this, 'deactivate' ) );
 	}

@@ -40,7 +40,7 @@ final class PluginTest extends PluginTestCase {
 			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%wpaijobs%'" ),
 			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE '%wpaijobs%'" ),
 			'events'  => array_values( $events ),
-			'files'   => glob( dirname( ImageFiles::folder() ) . '*' ),
+			'files'   => glob( wp_get_upload_dir()['basedir'] . '/wp-ai-jobs-*' ),
 		);
 	}
 
@@ -140,7 +140,7 @@ final class PluginTest extends PluginTestCase {
 				'jobs of each site'         => array( 1, 1, 0 ),
 				'files of each site'        => array( true, true, true ),
 				'tables without site 3'     => array( 'net_2_wpaijobs_jobs', 'net_wpaijobs_jobs' ),
-				'files without site 3'      => array( 'site-1', 'site-2' ),
+				'files without site 3'      => array( 1, 1, 0 ),
 				'events when deactivated'   => array( 0, 0 ),
 				'tables when uninstalled'   => array(),
 				'files when uninstalled'    => array(),

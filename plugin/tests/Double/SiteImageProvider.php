@@ -28,6 +28,13 @@ final class SiteImageProvider extends ScriptedProvider implements ImageProvider 
 	public $requests = array();
 
 	/**
+	 * Looks at what it is asked, or null.
+	 *
+	 * @var callable(ImageRequest):void|null
+	 */
+	public $look = null;
+
+	/**
 	 * What differs from a provider that can do everything.
 	 *
 	 * @var array<string,mixed>
@@ -73,6 +80,9 @@ final class SiteImageProvider extends ScriptedProvider implements ImageProvider 
 	/** {@inheritDoc} */
 	public function generate_image( ImageRequest $request, string $file ) {
 		$this->requests[] = $request;
+		if ( null !== $this->look ) {
+			( $this->look )( $request );
+		}
 		$answer           = $this->answers[ $request->index() ] ?? Images::image();
 		if ( $answer instanceof WP_Error ) {
 			return $answer;

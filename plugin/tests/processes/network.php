@@ -120,6 +120,9 @@ if ( 'use' === $step ) {
 	$report['tables when both were used'] = network_tables();
 	$report['jobs of each site']          = $jobs;
 
+	// The test's own site keeps its files beside them.
+	$before = glob( WP_CONTENT_DIR . '/uploads/wp-ai-jobs-*' );
+
 	$report['files of each site'] = network_ask(
 		$sites,
 		static function (): bool {
@@ -128,7 +131,12 @@ if ( 'use' === $step ) {
 	);
 	wp_delete_site( $sites[2] );
 	$report['tables without site 3'] = network_tables();
-	$report['files without site 3']  = array_map( 'basename', glob( WP_CONTENT_DIR . '/wp-ai-jobs-files/site-*' ) );
+	$report['files without site 3']  = array_map(
+		static function ( string $folder ) use ( $before ): int {
+			return count( array_diff( glob( WP_CONTENT_DIR . $folder . '/wp-ai-jobs-*' ), $before ) );
+		},
+		array( '/uploads', "/uploads/sites/{$sites[1]}", "/uploads/sites/{$sites[2]}" )
+	);
 
 	deactivate_plugins( $plugin, false, true );
 	$report['events when deactivated'] = network_ask(
@@ -141,7 +149,7 @@ if ( 'use' === $step ) {
 	define( 'WP_UNINSTALL_PLUGIN', $plugin );
 	include WP_PLUGIN_DIR . '/wp-ai-jobs/uninstall.php';
 	$report['tables when uninstalled']  = network_tables();
-	$report['files when uninstalled']   = glob( WP_CONTENT_DIR . '/wp-ai-jobs-files*' );
+	$report['files when uninstalled']   = array_diff( array_merge( glob( WP_CONTENT_DIR . '/uploads/wp-ai-jobs-*' ), glob( WP_CONTENT_DIR . '/uploads/sites/*/wp-ai-jobs-*' ) ), $before );
 	$report['options when uninstalled'] = network_ask(
 		array_slice( $sites, 0, 2 ),
 		static function (): int {

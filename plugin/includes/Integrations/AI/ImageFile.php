@@ -111,10 +111,56 @@ final class ImageFile {
 				)
 			);
 		}
-		if ( ! ImageStructure::is_whole( $file, $type ) ) {
+		if ( null === ImageStructure::picture( $file, $type ) ) {
 			return self::unusable( __( 'The image is incomplete or damaged.', 'wp-ai-jobs' ) );
 		}
 		return new self( $width, $height, $bytes, $type );
+	}
+
+	/**
+	 * Writes the picture to another file, and of what is beside it only what belongs to it; nothing
+	 * that hangs on behind its end. See ImageStructure.
+	 *
+	 * @param string $file   Path of the image.
+	 * @param string $target Path; overwritten.
+	 * @return bool Whether it is there as a whole.
+	 */
+	public function copy( string $file, string $target ): bool {
+		$source = fopen( $file, 'rb' );
+		$copy   = fopen( $target, 'wb' );
+		$bytes  = 0;
+		$wanted = 0;
+		foreach ( false === $source || false === $copy ? array() : (array) ImageStructure::picture( $file, $this->type ) as list( $at, $length ) ) {
+			fseek( $source, $at );
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
+			$bytes  += (int) @stream_copy_to_stream( $source, $copy, $length );
+			$wanted += $length;
+		}
+		if ( false !== $copy && IMAGETYPE_WEBP === $this->type ) {
+			self::correct_webp( $target, $copy, $bytes );
+		}
+		return false !== $source && false !== $copy && fclose( $source ) && fclose( $copy ) && $bytes > 0 && $bytes === $wanted;
+	}
+
+	/**
+	 * Has a WebP of which something was left out say how long it is now, and that it has no Exif.
+	 *
+	 * @param string   $file  Path.
+	 * @param resource $copy  The same, opened for writing.
+	 * @param int      $bytes Its length.
+	 */
+	private static function correct_webp( string $file, $copy, int $bytes ): void {
+		fflush( $copy );
+		$head = (string) file_get_contents( $file, false, null, 0, 21 );
+		if ( strlen( $head ) < 21 || unpack( 'V', $head, 4 )[1] === $bytes - 8 ) {
+			return;
+		}
+		fseek( $copy, 4 );
+		fwrite( $copy, pack( 'V', $bytes - 8 ) );
+		if ( 'VP8X' === substr( $head, 12, 4 ) ) {
+			fseek( $copy, 20 );
+			fwrite( $copy, chr( ord( $head[20] ) & ~0x08 ) );
+		}
 	}
 
 	/**

@@ -10,15 +10,16 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 defined( 'ABSPATH' ) || exit;
 
 // phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for a password, and a runner has nobody to ask.
 
 /**
- * A private folder of the site, in it one folder for each job, in that its images: outside the
- * public uploads, closed to the web server, and under names that nobody can guess where the web
- * server does not heed that. Deleted with their jobs.
+ * A private folder of the site, in it one folder for each job, in that its images: readable for
+ * PHP's user alone, closed to the web server, and under names that nobody can guess where the web
+ * server runs as the same user and does not heed that. Deleted with their jobs.
  */
 final class ImageFiles {
 
@@ -34,26 +35,21 @@ final class ImageFiles {
 	/** How many folders are looked up at a time. */
 	private const SWEEP_BATCH = 100;
 
-	/** Closes a folder, whichever version of Apache's access control there is. */
-	private const HTACCESS = "<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n";
+	/** What closes a folder: to a listing, to Apache and its like of each version, to IIS. */
+	private const CLOSING = array(
+		'index.html' => '',
+		'.htaccess'  => "<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n",
+		'web.config' => '<configuration><system.webServer><authorization><deny users="*" /></authorization></system.webServer></configuration>' . "\n",
+	);
 
 	/**
 	 * Where the images of this site are.
 	 *
 	 * @return string Path without a slash at its end.
+	 * @throws StoreException When its name cannot be read or made.
 	 */
 	public static function folder(): string {
-		/**
-		 * Filters where generated images are kept until they are imported.
-		 *
-		 * Example, outside of what the web server serves:
-		 * `add_filter( 'wpaijobs_files_dir', fn() => '/srv/private/ai-jobs' );`
-		 *
-		 * @param string $folder Path of a folder that PHP may make and write to. Each site of a
-		 *                       network has one of its own in it.
-		 */
-		$folder = (string) apply_filters( 'wpaijobs_files_dir', WP_CONTENT_DIR . '/wp-ai-jobs-files' );
-		return untrailingslashit( wp_normalize_path( $folder ) ) . '/site-' . get_current_blog_id();
+		return self::base() . '/' . PrivateFolder::name();
 	}
 
 	/**
@@ -63,12 +59,40 @@ final class ImageFiles {
 	 * @return string|WP_Error Path of a file that does not exist yet, in a folder that does; or an error of the job.
 	 */
 	public static function make_path( string $job_id ) {
-		$folder = self::folder();
+		try {
+			$folder = self::folder();
+		} catch ( StoreException $e ) {
+			return new WP_Error( 'internal', '' );
+		}
 		$of_job = $folder . '/' . $job_id;
-		if ( ! self::close( dirname( $folder ) ) || ! self::close( $folder ) || ! self::make( $of_job ) || ! wp_is_writable( $of_job ) ) {
+		if ( wp_is_stream( $folder ) || ! self::close( $folder ) || ! self::make( $of_job ) || ! wp_is_writable( $of_job ) ) {
 			return new WP_Error( 'internal', __( 'This site cannot store images: WordPress may not write to the folder for them. An administrator can change this on the server.', 'wp-ai-jobs' ) );
 		}
 		return $of_job . '/' . bin2hex( random_bytes( 16 ) );
+	}
+
+	/**
+	 * Whether an image that is made now could be shown and imported: asked before a provider is paid.
+	 *
+	 * @return WP_Error|null An error of the job; null: as far as one can tell.
+	 */
+	public static function check_site(): ?WP_Error {
+		$uploads = wp_upload_dir();
+		// Whether a stream can be written to shows when one writes.
+		if ( false !== $uploads['error'] || ( ! wp_is_stream( $uploads['path'] ) && ! wp_is_writable( $uploads['path'] ) ) ) {
+			return new WP_Error( 'internal', __( 'This site cannot add images to its media library: WordPress may not write to the uploads folder. An administrator can change this on the server.', 'wp-ai-jobs' ) );
+		}
+		return PrivateFolder::is_shared( self::folder() ) ? null : new WP_Error( 'internal', __( 'This site has several web servers, and they do not share the folder for generated images, so the image could not be found again. An administrator can choose a folder that they share.', 'wp-ai-jobs' ) );
+	}
+
+	/**
+	 * Closes a file to all users of the server but PHP's.
+	 *
+	 * @param string $file Path.
+	 */
+	public static function seal( string $file ): void {
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- Some file systems know no rights.
+		@chmod( $file, 0600 );
 	}
 
 	/**
@@ -119,7 +143,13 @@ final class ImageFiles {
 	 * @return string
 	 */
 	public static function path( string $job_id, string $name ): string {
-		return self::folder() . '/' . $job_id . '/' . $name;
+		$path    = self::folder() . '/' . $job_id . '/' . $name;
+		$earlier = PrivateFolder::earlier_name();
+		if ( null === $earlier || is_file( $path ) ) {
+			return $path;
+		}
+		$old = self::base() . '/' . $earlier . '/' . $job_id . '/' . $name;
+		return is_file( $old ) ? $old : $path;
 	}
 
 	/**
@@ -176,11 +206,12 @@ final class ImageFiles {
 	 * Deletes all images of this site, and the folder unless there is something else in it.
 	 */
 	public static function uninstall(): void {
+		if ( null === PrivateFolder::existing_name() ) {
+			return;
+		}
 		array_map( array( self::class, 'delete' ), self::job_ids() );
-		self::open( self::folder() );
-		// Other sites of the network may have theirs there.
-		if ( array() === self::names( dirname( self::folder() ) ) ) {
-			self::open( dirname( self::folder() ) );
+		if ( array() === self::names( self::folder() ) ) {
+			self::delete_folder( self::folder() );
 		}
 	}
 
@@ -190,7 +221,7 @@ final class ImageFiles {
 	 * @return string[] Their ids.
 	 */
 	private static function job_ids(): array {
-		return preg_grep( self::FOLDER, self::names( self::folder() ) );
+		return null === PrivateFolder::existing_name() ? array() : preg_grep( self::FOLDER, self::names( self::folder() ) );
 	}
 
 	/**
@@ -200,7 +231,7 @@ final class ImageFiles {
 	 * @return string[] Names.
 	 */
 	private static function names( string $folder ): array {
-		return array_diff( self::entries( $folder ), array( 'index.php', '.htaccess' ) );
+		return array_diff( self::entries( $folder ), array_keys( self::CLOSING ), array( PrivateFolder::MARK ) );
 	}
 
 	/**
@@ -216,13 +247,42 @@ final class ImageFiles {
 	}
 
 	/**
-	 * Makes a folder, if another process has not made it in the same moment.
+	 * The folder that this site's own is in.
+	 *
+	 * @return string Path without a slash at its end.
+	 */
+	private static function base(): string {
+		$uploads = wp_get_upload_dir()['basedir'];
+		/**
+		 * Filters in which folder each site makes the one that generated images are kept in until they
+		 * are imported. Several sites and installs may share it: each makes one of its own in it.
+		 *
+		 * Example, outside of what the web server serves:
+		 * `add_filter( 'wpaijobs_files_dir', fn() => '/srv/private/ai-jobs' );`
+		 *
+		 * @param string $folder Path of a local folder that PHP may make and write to, and that all web
+		 *                       servers of the site share. Default: the uploads; where they are a
+		 *                       stream, as those that are in Amazon S3, `wp-content`.
+		 */
+		$folder = (string) apply_filters( 'wpaijobs_files_dir', wp_is_stream( $uploads ) ? WP_CONTENT_DIR : $uploads );
+		return untrailingslashit( wp_normalize_path( $folder ) );
+	}
+
+	/**
+	 * Makes a folder for PHP's user alone, if another process has not made it in the same moment.
 	 *
 	 * @param string $folder Path.
 	 * @return bool Whether it is there.
 	 */
 	private static function make( string $folder ): bool {
-		return wp_mkdir_p( $folder ) || is_dir( $folder );
+		if ( is_dir( $folder ) ) {
+			return true;
+		}
+		if ( wp_mkdir_p( $folder ) ) {
+			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- As in seal().
+			@chmod( $folder, 0700 );
+		}
+		return is_dir( $folder );
 	}
 
 	/**
@@ -235,27 +295,13 @@ final class ImageFiles {
 		if ( ! self::make( $folder ) || ! wp_is_writable( $folder ) ) {
 			return false;
 		}
-		$files = array(
-			'index.php' => "<?php\n// Silence is golden.\n",
-			'.htaccess' => self::HTACCESS,
-		);
-		foreach ( $files as $name => $content ) {
+		foreach ( self::CLOSING as $name => $content ) {
 			if ( ! is_file( $folder . '/' . $name ) ) {
-				file_put_contents( $folder . '/' . $name, $content );
+				// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
+				@file_put_contents( $folder . '/' . $name, $content );
 			}
 		}
 		return true;
-	}
-
-	/**
-	 * Removes a folder that close() made, unless there is something in it.
-	 *
-	 * @param string $folder Path.
-	 */
-	private static function open( string $folder ): void {
-		if ( is_dir( $folder ) && array() === self::names( $folder ) ) {
-			self::delete_folder( $folder );
-		}
 	}
 
 	/**

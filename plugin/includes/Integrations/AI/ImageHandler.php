@@ -13,6 +13,7 @@ use WP_Error;
 use WpAiJobs\Integrations\AI\Provider\ImageProvider;
 use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\ImageRequest;
+use WpAiJobs\Integrations\AI\Provider\ReferenceImage;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -61,10 +62,6 @@ final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 		if ( null === $provider ) {
 			return new WP_Error( 'no_provider', '' );
 		}
-		$reference = self::reference_file( $job->input() );
-		if ( $reference instanceof WP_Error ) {
-			return $reference;
-		}
 		// Before the provider is asked: an image that cannot be stored is not to be paid for.
 		$path = ImageFiles::make_path( (string) $job->parent_id() );
 		if ( $path instanceof WP_Error ) {
@@ -73,8 +70,19 @@ final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 		if ( ! ImageFiles::has_room( $path ) ) {
 			return ImageFiles::no_room( false );
 		}
+		$problem = ImageFiles::check_site();
+		if ( null !== $problem ) {
+			return $problem;
+		}
+		$reference = isset( $job->input()['reference_attachment_id'] ) ? ReferenceImage::file( $job->input()['reference_attachment_id'], $path . '.reference', $job->remaining_ms() ) : null;
+		if ( $reference instanceof WP_Error ) {
+			ImageFiles::delete_file( $path );
+			return $reference;
+		}
 		$answer = $provider->generate_image( new ImageRequest( $job->input(), $job->part(), $job->expires_at(), $reference ), $path );
 		$image  = $answer instanceof WP_Error ? $answer : ImageFile::check( $path );
+		ImageFiles::seal( $path );
+		wp_delete_file( $path . '.reference' );
 		if ( $image instanceof WP_Error ) {
 			ImageFiles::delete_file( $path );
 			return $answer instanceof WP_Error ? $answer : ImageFile::job_error( $image );
@@ -155,21 +163,5 @@ final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 		$options['max_count'] = max( 1, min( ImageInput::MAX_COUNT, (int) ( $can['max_count'] ?? ImageInput::MAX_COUNT ) ) );
 		$options['reference'] = ! empty( $can['reference'] );
 		return $options;
-	}
-
-	/**
-	 * The file of the image that is to be varied or changed.
-	 *
-	 * @param array<string,mixed> $input The job's input.
-	 * @return string|WP_Error|null Its path; null: there is none to be changed.
-	 */
-	private static function reference_file( array $input ) {
-		if ( ! isset( $input['reference_attachment_id'] ) ) {
-			return null;
-		}
-		$file = get_attached_file( $input['reference_attachment_id'] );
-		return false !== $file && is_readable( $file )
-			? $file
-			: new WP_Error( 'internal', __( 'The image that was to be changed is not there any more.', 'wp-ai-jobs' ), array( 'retryable' => false ) );
 	}
 }

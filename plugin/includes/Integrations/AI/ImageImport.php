@@ -189,7 +189,8 @@ final class ImageImport {
 		}
 
 		$this->copy = (string) wp_tempnam( 'wp-ai-jobs-image' );
-		if ( ! is_file( $this->copy ) || ! copy( $file, $this->copy ) ) {
+		// Anew, up to its end: what hangs on behind a picture is a program or an archive at best.
+		if ( ! is_file( $this->copy ) || ! $image->copy( $file, $this->copy ) ) {
 			return self::not_stored();
 		}
 		// PHP remembers that it was empty.
@@ -198,7 +199,7 @@ final class ImageImport {
 			'name'     => self::file_name( $fields['title'] ) . '.' . $image->extension(),
 			'tmp_name' => $this->copy,
 			'error'    => 0,
-			'size'     => $image->bytes(),
+			'size'     => filesize( $this->copy ),
 		);
 		$stored = wp_handle_sideload( $upload, array( 'test_form' => false ) );
 		if ( empty( $stored['file'] ) ) {

@@ -39,6 +39,7 @@ final class Journal {
 		$json = (string) wp_json_encode( $result );
 		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
 		if ( strlen( $json ) === @file_put_contents( $path . '.part', $json ) ) {
+			ImageFiles::seal( $path . '.part' );
 			rename( $path . '.part', $path );
 		} else {
 			wp_delete_file( $path . '.part' );

@@ -301,7 +301,13 @@ final class Recording {
 	 */
 	public function path( string $path, string $provider, string $method, string $url ): string {
 		$lasting = Journal::make_path( $this->piece, sprintf( '%d-%s-%s.answer', ++$this->count, $provider, self::question( $method, $url ) ) );
-		return $lasting instanceof WP_Error ? $path : $lasting;
+		if ( $lasting instanceof WP_Error ) {
+			return $path;
+		}
+		// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A full disk warns.
+		@touch( $lasting );
+		ImageFiles::seal( $lasting );
+		return $lasting;
 	}
 
 	/**

@@ -34,18 +34,16 @@ final class ImageFilesTest extends ImageTestCase {
 		new SiteImageProvider();
 		$job     = self::run_all( self::image_job() );
 		$folder  = ImageFiles::folder();
-		$uploads = wp_upload_dir()['basedir'];
-		$this->assertStringStartsWith( wp_normalize_path( WP_CONTENT_DIR ) . '/', $folder );
-		$this->assertStringStartsNotWith( wp_normalize_path( $uploads ), $folder );
+		$uploads = wp_upload_dir();
+		$this->assertSame( wp_normalize_path( $uploads['basedir'] ), dirname( $folder ) );
+		$this->assertMatchesRegularExpression( '/^wp-ai-jobs-[0-9a-f]{32}$/', basename( $folder ) );
 		$this->assertCount( 2, self::files( $job ) );
 		foreach ( self::files( $job ) as $file ) {
 			$this->assertMatchesRegularExpression( '/^[0-9a-f]{32}$/', basename( $file ) );
 		}
-		foreach ( array( $folder, dirname( $folder ) ) as $closed ) {
-			$this->assertStringContainsString( 'Require all denied', (string) file_get_contents( $closed . '/.htaccess' ) );
-			$url = content_url( substr( $closed, strlen( wp_normalize_path( WP_CONTENT_DIR ) ) ) . '/index.php' );
-			$this->assertSame( '', wp_remote_retrieve_body( wp_remote_get( $url ) ), 'Nothing is listed.' );
-		}
+		$this->assertStringContainsString( 'Require all denied', (string) file_get_contents( $folder . '/.htaccess' ) );
+		$this->assertStringContainsString( 'deny users="*"', (string) file_get_contents( $folder . '/web.config' ) );
+		$this->assertSame( '', wp_remote_retrieve_body( wp_remote_get( $uploads['baseurl'] . '/' . basename( $folder ) . '/index.html' ) ), 'Nothing is listed.' );
 		$snapshot = (string) wp_json_encode( $job->snapshot() );
 		$this->assertStringNotContainsString( basename( self::files( $job )[0] ), $snapshot );
 	}
@@ -76,13 +74,15 @@ final class ImageFilesTest extends ImageTestCase {
 		);
 		new SiteImageProvider();
 		$job = self::run_all( self::image_job() );
-		$this->assertStringStartsWith( wp_normalize_path( $own ) . '/site-1/' . $job->id() . '/', wp_normalize_path( self::files( $job )[0] ) );
-		file_put_contents( $own . '/notes.txt', 'Not ours' );
+		$this->assertStringStartsWith( ImageFiles::folder() . '/' . $job->id() . '/', wp_normalize_path( self::files( $job )[0] ) );
+		$this->assertSame( wp_normalize_path( $own ), dirname( ImageFiles::folder() ) );
+		file_put_contents( ImageFiles::folder() . '/notes.txt', 'Not ours' );
 		ImageFiles::uninstall();
-		$this->assertSame( array( 'notes.txt' ), array_values( array_diff( scandir( $own ), array( '.', '..', 'index.php', '.htaccess' ) ) ) );
-		unlink( $own . '/notes.txt' );
+		$this->assertFileExists( ImageFiles::folder() . '/notes.txt' );
+		unlink( ImageFiles::folder() . '/notes.txt' );
 		ImageFiles::uninstall();
-		$this->assertDirectoryDoesNotExist( $own );
+		$this->assertSame( array(), array_values( array_diff( scandir( $own ), array( '.', '..' ) ) ) );
+		rmdir( $own );
 	}
 
 	/** Daily. */
@@ -111,7 +111,7 @@ final class ImageFilesTest extends ImageTestCase {
 		$path = (string) ImageFiles::make_path( wp_generate_uuid4() );
 		file_put_contents( $path, 'x' );
 		ImageFiles::delete( '' );
-		ImageFiles::delete( '../site-' . get_current_blog_id() );
+		ImageFiles::delete( '../' . basename( ImageFiles::folder() ) );
 		$this->assertFileExists( $path );
 	}
 

@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use WP_Error;
 use WP_HTTP_Requests_Response;
 use WpAiJobs\Integrations\AI\Heartbeat;
+use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Recording;
 use WpOrg\Requests\Exception;
 
@@ -162,6 +163,7 @@ final class Transfer {
 		$source = fopen( $file, 'rb' );
 		$target = fopen( $joined, 'wb' );
 		stream_filter_append( $source, 'dechunk', STREAM_FILTER_READ );
+		ImageFiles::seal( $joined );
 		$bytes = stream_copy_to_stream( $source, $target );
 		fclose( $source );
 		return fclose( $target ) && false !== $bytes && rename( $joined, $file );
