@@ -1,6 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
+import { NOTICES } from './notices.ts';
 
 const PLUGIN = 'plugin';
 const TARGET = 'dist/wp-ai-jobs.zip';
@@ -21,7 +22,11 @@ const entries: Zippable = { 'wp-ai-jobs/LICENSE': file( 'LICENSE' ) };
 for ( const path of paths.sort() ) {
 	entries[ `wp-ai-jobs/${ path }` ] = file( join( PLUGIN, path ) );
 }
-for ( const needed of [ 'wp-ai-jobs.php', 'build/editor.js' ] ) {
+for ( const needed of [
+	'wp-ai-jobs.php',
+	'build/editor.js',
+	`build/${ NOTICES }`,
+] ) {
 	if ( ! ( `wp-ai-jobs/${ needed }` in entries ) ) {
 		throw new Error( `${ PLUGIN }/${ needed } is missing.` );
 	}

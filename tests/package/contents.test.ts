@@ -44,6 +44,7 @@ test( 'the tarball holds builds, sources and documents, and nothing else', () =>
 		'.md',
 		'.ts',
 		'.tsx',
+		'.txt',
 	] );
 } );
 

@@ -485,7 +485,7 @@ final class OptionStore implements JobStore {
 				return $wpdb->get_col( $wpdb->prepare( "SELECT option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::JOB ) . '%' ) );
 			}
 		);
-		$jobs = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
+		$jobs   = array_filter( array_filter( array_map( array( $this, 'decode' ), $values ) ), $matches );
 		usort(
 			$jobs,
 			static function ( Job $a, Job $b ): int {

@@ -57,7 +57,7 @@ final class TableStore implements JobStore {
 			try {
 				self::ask(
 					function () use ( $wpdb ) {
-						return $wpdb->query( $this->create() );
+						return $wpdb->query( $this->create() ); // phpcs:ignore WordPress.DB.PreparedSQL -- Nothing in it comes from outside.
 					}
 				);
 			} catch ( StoreException $e ) {
