@@ -65,6 +65,7 @@ export const first: readonly Part[] = [
 	plain( 'Types', 'typecheck' ),
 	vitest( 'Types, what must not compile', 'test:types' ),
 	plain( 'PHP 7.4 syntax', 'lint:php' ),
+	plain( 'PHP_CodeSniffer', 'lint:phpcs' ),
 	vitest( 'Units', 'test:unit' ),
 	vitest( 'Mocks, MSW 2', 'test:msw-2' ),
 	plain( 'Build and sizes', 'build' ),
