@@ -117,8 +117,8 @@ final class Privacy {
 	 * @return array{items_removed:bool,items_retained:bool,messages:string[],done:bool}
 	 */
 	public static function erase( $email ): array {
-		$user     = get_user_by( 'email', (string) $email );
-		$answer   = array(
+		$user   = get_user_by( 'email', (string) $email );
+		$answer = array(
 			'items_removed'  => false,
 			'items_retained' => false,
 			'messages'       => array(),
@@ -153,7 +153,7 @@ final class Privacy {
 	 * @return array<string,string> Values by translated name.
 	 */
 	private static function describe( Job $job ): array {
-		$fields = array(
+		$fields  = array(
 			__( 'Type', 'wp-ai-jobs' )     => $job->type(),
 			__( 'Status', 'wp-ai-jobs' )   => $job->status(),
 			__( 'Started', 'wp-ai-jobs' )  => (string) Clock::iso( $job->created_at() ),

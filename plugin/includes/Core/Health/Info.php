@@ -55,9 +55,20 @@ final class Info {
 		return array(
 			'version' => self::field( __( 'Version', 'wp-ai-jobs' ), VERSION ),
 			'store'   => self::field( __( 'Jobs are stored in', 'wp-ai-jobs' ), self::store() ),
-			'folder'  => self::field( __( 'Folder of images', 'wp-ai-jobs' ), ImageFiles::folder(), true ),
+			'folder'  => self::field( __( 'Folder of images', 'wp-ai-jobs' ), self::folder(), true ),
 			'missing' => self::field( __( 'Missing in PHP', 'wp-ai-jobs' ), array() === $missing ? __( 'nothing', 'wp-ai-jobs' ) : implode( ', ', $missing ) ),
 		);
+	}
+
+	/**
+	 * Where images are kept.
+	 */
+	private static function folder(): string {
+		try {
+			return ImageFiles::folder();
+		} catch ( StoreException $e ) {
+			return __( 'not known: the database refuses', 'wp-ai-jobs' );
+		}
 	}
 
 	/**

@@ -12,8 +12,10 @@ namespace WpAiJobs\Core\Health;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
+use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\RestController;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -74,6 +76,8 @@ final class Probe {
 			ImageFiles::delete( $id );
 			return ImageFiles::no_room( false );
 		}
+		// As an image is: where the web server is another user than PHP, it reads neither.
+		ImageFiles::seal( $path );
 		return new self( $id, $path, $content );
 	}
 
@@ -142,8 +146,12 @@ final class Probe {
 		if ( ! hash_equals( self::token( $job, $name, $hash ), (string) $request['token'] ) ) {
 			return new WP_Error( 'rest_forbidden', __( 'You are not allowed to do that.', 'wp-ai-jobs' ), array( 'status' => rest_authorization_required_code() ) );
 		}
-		// What a token was made for are names of this class, so neither leads out of the folder.
-		$path = ImageFiles::path( $job, $name );
+		try {
+			// What a token was made for are names of this class, so neither leads out of the folder.
+			$path = ImageFiles::path( $job, $name );
+		} catch ( StoreException $e ) {
+			return Errors::storage();
+		}
 		clearstatcache();
 		return new WP_REST_Response( array( 'is_there' => is_file( $path ) && hash_equals( $hash, (string) hash_file( 'sha256', $path ) ) ) );
 	}

@@ -39,7 +39,13 @@ final class Storage implements Check {
 
 	/** {@inheritDoc} */
 	public function findings(): array {
-		return array_merge( array( self::store() ), self::folder() );
+		$store = self::store();
+		try {
+			return array_merge( array( $store ), self::folder() );
+		} catch ( StoreException $e ) {
+			// The folder's name is in the database.
+			return array( $store );
+		}
 	}
 
 	/**
@@ -68,10 +74,20 @@ final class Storage implements Check {
 	 * What the folder of images does.
 	 *
 	 * @return Finding[]
+	 * @throws StoreException When its name cannot be read.
 	 */
 	private static function folder(): array {
 		$folder = ImageFiles::folder();
 		$probe  = Probe::write();
+		if ( wp_is_stream( $folder ) ) {
+			return array(
+				Finding::critical(
+					__( 'Generated images cannot be stored', 'wp-ai-jobs' ),
+					/* translators: %s: address of a folder */
+					sprintf( __( 'The uploads folder of this site is not on the disk of its server (%s), where generated images are kept until they are added to the media library. Choose a folder on the disk with the filter wpaijobs_files_dir.', 'wp-ai-jobs' ), $folder )
+				),
+			);
+		}
 		if ( $probe instanceof WP_Error ) {
 			return array(
 				Finding::critical(
@@ -87,11 +103,15 @@ final class Storage implements Check {
 		try {
 			$is_shared = $probe->is_shared();
 			$is_public = $probe->is_public();
+			$refusal   = ImageFiles::check_site();
 		} finally {
 			$probe->delete();
 		}
 		/* translators: %s: path of a folder */
 		$findings = array( Finding::good( sprintf( __( 'Generated images are stored in %s until they are added to the media library.', 'wp-ai-jobs' ), $folder ) ) );
+		if ( null !== $refusal ) {
+			$findings[] = Finding::critical( __( 'Images cannot be generated on this site', 'wp-ai-jobs' ), $refusal->get_error_message() );
+		}
 		if ( false === $is_shared ) {
 			$findings[] = Finding::critical(
 				__( 'Generated images are not seen by every request', 'wp-ai-jobs' ),

@@ -61,7 +61,7 @@ final class ContentAnswer {
 		}
 		$says      = strtolower( rtrim( (string) substr( $text, strlen( $fence ), $line_end - strlen( $fence ) ), " \t" ) );
 		$body      = substr( $text, $line_end );
-		$is_closed = "\n" . $fence === substr( $body, -strlen( $fence ) - 1 );
+		$is_closed = substr( $body, -strlen( $fence ) - 1 ) === "\n" . $fence;
 		$inside    = $is_closed ? (string) substr( $body, 0, -strlen( $fence ) - 1 ) : $body;
 		if ( in_array( $says, self::MARKDOWN, true ) ) {
 			return $is_closed || false === strpos( $inside, "\n" . $fence ) ? trim( $inside ) : $text;

@@ -129,7 +129,8 @@ final class ImagePreview {
 		// phpcs:ignore WordPress.PHP.IniSet.Risky, Squiz.PHP.DiscouragedFunctions -- In this request alone, which sends a file and ends.
 		ini_set( 'zlib.output_compression', '0' );
 		header_remove( 'Content-Encoding' );
-		// Not readfile(): hosts disable it. phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem would read it whole.
+		// Not readfile(): hosts disable it.
+		// phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem would read it whole.
 		$stream = fopen( ImageFiles::path( (string) $part->parent_id(), $part->result()['file'] ), 'rb' );
 		while ( false !== $stream && ! feof( $stream ) ) {
 			echo fread( $stream, self::PIECE ); // phpcs:ignore WordPress.Security.EscapeOutput -- An image.

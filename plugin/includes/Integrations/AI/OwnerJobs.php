@@ -76,10 +76,11 @@ final class OwnerJobs {
 		$count   = 0;
 		do {
 			$jobs   = $manager->of_owner( $user_id, min( self::BATCH, $max_jobs - $count ) );
+			$found  = count( $jobs );
 			$gone   = count( array_filter( array_map( array( $manager, 'erase' ), $jobs ) ) );
 			$count += $gone;
 			// One that cannot be deleted now would be found again and again.
-		} while ( $gone > 0 && $gone === count( $jobs ) && $count < $max_jobs );
+		} while ( $gone > 0 && $gone === $found && $count < $max_jobs );
 
 		$keys = UsedKeys::forget_owner( $user_id );
 		Starts::forget_owner( $user_id );
