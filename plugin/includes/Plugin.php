@@ -94,7 +94,8 @@ final class Plugin {
 			// The first request that needs the store makes it.
 			unset( $e );
 		}
-		wp_schedule_single_event( time(), Scheduler::RUN_HOOK );
+		Maintenance::schedule();
+		Scheduler::schedule();
 	}
 
 	/**

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests;
 
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFiles;
@@ -61,7 +62,7 @@ final class PluginTest extends PluginTestCase {
 	public function test_deactivation_clears_every_event_and_keeps_the_jobs(): void {
 		global $wpdb;
 		self::use_everything();
-		$this->assertEqualsCanonicalizing( array( 'wpaijobs_process', 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ), array_unique( self::traces()['events'] ) );
+		$this->assertEqualsCanonicalizing( array( 'wpaijobs_process', 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ), self::traces()['events'] );
 
 		deactivate_plugins( self::PLUGIN );
 		$left = self::traces();
@@ -82,9 +83,9 @@ final class PluginTest extends PluginTestCase {
 
 		activate_plugin( self::PLUGIN );
 		Maintenance::schedule();
-		$this->assertEqualsCanonicalizing( array( 'wpaijobs_process', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ), array_unique( self::traces()['events'] ) );
+		$this->assertEqualsCanonicalizing( array_keys( Cron::EVENTS ), self::traces()['events'] );
 		$handler = self::register_type();
-		do_action( 'wpaijobs_process' );
+		self::run_event( 'wpaijobs_process' );
 		$this->assertCount( 1, $handler->executed );
 		$this->assertSame( array( 'text' => 'Done' ), $manager->get( $running->id() )->result() );
 		$this->assertSame( 'completed', $manager->get( $waiting->id() )->status() );

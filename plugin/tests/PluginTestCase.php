@@ -42,6 +42,9 @@ abstract class PluginTestCase extends TestCase {
 		);
 		self::remove_jobs();
 		Maintenance::unschedule();
+		delete_option( 'wpaijobs_loopback' );
+		remove_all_actions( 'shutdown' );
+		self::begin_request();
 		wp_set_current_user( 0 );
 		add_filter( 'wpaijobs_use_loopback', '__return_false' );
 		add_filter( 'wpaijobs_demo_delay_ms', '__return_zero' );
@@ -93,6 +96,34 @@ abstract class PluginTestCase extends TestCase {
 				return $now_ms + $ms;
 			}
 		);
+	}
+
+	/**
+	 * What a process has done is forgotten: from now on it stands for another request.
+	 */
+	protected static function begin_request(): void {
+		unset( $GLOBALS['wp_actions']['shutdown'] );
+		remove_all_filters( 'pre_schedule_event' );
+	}
+
+	/**
+	 * Ends the request that this process stands for, and begins another one.
+	 */
+	protected static function end_request(): void {
+		do_action( 'shutdown' );
+		remove_all_actions( 'shutdown' );
+		self::begin_request();
+	}
+
+	/**
+	 * What a request of wp-cron.php does with an event.
+	 *
+	 * @param string $hook  Its hook.
+	 * @param mixed  ...$args Its arguments.
+	 */
+	protected static function run_event( string $hook, ...$args ): void {
+		do_action( $hook, ...$args );
+		self::end_request();
 	}
 
 	/**

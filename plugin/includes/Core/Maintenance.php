@@ -11,103 +11,92 @@ namespace WpAiJobs\Core;
 
 use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\ImageFiles;
-use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Quota;
 use WpAiJobs\Integrations\AI\Recording;
+use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Integrations\AI\Store\Starts;
-use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\UsedKeys;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * The clean-ups and all schedules. What runs jobs is Scheduler's.
+ * The clean-ups. What runs jobs is Scheduler's.
  */
 final class Maintenance {
 
-	/** Deletes acknowledged jobs, 5 s after the acknowledgement. */
-	public const CLEANUP_ACKNOWLEDGED = 'wpaijobs_cleanup_delivered';
-
 	/** Ends jobs that outlived their lifetime or their runner; hourly. */
-	public const END_STUCK = 'wpaijobs_cleanup_stuck';
+	public const END_STUCK = Cron::CLEANUP_STUCK;
 
-	/** Deletes results that nobody came for; daily. */
-	public const CLEANUP = 'wpaijobs_cleanup';
+	/** How many acknowledged jobs a request deletes at most that comes by. */
+	private const DELETED_AT_ONCE = 20;
 
 	/**
 	 * Listens to the hooks, and keeps the schedules.
 	 */
 	public static function register(): void {
-		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::CLEANUP ) as $hook ) {
-			self::on(
+		add_action(
+			Cron::CLEANUP_DELIVERED,
+			Cron::guard(
+				static function (): void {
+					$manager = new JobManager();
+					$manager->delete_finished();
+					if ( $manager->has_acknowledged() ) {
+						self::schedule_cleanup();
+					}
+				}
+			)
+		);
+		add_action(
+			Cron::CLEANUP_STUCK,
+			Cron::guard(
+				static function (): void {
+					( new JobManager() )->end_overdue();
+				}
+			)
+		);
+		// Each by itself, so that one that fails leaves the others to do their work.
+		foreach ( self::daily() as $work ) {
+			add_action( Cron::CLEANUP, Cron::guard( $work ) );
+		}
+		add_action( 'wpaijobs_acknowledged', array( self::class, 'schedule_cleanup' ), 10, 0 );
+		// Where WP-Cron never runs, these requests do its work, so that nothing piles up.
+		foreach ( array( 'wpaijobs_created', 'wpaijobs_acknowledged' ) as $hook ) {
+			add_action(
 				$hook,
 				static function (): void {
-					( new JobManager() )->delete_finished();
+					RunnerLadder::at_end( array( self::class, 'delete_acknowledged' ) );
 				}
 			);
 		}
-		self::on(
-			self::CLEANUP,
-			static function (): void {
-				( new JobManager() )->delete_orphans();
-				ImageFiles::sweep();
-				Recording::sweep();
-				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
-				UsedKeys::forget();
-			}
-		);
-		self::on(
-			self::END_STUCK,
-			static function (): void {
-				( new JobManager() )->end_overdue();
-			}
-		);
-		add_action(
-			'wpaijobs_acknowledged',
-			static function ( Job $job ): void {
-				// One second more, since time() has lost the fraction of this one.
-				$after_s = intdiv( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, 1000 ) + 1;
-				wp_schedule_single_event( time() + $after_s, self::CLEANUP_ACKNOWLEDGED, array( $job->id() ) );
-			}
-		);
 		add_action( 'init', array( self::class, 'schedule' ) );
 	}
 
 	/**
-	 * Cleans up on a hook. A database that refuses is left alone: the next event finds all of it
-	 * again, and the other events of this run go on.
-	 *
-	 * @param string          $hook A cron hook.
-	 * @param callable():void $work The clean-up.
+	 * Has acknowledged jobs deleted when their time has come: by one event for all of them.
 	 */
-	private static function on( string $hook, callable $work ): void {
-		add_action(
-			$hook,
-			static function () use ( $work ): void {
-				try {
-					$work();
-				} catch ( StoreException $e ) {
-					return;
-				}
-			}
-		);
+	public static function schedule_cleanup(): void {
+		// One second more, since time() has lost the fraction of this one.
+		Cron::bring_forward( Cron::CLEANUP_DELIVERED, time() + intdiv( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, 1000 ) + 1 );
 	}
 
 	/**
-	 * Schedules what recurs, if it is not: also on a site that a network got later.
+	 * Deletes some of the jobs whose acknowledgement is long enough ago.
+	 */
+	public static function delete_acknowledged(): void {
+		Cron::guard(
+			static function (): void {
+				( new JobManager() )->delete_acknowledged( self::DELETED_AT_ONCE );
+			}
+		)();
+	}
+
+	/**
+	 * Schedules what recurs, if it is not.
 	 */
 	public static function schedule(): void {
-		$recurrences = array(
-			self::END_STUCK => 'hourly',
-			self::CLEANUP   => 'daily',
-		);
-		foreach ( $recurrences as $hook => $recurrence ) {
-			if ( false === wp_next_scheduled( $hook ) ) {
-				wp_schedule_event( time(), $recurrence, $hook );
-			}
-		}
+		Cron::keep();
 	}
 
 	/**
@@ -115,8 +104,28 @@ final class Maintenance {
 	 */
 	public static function unschedule(): void {
 		Scheduler::unschedule();
-		foreach ( array( self::CLEANUP_ACKNOWLEDGED, self::END_STUCK, self::CLEANUP ) as $hook ) {
-			wp_unschedule_hook( $hook );
-		}
+		Cron::remove();
+	}
+
+	/**
+	 * What is done daily.
+	 *
+	 * @return array<callable():void>
+	 */
+	private static function daily(): array {
+		return array(
+			static function (): void {
+				( new JobManager() )->delete_finished();
+			},
+			static function (): void {
+				( new JobManager() )->delete_orphans();
+			},
+			array( ImageFiles::class, 'sweep' ),
+			array( Recording::class, 'sweep' ),
+			static function (): void {
+				Starts::forget( Clock::now_ms() - Quota::WINDOW_MS );
+			},
+			array( UsedKeys::class, 'forget' ),
+		);
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Core;
 
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
@@ -18,6 +19,13 @@ use WpAiJobs\Tests\PluginTestCase;
  * The cron hooks and their schedules.
  */
 final class MaintenanceTest extends PluginTestCase {
+
+	/**
+	 * What was logged.
+	 *
+	 * @var string[]
+	 */
+	private $heard = array();
 
 	/**
 	 * A completed job.
@@ -30,26 +38,67 @@ final class MaintenanceTest extends PluginTestCase {
 	}
 
 	/** The schedules. */
-	public function test_clean_ups_are_scheduled_once_hourly_and_daily(): void {
+	public function test_four_events_are_scheduled_once_without_arguments(): void {
 		Maintenance::schedule();
-		$first = array( wp_next_scheduled( 'wpaijobs_cleanup_stuck' ), wp_next_scheduled( 'wpaijobs_cleanup' ) );
+		$first = array_map( 'wp_next_scheduled', array_keys( Cron::EVENTS ) );
 		Maintenance::schedule();
-		$this->assertSame( 'hourly', wp_get_schedule( 'wpaijobs_cleanup_stuck' ) );
-		$this->assertSame( 'daily', wp_get_schedule( 'wpaijobs_cleanup' ) );
-		$this->assertSame( $first, array( wp_next_scheduled( 'wpaijobs_cleanup_stuck' ), wp_next_scheduled( 'wpaijobs_cleanup' ) ) );
+		$this->assertSame( array( 'hourly', 'hourly', 'hourly', 'daily' ), array_map( 'wp_get_schedule', array( 'wpaijobs_process', 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ) ) );
+		$this->assertSame( $first, array_map( 'wp_next_scheduled', array_keys( Cron::EVENTS ) ) );
+		$this->assertCount( 4, array_unique( $first ), 'None shares an entry of the option with another.' );
+	}
+
+	/** What Site Health asks. */
+	public function test_it_is_known_for_how_long_events_are_overdue(): void {
+		$this->assertSame( 0, Cron::overdue_s() );
+		wp_schedule_event( time() - 7200, 'hourly', Cron::CLEANUP_STUCK );
+		wp_schedule_event( time() + 60, 'hourly', Cron::PROCESS );
+		$this->assertEqualsWithDelta( 7200, Cron::overdue_s(), 5 );
 	}
 
 	/** Acknowledged: gone at the event's time, not a moment too early for it. */
-	public function test_an_acknowledged_job_is_deleted_by_its_event(): void {
+	public function test_an_acknowledged_job_is_deleted_by_the_event(): void {
+		Maintenance::schedule();
+		wp_unschedule_hook( 'wpaijobs_cleanup_delivered' );
+		wp_schedule_event( time() + HOUR_IN_SECONDS, 'hourly', 'wpaijobs_cleanup_delivered' );
 		$job = ( new JobManager() )->acknowledge( self::completed() );
-		$due = wp_next_scheduled( 'wpaijobs_cleanup_delivered', array( $job->id() ) );
+		$due = wp_next_scheduled( 'wpaijobs_cleanup_delivered' );
 		$this->assertGreaterThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS, $due * 1000 );
 		// WP-Cron goes by the machine's clock, and the job by the database's.
 		$this->assertLessThanOrEqual( $job->acknowledged_at() + JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS + 2000, $due * 1000 );
 
 		self::move_clock( $due * 1000 - $job->acknowledged_at() );
-		do_action( 'wpaijobs_cleanup_delivered', $job->id() );
+		do_action( 'wpaijobs_cleanup_delivered' );
 		$this->assertSame( array(), ( new JobManager() )->recent( 10 ) );
+	}
+
+	/** The event was already on its way for an earlier one. */
+	public function test_the_event_comes_again_for_what_was_acknowledged_while_it_was_waited_for(): void {
+		( new JobManager() )->acknowledge( self::completed() );
+		wp_unschedule_hook( 'wpaijobs_cleanup_delivered' );
+		do_action( 'wpaijobs_cleanup_delivered' );
+		$this->assertCount( 1, ( new JobManager() )->recent( 10 ) );
+		$this->assertNotFalse( wp_next_scheduled( 'wpaijobs_cleanup_delivered' ) );
+
+		wp_unschedule_hook( 'wpaijobs_cleanup_delivered' );
+		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS );
+		do_action( 'wpaijobs_cleanup_delivered' );
+		$this->assertFalse( wp_next_scheduled( 'wpaijobs_cleanup_delivered' ) );
+	}
+
+	/** Where WP-Cron never runs. */
+	public function test_starts_and_acknowledgements_delete_what_was_acknowledged_before(): void {
+		$manager = new JobManager();
+		foreach ( array( 'start', 'acknowledge' ) as $request ) {
+			$manager->acknowledge( self::completed() );
+			$next = self::completed();
+			self::end_request();
+			self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS );
+			'start' === $request ? self::pending() : $manager->acknowledge( $next );
+			$before = count( $manager->recent( 10 ) );
+			self::end_request();
+			$this->assertSame( $before - 1, count( $manager->recent( 10 ) ), $request );
+			$manager->cancel( $manager->recent( 1 )[0] );
+		}
 	}
 
 	/** Daily. */
@@ -82,6 +131,34 @@ final class MaintenanceTest extends PluginTestCase {
 		$this->assertSame( array( $job->id() ), $ended );
 	}
 
+	/** Nor any other fault of ours. */
+	public function test_no_exception_of_ours_stops_other_plugins_events(): void {
+		$broken = static function (): void {
+			throw new \TypeError( 'Rain' );
+		};
+		foreach ( array_keys( Cron::EVENTS ) as $hook ) {
+			add_action( $hook, Cron::guard( $broken ), 5 );
+			set_error_handler( array( $this, 'hear' ) );
+			do_action( $hook );
+			restore_error_handler();
+		}
+		$this->assertCount( 4, $this->heard );
+		$this->assertStringNotContainsString( 'Rain', implode( $this->heard ), 'It may be of a prompt.' );
+		$this->assertStringContainsString( 'TypeError in MaintenanceTest.php', $this->heard[0] );
+	}
+
+	/**
+	 * Hears what is logged.
+	 *
+	 * @param int    $level   Level.
+	 * @param string $message Message.
+	 * @return bool
+	 */
+	public function hear( int $level, string $message ): bool {
+		$this->heard[] = $message;
+		return true;
+	}
+
 	/** Refused now, done by the next event. */
 	public function test_a_database_that_refuses_ends_no_event_with_an_exception(): void {
 		$job    = self::completed();
@@ -92,7 +169,7 @@ final class MaintenanceTest extends PluginTestCase {
 		self::move_clock( JobManager::RETENTION_MS );
 		add_filter( 'query', $refuse );
 		foreach ( array( 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup', 'wpaijobs_cleanup_stuck' ) as $hook ) {
-			do_action( $hook, $job->id() );
+			do_action( $hook );
 		}
 		remove_filter( 'query', $refuse );
 		$GLOBALS['wpdb']->suppress_errors( $shown );

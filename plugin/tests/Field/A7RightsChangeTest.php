@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Tests\Field;
 
 use WpAiJobs\Clock;
-use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
@@ -242,7 +242,7 @@ final class A7RightsChangeTest extends PluginTestCase {
 					global $wpdb;
 					$wpdb->delete( $wpdb->users, array( 'ID' => $user ) );
 					clean_user_cache( $user );
-					do_action( Maintenance::CLEANUP );
+					do_action( Cron::CLEANUP );
 				},
 			),
 		);

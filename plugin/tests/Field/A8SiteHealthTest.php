@@ -16,6 +16,7 @@ use WpAiJobs\Core\Health\Provider;
 use WpAiJobs\Core\Health\Running;
 use WpAiJobs\Core\Health\Server;
 use WpAiJobs\Core\Health\Storage;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Core\Maintenance;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Core\SiteHealth;
@@ -345,7 +346,7 @@ final class A8SiteHealthTest extends ProviderTestCase {
 	private static function make_overdue(): void {
 		Maintenance::unschedule();
 		wp_schedule_event( time() - HOUR_IN_SECONDS, 'hourly', Maintenance::END_STUCK );
-		wp_schedule_event( time() - HOUR_IN_SECONDS, 'daily', Maintenance::CLEANUP );
+		wp_schedule_event( time() - HOUR_IN_SECONDS, 'daily', Cron::CLEANUP );
 	}
 
 	/**

@@ -142,7 +142,7 @@ if ( 'use' === $step ) {
 	$report['events when deactivated'] = network_ask(
 		array_slice( $sites, 0, 2 ),
 		static function (): int {
-			return substr_count( (string) wp_json_encode( _get_cron_array() ), '"eb_' );
+			return substr_count( (string) wp_json_encode( _get_cron_array() ), '"wpaijobs_' );
 		}
 	);
 

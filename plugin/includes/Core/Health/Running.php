@@ -26,9 +26,6 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Running implements Check {
 
-	/** The request is sent for a job that cannot exist: its answer is the same, and nothing runs. */
-	private const NO_JOB = '00000000-0000-4000-8000-000000000000';
-
 	/** How long the request may take, in seconds: as long as core gives its own. */
 	private const TIMEOUT_S = 10;
 
@@ -57,8 +54,8 @@ final class Running implements Check {
 
 	/** {@inheritDoc} */
 	public function findings(): array {
-		$response = RunnerLadder::request_run( self::NO_JOB, self::TIMEOUT_S );
-		$loopback = 204 === wp_remote_retrieve_response_code( $response );
+		$response = RunnerLadder::ask_loopback( self::TIMEOUT_S );
+		$loopback = RunnerLadder::has_arrived( $response );
 		$cron     = new CronEvents();
 		$runs     = $loopback || RunnerLadder::can_answer_first();
 		return array_merge(

@@ -104,6 +104,16 @@ final class Deletion {
 	}
 
 	/**
+	 * Deletes some of the jobs whose acknowledgement is long enough ago.
+	 *
+	 * @param int $limit At most so many.
+	 */
+	public function delete_acknowledged( int $limit ): void {
+		$before = Clock::now_ms() - JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS;
+		array_map( array( $this, 'delete' ), $this->store->find_acknowledged( $before, $limit ) );
+	}
+
+	/**
 	 * Deletes what interrupted deletions have left.
 	 */
 	public function delete_orphans(): void {

@@ -512,6 +512,24 @@ final class JobManager {
 	}
 
 	/**
+	 * Deletes some of the jobs whose acknowledgement is long enough ago.
+	 *
+	 * @param int $limit At most so many.
+	 */
+	public function delete_acknowledged( int $limit ): void {
+		$this->deletion->delete_acknowledged( $limit );
+	}
+
+	/**
+	 * Whether there is an acknowledged job that has not been deleted yet.
+	 *
+	 * @return bool
+	 */
+	public function has_acknowledged(): bool {
+		return array() !== $this->store->find_acknowledged( PHP_INT_MAX, 1 );
+	}
+
+	/**
 	 * Deletes what interrupted deletions have left.
 	 */
 	public function delete_orphans(): void {

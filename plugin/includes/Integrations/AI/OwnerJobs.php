@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
-use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Integrations\AI\Store\Starts;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\UsedKeys;
@@ -54,12 +54,7 @@ final class OwnerJobs {
 				3
 			);
 		}
-		add_action(
-			Maintenance::CLEANUP,
-			static function (): void {
-				self::quietly( array( self::class, 'sweep' ) );
-			}
-		);
+		add_action( Cron::CLEANUP, Cron::guard( array( self::class, 'sweep' ) ) );
 	}
 
 	/**

@@ -204,7 +204,7 @@ final class RestController {
 	 */
 	public function run( WP_REST_Request $request ) {
 		if ( self::has_token( $request ) ) {
-			RunnerLadder::run_after_answer( self::id( $request ) );
+			RunnerLadder::run_for_loopback( self::id( $request ) );
 			return new WP_REST_Response( null, 204 );
 		}
 		return self::snapshot( ( new JobService() )->run( self::id( $request ) ) );

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Integrations\AI\Store\Connection;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
@@ -69,6 +70,8 @@ final class Runner {
 			return null;
 		}
 
+		// What this process knows of WP-Cron's schedule will be old when the provider has answered.
+		Cron::note_a_run();
 		$this->make_room( $job );
 		$heartbeat = new Heartbeat( $this->manager, $job );
 		$done      = false;
@@ -94,6 +97,9 @@ final class Runner {
 			return null;
 		}
 		$done = true;
+		// Others may schedule something in what is left of this request. Not before the result is
+		// stored: without the database, all options would seem to be gone.
+		Cron::read_again();
 		if ( null === $after ) {
 			// It has ended otherwise; or the lease is over and nobody has seen it, then the journal completes it.
 			$after = $this->manager->get( $job->parent_id() ?? $job->id() );

@@ -19,8 +19,9 @@ defined( 'ABSPATH' ) || exit;
  * the next part that waits.
  *
  * 1. A loopback request to `POST /jobs/ID/run`, sent when the start is answered.
- * 2. WP-Cron's event, which any later request spawns, or Action Scheduler's: see Scheduler. A
- *    system's own cron may run the same by WP-CLI: see Command.
+ * 2. WP-Cron's event, which any later request spawns, or Action Scheduler's: see Scheduler. It sends
+ *    the loopback again; where that is known to fail, its process runs the job itself, at its end. A
+ *    system's own cron may do that by WP-CLI: see Command.
  * 3. A status check that finds the job still pending: after its answer where the server can
  *    send that first, else by a request of the client's own (`needs_runner`).
  *
@@ -35,6 +36,21 @@ final class RunnerLadder {
 	/** After this time a pending job is taken to be forgotten, in milliseconds. */
 	public const FORGOTTEN_AFTER_MS = 3000;
 
+	/** What is remembered of loopback requests. */
+	private const OBSERVED = 'wpaijobs_loopback';
+
+	/** For how long it counts that they fail, in seconds. */
+	private const OBSERVED_FOR_S = 600;
+
+	/** How long the site may take to answer itself, in seconds. */
+	private const LOOPBACK_TIMEOUT_S = 5;
+
+	/** The job that a loopback asks for that is no more than a question: nothing runs. */
+	private const NO_JOB = '00000000-0000-4000-8000-000000000000';
+
+	/** How many jobs are sent on their way at once. */
+	private const SENT_AT_ONCE = 20;
+
 	/**
 	 * Listens for places that become free.
 	 */
@@ -42,12 +58,8 @@ final class RunnerLadder {
 		add_action(
 			'wpaijobs_place_freed',
 			static function (): void {
-				if ( 0 < did_action( 'shutdown' ) ) {
-					self::send_next();
-				} else {
-					// Once, however many places.
-					add_action( 'shutdown', array( self::class, 'send_next' ), PHP_INT_MAX );
-				}
+				// At once where the end has come already: this process may free more of them for minutes.
+				0 < did_action( 'shutdown' ) ? self::send_next() : self::at_end( array( self::class, 'send_next' ) );
 			}
 		);
 	}
@@ -61,7 +73,7 @@ final class RunnerLadder {
 		if ( $job->is_queued() ) {
 			return;
 		}
-		Scheduler::schedule( $job->id() );
+		Scheduler::schedule();
 		$ids = array_fill( 0, count( $job->waiting() ), $job->id() );
 		self::after_answer(
 			static function () use ( $ids ): void {
@@ -83,8 +95,33 @@ final class RunnerLadder {
 		}
 		if ( array() !== $ids ) {
 			self::finish_answer();
-			Scheduler::schedule( $ids[0] );
 			self::send( $ids );
+		}
+	}
+
+	/**
+	 * Has what waits run: by loopback requests; where the site cannot reach itself, in this process.
+	 */
+	public static function send_waiting(): void {
+		try {
+			$manager = new JobManager();
+			$ids     = array();
+			foreach ( $manager->get_many( $manager->find_waiting( self::SENT_AT_ONCE ) ) as $job ) {
+				$ids = array_merge( $ids, array_fill( 0, count( $job->waiting() ), $job->id() ) );
+			}
+			$ids = array_slice( $ids, 0, min( self::SENT_AT_ONCE, $manager->queue()->free_places() ) );
+			if ( array() === $ids ) {
+				return;
+			}
+			self::finish_answer();
+			if ( self::can_send() ) {
+				self::send( $ids );
+			} else {
+				Scheduler::run_waiting( Scheduler::RUN_FOR_S );
+			}
+		} catch ( StoreException $e ) {
+			// The next look or a status check will.
+			return;
 		}
 	}
 
@@ -111,6 +148,20 @@ final class RunnerLadder {
 		}
 		self::run_after_answer( $job->id() );
 		return false;
+	}
+
+	/**
+	 * A loopback request has arrived: runs a job after its answer.
+	 *
+	 * @param string $id Job id.
+	 */
+	public static function run_for_loopback( string $id ): void {
+		self::after_answer(
+			static function (): void {
+				self::observe( true );
+			}
+		);
+		self::run_after_answer( $id );
 	}
 
 	/**
@@ -172,6 +223,38 @@ final class RunnerLadder {
 	}
 
 	/**
+	 * Asks whether this site reaches itself at the route that runs jobs, and remembers the answer.
+	 *
+	 * @param int $timeout_s How long it may take, in seconds.
+	 * @return array<string,mixed>|\WP_Error WP_Http's response: 204 where it does.
+	 */
+	public static function ask_loopback( int $timeout_s = self::LOOPBACK_TIMEOUT_S ) {
+		$response = self::request_run( self::NO_JOB, $timeout_s );
+		self::observe( self::has_arrived( $response ) );
+		return $response;
+	}
+
+	/**
+	 * Whether a loopback request that was waited for has arrived.
+	 *
+	 * @param array<string,mixed>|\WP_Error $response WP_Http's response.
+	 * @return bool
+	 */
+	public static function has_arrived( $response ): bool {
+		return 204 === wp_remote_retrieve_response_code( $response );
+	}
+
+	/**
+	 * What became of the last loopback requests, as far as anybody saw it.
+	 *
+	 * @return array{works:bool,at:int}|null Whether they arrive, and when that was seen, in Unix seconds; null: never.
+	 */
+	public static function loopback_observed(): ?array {
+		$observed = get_option( self::OBSERVED );
+		return is_array( $observed ) ? $observed : null;
+	}
+
+	/**
 	 * Whether a request's token is a job's.
 	 *
 	 * @param string $id    Job id.
@@ -192,8 +275,8 @@ final class RunnerLadder {
 		foreach ( $ids as $id ) {
 			$is_sent = self::send_loopback( $id ) && $is_sent;
 		}
-		// Where the answer is still held up by this, one kind of request is enough.
-		if ( ! $is_sent || self::can_answer_first() ) {
+		// Unless they are known to arrive. Where the answer is still held up by this, one kind of request is enough.
+		if ( ! $is_sent || ( self::can_answer_first() && true !== ( self::loopback_observed()['works'] ?? null ) ) ) {
 			Scheduler::spawn();
 		}
 	}
@@ -205,6 +288,56 @@ final class RunnerLadder {
 	 * @return bool Whether it was sent. Whether it arrived, nobody knows.
 	 */
 	private static function send_loopback( string $id ): bool {
+		if ( ! self::may_send() ) {
+			return false;
+		}
+		if ( is_wp_error( self::request_run( $id ) ) ) {
+			self::observe( false );
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Whether a loopback request is sent, and arrives.
+	 *
+	 * @return bool
+	 */
+	private static function can_send(): bool {
+		if ( ! self::may_send() ) {
+			return false;
+		}
+		$observed = self::loopback_observed();
+		$fails    = null !== $observed && ! $observed['works'] && $observed['at'] > time() - self::OBSERVED_FOR_S;
+		return ! $fails && self::has_arrived( self::ask_loopback() );
+	}
+
+	/**
+	 * Remembers whether loopback requests arrive. One small option, written when that changes, and
+	 * once in a while.
+	 *
+	 * @param bool $works Whether they do.
+	 */
+	private static function observe( bool $works ): void {
+		$before = self::loopback_observed();
+		if ( null === $before || $before['works'] !== $works || $before['at'] <= time() - self::OBSERVED_FOR_S ) {
+			update_option(
+				self::OBSERVED,
+				array(
+					'works' => $works,
+					'at'    => time(),
+				),
+				false
+			);
+		}
+	}
+
+	/**
+	 * Whether jobs are started by loopback requests.
+	 *
+	 * @return bool
+	 */
+	private static function may_send(): bool {
 		/**
 		 * Filters whether a job is started by a loopback request.
 		 *
@@ -212,10 +345,21 @@ final class RunnerLadder {
 		 *
 		 * @param bool $use Default true.
 		 */
-		if ( ! apply_filters( 'wpaijobs_use_loopback', true ) ) {
-			return false;
+		return (bool) apply_filters( 'wpaijobs_use_loopback', true );
+	}
+
+	/**
+	 * Does something when this request ends; once, if it is given by its name.
+	 *
+	 * @param callable():void $work What to do.
+	 */
+	public static function at_end( callable $work ): void {
+		if ( 0 < did_action( 'shutdown' ) ) {
+			register_shutdown_function( $work );
+		} else {
+			// Behind everything that others do there: a job may take minutes.
+			add_action( 'shutdown', $work, PHP_INT_MAX, 0 );
 		}
-		return ! is_wp_error( self::request_run( $id ) );
 	}
 
 	/**
@@ -224,13 +368,11 @@ final class RunnerLadder {
 	 * @param callable():void $work What to do.
 	 */
 	private static function after_answer( callable $work ): void {
-		add_action(
-			'shutdown',
+		self::at_end(
 			static function () use ( $work ): void {
 				self::finish_answer();
 				$work();
-			},
-			PHP_INT_MAX
+			}
 		);
 	}
 

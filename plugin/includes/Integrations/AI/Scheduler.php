@@ -9,35 +9,31 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
-use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Core\Cron;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Has waiting jobs run by WP-Cron, or by Action Scheduler where it is active: that one has a table
- * of its own and several runners, so it is used instead.
+ * Has WP-Cron look for waiting jobs, or Action Scheduler where it is active: that one has a table of
+ * its own and several runners. One event, or one action, stands for all that waits.
  *
- * WP-Cron's event is one for the whole site and means: run what waits. It need not be taken off
- * the schedule when a job finds another runner, which two processes could not do side by side
- * (WP-Cron keeps its events in one option), and where WP-Cron never runs there is one, not
- * thousands. WP-Cron runs its events one after the other, so nothing is gained by more.
+ * Jobs never run within an event. They would hold other plugins' events up for minutes, and
+ * wp-cron.php would then write its old copy of the schedule. The event only notes that something
+ * waits; the jobs are started when its request ends: see RunnerLadder::send_waiting().
  */
 final class Scheduler {
 
-	/** Runs the job whose id is given, or all that wait. */
-	public const RUN_HOOK = 'wpaijobs_process';
-
-	/** The same for jobs that wait for a place, should whoever has to send them be gone. */
-	public const QUEUE_HOOK = 'wpaijobs_process_queue';
+	/** Looks for jobs that wait. */
+	public const RUN_HOOK = Cron::PROCESS;
 
 	/** The group of its actions. */
 	public const GROUP = 'wp-ai-jobs';
 
-	/** When a queue is looked at again, in seconds: WP-Cron's own lock lasts as long. */
-	private const QUEUE_AFTER_S = 60;
+	/** When it is looked again as long as something waits, in seconds: WP-Cron's own lock lasts as long. */
+	public const LOOK_AGAIN_S = 60;
 
-	/** How long one event runs jobs, in seconds; then other plugins' events have their turn. */
-	private const RUN_FOR_S = 300;
+	/** For how long one process begins jobs, in seconds. */
+	public const RUN_FOR_S = 300;
 
 	/** How many jobs are read at a time. */
 	private const BATCH = 50;
@@ -46,40 +42,40 @@ final class Scheduler {
 	 * Listens to the hooks.
 	 */
 	public static function register(): void {
-		add_action(
-			self::RUN_HOOK,
-			static function ( $id = '' ): void {
-				self::run_quietly( (string) $id );
-			}
-		);
-		add_action(
-			self::QUEUE_HOOK,
-			static function (): void {
-				self::run_quietly( '' );
-			}
-		);
+		add_action( self::RUN_HOOK, Cron::guard( array( self::class, 'look' ) ) );
 		add_action(
 			'wpaijobs_queued',
 			static function (): void {
-				// WordPress schedules no second one within ten minutes of the first.
-				wp_schedule_single_event( time() + self::QUEUE_AFTER_S, self::QUEUE_HOOK );
+				// Should whoever has the places be killed before they send the next one.
+				self::schedule( self::LOOK_AGAIN_S );
 			}
 		);
 	}
 
 	/**
-	 * Schedules a job's run.
+	 * Sees to it that waiting jobs are looked for: by an event, or in a process that has run a job,
+	 * and must not schedule any, when it ends.
 	 *
-	 * @param string $id Job id.
+	 * @param int $after_s In how many seconds.
 	 */
-	public static function schedule( string $id ): void {
-		if ( ! self::has_action_scheduler() ) {
-			wp_schedule_single_event( time(), self::RUN_HOOK );
-			return;
+	public static function schedule( int $after_s = 0 ): void {
+		if ( self::has_action_scheduler() ) {
+			self::schedule_action( $after_s );
+		} elseif ( Cron::has_run_a_job() ) {
+			RunnerLadder::at_end( array( RunnerLadder::class, 'send_waiting' ) );
+		} else {
+			Cron::bring_forward( self::RUN_HOOK, time() + $after_s );
 		}
-		// Not by its own flag for that, which before its version 4 let one job of all through.
-		if ( ! as_has_scheduled_action( self::RUN_HOOK, array( $id ), self::GROUP ) ) {
-			as_enqueue_async_action( self::RUN_HOOK, array( $id ), self::GROUP );
+	}
+
+	/**
+	 * The event: has jobs that wait started when this request ends.
+	 */
+	public static function look(): void {
+		if ( array() !== ( new JobManager() )->find_waiting( 1 ) ) {
+			// Now, before anything runs: whoever runs may be killed.
+			self::schedule( self::LOOK_AGAIN_S );
+			RunnerLadder::at_end( array( RunnerLadder::class, 'send_waiting' ) );
 		}
 	}
 
@@ -99,24 +95,20 @@ final class Scheduler {
 	 * @return bool
 	 */
 	public static function has_action_scheduler(): bool {
-		return function_exists( 'as_enqueue_async_action' ) && function_exists( 'as_has_scheduled_action' );
+		return function_exists( 'as_enqueue_async_action' ) && function_exists( 'as_get_scheduled_actions' );
 	}
 
 	/**
-	 * Takes everything off the current site's schedule.
+	 * Takes the actions off the current site's schedule. The events are Cron's.
 	 */
 	public static function unschedule(): void {
-		wp_unschedule_hook( self::RUN_HOOK );
-		wp_unschedule_hook( self::QUEUE_HOOK );
 		if ( function_exists( 'as_unschedule_all_actions' ) ) {
-			// By the hook alone: with a group, it would mean those without arguments.
-			as_unschedule_all_actions( self::RUN_HOOK );
+			as_unschedule_all_actions( self::RUN_HOOK, array(), self::GROUP );
 		}
 	}
 
 	/**
-	 * Runs what waits, oldest first, until nothing does, or there is no place, or the time is over;
-	 * then another event goes on.
+	 * Runs what waits, oldest first, until nothing does, or there is no place, or the time is over.
 	 *
 	 * @param int                   $for_s    For how long jobs are begun, in seconds.
 	 * @param callable(Job):void|null $report Told of each that was run.
@@ -130,13 +122,8 @@ final class Scheduler {
 			$ids = array_diff( $manager->find_waiting( self::BATCH + count( $tried ) ), $tried );
 			foreach ( $ids as $id ) {
 				self::run_job( $runner, $id, (int) ceil( $until - microtime( true ) ), $report );
-				if ( 0 === $manager->queue()->free_places() ) {
-					// Who has the places sends the next; should they be gone, this does.
-					wp_schedule_single_event( time() + self::QUEUE_AFTER_S, self::QUEUE_HOOK );
-					return;
-				}
-				if ( microtime( true ) >= $until ) {
-					wp_schedule_single_event( time(), self::RUN_HOOK );
+				// Whoever has the places sends the next one.
+				if ( 0 === $manager->queue()->free_places() || microtime( true ) >= $until ) {
 					return;
 				}
 			}
@@ -145,16 +132,31 @@ final class Scheduler {
 	}
 
 	/**
-	 * Runs jobs in a process in which others have work to do too.
+	 * Schedules an action, unless one is pending that comes as early.
 	 *
-	 * @param string $id Job id; '' for all that wait.
+	 * @param int $after_s In how many seconds.
 	 */
-	private static function run_quietly( string $id ): void {
-		try {
-			'' === $id ? self::run_waiting( self::RUN_FOR_S ) : self::run_job( new Runner(), $id, self::RUN_FOR_S );
-		} catch ( StoreException $e ) {
-			// The database is gone; a later event or a status check goes on.
+	private static function schedule_action( int $after_s ): void {
+		$at = time() + $after_s;
+		// Only what is pending: one that is running may have looked before this job was there.
+		$pending = as_get_scheduled_actions(
+			array(
+				'hook'         => self::RUN_HOOK,
+				'group'        => self::GROUP,
+				'status'       => 'pending',
+				'date'         => $at,
+				'date_compare' => '<=',
+				'per_page'     => 1,
+			),
+			'ids'
+		);
+		if ( array() !== $pending ) {
 			return;
+		}
+		if ( 0 === $after_s ) {
+			as_enqueue_async_action( self::RUN_HOOK, array(), self::GROUP );
+		} else {
+			as_schedule_single_action( $at, self::RUN_HOOK, array(), self::GROUP );
 		}
 	}
 

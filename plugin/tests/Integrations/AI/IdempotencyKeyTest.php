@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Tests\Integrations\AI;
 
 use WP_Error;
-use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
@@ -176,7 +176,7 @@ final class IdempotencyKeyTest extends PluginTestCase {
 		UsedKeys::add( 7, 'old' );
 		self::move_clock( UsedKeys::KEPT_MS );
 		UsedKeys::add( 7, 'new' );
-		do_action( Maintenance::CLEANUP );
+		do_action( Cron::CLEANUP );
 		$this->assertSame( array( 'wpaijobs_used_7_new' ), $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'wpaijobs\\_used\\_%'" ) );
 	}
 

@@ -219,7 +219,7 @@ final class ImageHandlerTest extends ImageTestCase {
 		$this->assertCount( 2, self::files( $job ) );
 		$manager->acknowledge( $job );
 		self::move_clock( JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS );
-		do_action( 'wpaijobs_cleanup_delivered', $job->id() );
+		do_action( 'wpaijobs_cleanup_delivered' );
 		$this->assertDirectoryDoesNotExist( ImageFiles::folder() . '/' . $job->id() );
 		$this->assertCount( 2, self::files( $kept ) );
 	}

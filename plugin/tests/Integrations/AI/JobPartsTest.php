@@ -409,7 +409,6 @@ final class JobPartsTest extends PluginTestCase {
 
 	/** Side by side. */
 	public function test_a_new_job_is_sent_on_its_way_once_for_each_part(): void {
-		remove_all_actions( 'shutdown' );
 		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
 		$sent = array();
 		add_filter(
@@ -424,11 +423,11 @@ final class JobPartsTest extends PluginTestCase {
 		$handler = self::register_type_in_parts();
 		$job     = self::in_parts( new JobManager(), 3 );
 		RunnerLadder::dispatch( $job );
-		do_action( 'shutdown' );
+		self::end_request();
 		$this->assertSame( array_fill( 0, 3, rest_url( 'wp-ai-jobs/v1/jobs/' . $job->id() . '/run' ) ), $sent );
 
 		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
-		do_action( Scheduler::RUN_HOOK );
+		self::run_event( Scheduler::RUN_HOOK );
 		$this->assertSame( array( 0, 1, 2 ), $handler->executed );
 	}
 

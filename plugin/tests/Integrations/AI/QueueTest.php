@@ -51,7 +51,6 @@ final class QueueTest extends PluginTestCase {
 	/** Limits the site, and catches its requests. */
 	protected function setUp(): void {
 		parent::setUp();
-		remove_all_actions( 'shutdown' );
 		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
 		$this->manager = new JobManager();
 		add_filter(
@@ -63,10 +62,10 @@ final class QueueTest extends PluginTestCase {
 		add_filter(
 			'pre_http_request',
 			function ( $response, array $args, string $url ) {
-				if ( 1 === preg_match( '~/jobs/([^/]+)/run$~', $url, $match ) ) {
+				if ( ! $args['blocking'] && 1 === preg_match( '~/jobs/([^/]+)/run$~', $url, $match ) ) {
 					$this->sent[] = $match[1];
 				}
-				return array( 'response' => array( 'code' => 200 ) );
+				return array( 'response' => array( 'code' => 204 ) );
 			},
 			10,
 			3
@@ -276,10 +275,9 @@ final class QueueTest extends PluginTestCase {
 	public function test_a_job_that_waits_is_not_sent_on_its_way(): void {
 		$this->claim( self::of( 1 ) );
 		RunnerLadder::dispatch( self::of( 2 ) );
-		do_action( 'shutdown' );
+		self::end_request();
 		$this->assertSame( array(), $this->sent );
-		$this->assertFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
-		$this->assertNotFalse( wp_next_scheduled( Scheduler::QUEUE_HOOK ), 'Should whoever runs be gone.' );
+		$this->assertEqualsWithDelta( time() + Scheduler::LOOK_AGAIN_S, wp_next_scheduled( Scheduler::RUN_HOOK ), 5, 'Should whoever runs be gone.' );
 	}
 
 	/** The next, as soon as there is a place. */
@@ -293,7 +291,7 @@ final class QueueTest extends PluginTestCase {
 		);
 		$first = self::of( 1 );
 		( new Runner() )->run( $first->id() );
-		do_action( 'shutdown' );
+		self::end_request();
 		$waiting = $this->manager->find_waiting( 10 );
 		$this->assertSame( array( $waiting[0] ), array_values( array_unique( $this->sent ) ) );
 	}
@@ -315,12 +313,13 @@ final class QueueTest extends PluginTestCase {
 		$handler = self::register_type();
 		$dead    = $this->claim( self::of( 1 ) );
 		$waiting = self::of( 2 );
-		do_action( Scheduler::QUEUE_HOOK );
+		add_filter( 'wpaijobs_use_loopback', '__return_false' );
+		self::run_event( Scheduler::RUN_HOOK );
 		$this->assertSame( array(), $handler->executed );
-		$this->assertNotFalse( wp_next_scheduled( Scheduler::QUEUE_HOOK ), 'It comes again.' );
+		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ), 'It comes again.' );
 
 		self::move_clock( self::LEASE_MS );
-		do_action( Scheduler::QUEUE_HOOK );
+		self::run_event( Scheduler::RUN_HOOK );
 		$this->assertSame( array( Job::FAILED, Job::COMPLETED ), array( $this->manager->get( $dead->id() )->status(), $this->manager->get( $waiting->id() )->status() ) );
 	}
 

@@ -11,7 +11,7 @@ namespace WpAiJobs\Tests\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Clock;
-use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
@@ -234,7 +234,7 @@ final class QuotaTest extends PluginTestCase {
 	public function test_starts_of_long_ago_are_forgotten_daily(): void {
 		Starts::write( 7, array( Clock::now_ms() - Quota::WINDOW_MS - 1 ) );
 		Starts::write( 8, array( Clock::now_ms() - Quota::WINDOW_MS - 1, Clock::now_ms() - 1000 ) );
-		do_action( Maintenance::CLEANUP );
+		do_action( Cron::CLEANUP );
 		$this->assertSame( array( 0, 2 ), array( count( Starts::read( 7 ) ), count( Starts::read( 8 ) ) ) );
 	}
 

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Integrations\AI;
 
-use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Core\Cron;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Job;
@@ -438,10 +438,10 @@ final class RecoveryTest extends PluginTestCase {
 	public function test_what_nobody_wants_any_more_is_swept_daily(): void {
 		$this->server->put( 'image', Images::image( 'png', 600, 400 ) );
 		$job = self::run_on_a_full_disk();
-		do_action( Maintenance::CLEANUP );
+		do_action( Cron::CLEANUP );
 		$this->assertCount( 1, Answers::names() );
 		( new JobManager() )->cancel( $job );
-		do_action( Maintenance::CLEANUP );
+		do_action( Cron::CLEANUP );
 		$this->assertSame( array(), Answers::names() );
 	}
 }

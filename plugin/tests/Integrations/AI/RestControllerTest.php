@@ -470,7 +470,8 @@ final class RestControllerTest extends PluginTestCase {
 		);
 		$id = self::started( array( 'type' => 'test' ) )['id'];
 		$this->assertTrue( self::send( 'POST', "/jobs/{$id}/run" )->get_data()['error']['retryable'] );
-		Scheduler::unschedule();
+		self::end_request();
+		wp_unschedule_hook( Scheduler::RUN_HOOK );
 		$snapshot = self::send( 'POST', "/jobs/{$id}/retry" )->get_data();
 		$this->assertSame( array( 'pending', 1, null ), array( $snapshot['status'], $snapshot['attempt'], $snapshot['error'] ) );
 		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
@@ -506,7 +507,6 @@ final class RestControllerTest extends PluginTestCase {
 		$handler = self::register_type();
 		$id      = self::started( array( 'type' => 'test' ) )['id'];
 		wp_set_current_user( 0 );
-		remove_all_actions( 'shutdown' );
 
 		$wrong = self::send( 'POST', "/jobs/{$id}/run", array(), array( RunnerLadder::TOKEN_HEADER => RunnerLadder::token( wp_generate_uuid4() ) ) );
 		$this->assertSame( 401, $wrong->get_status() );
@@ -514,7 +514,7 @@ final class RestControllerTest extends PluginTestCase {
 		$right = self::send( 'POST', "/jobs/{$id}/run", array(), array( RunnerLadder::TOKEN_HEADER => RunnerLadder::token( $id ) ) );
 		$this->assertSame( array( 204, null ), array( $right->get_status(), $right->get_data() ) );
 		$this->assertSame( array(), $handler->executed );
-		do_action( 'shutdown' );
+		self::end_request();
 		$this->assertCount( 1, $handler->executed );
 
 		$other = self::send( 'POST', "/jobs/{$id}/cancel", array(), array( RunnerLadder::TOKEN_HEADER => RunnerLadder::token( $id ) ) );

@@ -11,6 +11,7 @@ namespace WpAiJobs\Tests\Integrations\AI;
 
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Runner;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
 use WpAiJobs\Tests\PluginTestCase;
@@ -28,17 +29,23 @@ final class RunnerLadderTest extends PluginTestCase {
 	 */
 	private $sent;
 
+	/**
+	 * What they are answered with; 0: not at all.
+	 *
+	 * @var int
+	 */
+	private $status = 200;
+
 	/** Catches requests, and what waits for the answer to be on its way. */
 	protected function setUp(): void {
 		parent::setUp();
-		remove_all_actions( 'shutdown' );
 		delete_transient( 'doing_cron' );
 		$this->sent = array();
 		add_filter(
 			'pre_http_request',
 			function ( $response, array $args, string $url ) {
 				$this->sent[ $url ] = $args;
-				return array( 'response' => array( 'code' => 200 ) );
+				return 0 === $this->status ? new \WP_Error( 'http_request_failed', 'refused' ) : array( 'response' => array( 'code' => $this->status ) );
 			},
 			10,
 			3
@@ -52,8 +59,8 @@ final class RunnerLadderTest extends PluginTestCase {
 		RunnerLadder::dispatch( $job );
 		$this->assertSame( array(), $this->sent, 'Not before the answer.' );
 
-		do_action( 'shutdown' );
-		$url = rest_url( 'wp-ai-jobs/v1/jobs/' . $job->id() . '/run' );
+		self::end_request();
+		$url = self::run_url( $job->id() );
 		$this->assertArrayHasKey( $url, $this->sent );
 		$this->assertFalse( $this->sent[ $url ]['blocking'] );
 		$this->assertTrue( RunnerLadder::is_token( $job->id(), $this->sent[ $url ]['headers'][ RunnerLadder::TOKEN_HEADER ] ) );
@@ -92,7 +99,7 @@ final class RunnerLadderTest extends PluginTestCase {
 		$this->assertTrue( RunnerLadder::see_to( $job ), 'A client that can is asked.' );
 		$this->assertFalse( RunnerLadder::see_to( $job, false ), 'Else it runs behind the answer.' );
 		$this->assertSame( array(), $handler->executed );
-		do_action( 'shutdown' );
+		self::end_request();
 		$this->assertCount( 1, $handler->executed );
 		delete_transient( 'doing_cron' );
 	}
@@ -105,8 +112,8 @@ final class RunnerLadderTest extends PluginTestCase {
 		self::move_clock( RunnerLadder::FORGOTTEN_AFTER_MS );
 		RunnerLadder::see_to( $job, false );
 		RunnerLadder::run_after_answer( $job->id() );
-		do_action( Scheduler::RUN_HOOK );
-		do_action( 'shutdown' );
+		self::run_event( Scheduler::RUN_HOOK );
+		self::end_request();
 		$this->assertCount( 1, $handler->executed );
 	}
 
@@ -118,21 +125,127 @@ final class RunnerLadderTest extends PluginTestCase {
 			$handler  = 0 === $part_count ? self::register_type( $time_out ) : self::register_type_in_parts( $time_out );
 			$job      = self::pending( array( 'part_count' => $part_count ) );
 			RunnerLadder::dispatch( $job );
-			do_action( Scheduler::RUN_HOOK );
+			self::run_event( Scheduler::RUN_HOOK );
 			foreach ( array( RunnerLadder::FORGOTTEN_AFTER_MS, Job::LIFETIME_MS, 3600000 ) as $ms ) {
 				self::move_clock( $ms );
 				RunnerLadder::see_to( $manager->get( $job->id() ), false );
 				RunnerLadder::run_after_answer( $job->id() );
 				RunnerLadder::send_next();
-				do_action( 'shutdown' );
-				do_action( Scheduler::RUN_HOOK );
-				do_action( Scheduler::RUN_HOOK, $job->id() );
-				do_action( Scheduler::QUEUE_HOOK );
+				self::end_request();
+				self::run_event( Scheduler::RUN_HOOK );
 				do_action( 'wpaijobs_cleanup_stuck' );
 			}
 			$this->assertCount( max( 1, $part_count ), $handler->executed );
 			$this->assertSame( array( Job::FAILED, true ), array( $manager->get( $job->id() )->status(), $manager->get( $job->id() )->error()['may_be_billed'] ) );
 		}
+	}
+
+	/** Not in wp-cron.php's process, where it would keep other plugins' events waiting. */
+	public function test_an_event_sends_loopback_requests_where_they_arrive(): void {
+		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
+		$handler = self::register_type();
+		$jobs    = array( self::pending(), self::pending() );
+		$this->answer( 204 );
+		self::run_event( Scheduler::RUN_HOOK );
+		$this->assertCount( 0, $handler->executed );
+		foreach ( $jobs as $job ) {
+			$this->assertFalse( $this->sent[ self::run_url( $job->id() ) ]['blocking'] );
+		}
+		$this->assertTrue( RunnerLadder::loopback_observed()['works'] );
+	}
+
+	/**
+	 * What comes instead of an answer of ours.
+	 *
+	 * @return array<string,array{int}> HTTP status; 0: none.
+	 */
+	public static function blocked(): array {
+		return array(
+			'refused'    => array( 0 ),
+			'a firewall' => array( 403 ),
+			'a page'     => array( 200 ),
+		);
+	}
+
+	/**
+	 * At the end of its process.
+	 *
+	 * @dataProvider blocked
+	 * @param int $status HTTP status; 0: no answer.
+	 */
+	public function test_an_event_runs_jobs_itself_where_loopback_requests_fail_and_asks_again_later( int $status ): void {
+		remove_filter( 'wpaijobs_use_loopback', '__return_false' );
+		$handler = self::register_type();
+		$this->answer( $status );
+		self::pending();
+		self::run_event( Scheduler::RUN_HOOK );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertFalse( RunnerLadder::loopback_observed()['works'] );
+
+		$this->answer( 204 );
+		self::pending();
+		self::run_event( Scheduler::RUN_HOOK );
+		$this->assertCount( 2, $handler->executed, 'It is known to fail.' );
+
+		$observed = RunnerLadder::loopback_observed();
+		update_option( 'wpaijobs_loopback', array( 'at' => $observed['at'] - HOUR_IN_SECONDS ) + $observed );
+		self::pending();
+		self::run_event( Scheduler::RUN_HOOK );
+		$this->assertCount( 2, $handler->executed );
+		$this->assertTrue( RunnerLadder::loopback_observed()['works'] );
+	}
+
+	/** A real one, at a real site. */
+	public function test_a_loopback_request_that_arrives_is_remembered_without_autoloading(): void {
+		remove_all_filters( 'pre_http_request' );
+		$response = RunnerLadder::request_run( '00000000-0000-4000-8000-000000000000', 30 );
+		$this->assertTrue( RunnerLadder::has_arrived( $response ) );
+		wp_cache_flush();
+		$this->assertTrue( RunnerLadder::loopback_observed()['works'] );
+		$this->assertArrayNotHasKey( 'wpaijobs_loopback', wp_load_alloptions() );
+	}
+
+	/** Its job's handler starts another one: no event may be scheduled for it. */
+	public function test_what_a_job_starts_is_run_by_the_same_process_where_nothing_else_can(): void {
+		self::log_in( 'admin' );
+		$handler = self::register_type(
+			static function ( Job $job ): array {
+				if ( 'Rain' === $job->input()['prompt'] ) {
+					wpaijobs_start( 'test', array( 'prompt' => 'Snow' ) );
+				}
+				return array();
+			}
+		);
+		$job = self::pending(
+			array(
+				'owner_id' => self::user( 'admin' ),
+				'input'    => array( 'prompt' => 'Rain' ),
+			)
+		);
+		( new Runner() )->run( $job->id() );
+		$this->assertCount( 1, $handler->executed );
+		$this->assertFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
+		self::end_request();
+		$this->assertCount( 2, $handler->executed );
+	}
+
+	/**
+	 * Has every request answered.
+	 *
+	 * @param int $status HTTP status; 0: no answer.
+	 */
+	private function answer( int $status ): void {
+		$this->status = $status;
+	}
+
+	/**
+	 * Where a job is asked to be run.
+	 *
+	 * @param string $id Job id.
+	 * @return string
+	 */
+	private static function run_url( string $id ): string {
+		return rest_url( 'wp-ai-jobs/v1/jobs/' . $id . '/run' );
 	}
 
 	/**

@@ -39,7 +39,7 @@ final class SchedulerTest extends PluginTestCase {
 		);
 		$this->assertCount( 1, $events, 'Where WP-Cron never runs, they do not heap up.' );
 
-		do_action( Scheduler::RUN_HOOK );
+		self::run_event( Scheduler::RUN_HOOK );
 		$executed = array_map(
 			static function ( Job $job ): string {
 				return $job->id();
@@ -49,36 +49,41 @@ final class SchedulerTest extends PluginTestCase {
 		$this->assertSame( $jobs, $executed );
 	}
 
-	/** An event of before an update of the plugin, or of Action Scheduler. */
-	public function test_an_event_with_an_id_runs_that_job_alone(): void {
-		$handler = self::register_type_in_parts();
-		$manager = new JobManager();
-		$alone   = self::pending( array( 'part_count' => 2 ) );
-		$other   = self::pending();
-		do_action( Scheduler::RUN_HOOK, $alone->id() );
-		$this->assertSame( array( 0, 1 ), $handler->executed );
-		$this->assertSame( array( Job::COMPLETED, Job::PENDING ), array( $manager->get( $alone->id() )->status(), $manager->get( $other->id() )->status() ) );
-	}
-
 	/** A job whose parts were never made: its starter died behind the insert. */
 	public function test_a_job_is_run_whose_start_died_in_the_middle(): void {
 		$handler = self::register_type_in_parts();
 		$manager = new JobManager();
 		$draft   = $manager->draft( array_merge( self::start(), array( 'part_count' => 2 ) ) );
 		\WpAiJobs\Integrations\AI\Store\Stores::current()->insert( $draft );
-		do_action( Scheduler::RUN_HOOK );
+		self::run_event( Scheduler::RUN_HOOK );
 		$this->assertSame( array( 0, 1 ), $handler->executed );
 		$this->assertSame( Job::COMPLETED, $manager->get( $draft->id() )->status() );
 	}
 
 	/** Other plugins have events too. */
-	public function test_an_event_ends_after_a_while_and_another_goes_on(): void {
+	public function test_an_event_runs_no_job_within_it(): void {
+		$handler = self::register_type();
+		self::pending();
+		do_action( Scheduler::RUN_HOOK );
+		$this->assertCount( 0, $handler->executed );
+		self::end_request();
+		$this->assertCount( 1, $handler->executed );
+	}
+
+	/** The process may be killed, or its time be over. */
+	public function test_an_event_that_finds_waiting_jobs_leaves_another_look_and_one_that_does_not_rests(): void {
 		$handler = self::register_type();
 		self::pending();
 		self::pending();
+		do_action( Scheduler::RUN_HOOK );
+		$this->assertEqualsWithDelta( time() + Scheduler::LOOK_AGAIN_S, wp_next_scheduled( Scheduler::RUN_HOOK ), 5 );
 		Scheduler::run_waiting( 0 );
 		$this->assertCount( 1, $handler->executed );
-		$this->assertNotFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
+
+		self::run_event( Scheduler::RUN_HOOK );
+		wp_unschedule_hook( Scheduler::RUN_HOOK );
+		self::run_event( Scheduler::RUN_HOOK );
+		$this->assertFalse( wp_next_scheduled( Scheduler::RUN_HOOK ) );
 	}
 
 	/** Its functions, as it has them. */
@@ -88,14 +93,15 @@ final class SchedulerTest extends PluginTestCase {
 		$process->end();
 		$this->assertSame(
 			array(
-				'actions'      => array( array( 'wpaijobs_process', 'wp-ai-jobs' ) ),
-				'wp_cron'      => false,
+				'actions'      => array( array( 'wpaijobs_process', array(), 'wp-ai-jobs' ) ),
+				'wp_cron'      => 'as before',
+				'within'       => 'pending',
 				'status'       => 'completed',
 				'site_health'  => true,
 				'calls'        => 1,
 				'timed_out'    => 'failed',
 				'calls_in_all' => 2,
-				'left'         => array(),
+				'left'         => array( array( 'wpaijobs_process', array(), 'another-plugin' ) ),
 			),
 			$said
 		);

@@ -176,6 +176,15 @@ interface JobStore {
 	public function find_finished( int $acknowledged_before, int $finished_before, int $limit ): array;
 
 	/**
+	 * Final jobs that were acknowledged long enough ago, without their texts.
+	 *
+	 * @param int $before Milliseconds since the epoch.
+	 * @param int $limit  At most so many.
+	 * @return Job[]
+	 */
+	public function find_acknowledged( int $before, int $limit ): array;
+
+	/**
 	 * Deletes the parts of a job.
 	 *
 	 * @param Job $job The job.

@@ -324,6 +324,16 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_acknowledged( int $before, int $limit ): array {
+		return $this->select(
+			static function ( Job $job ) use ( $before ): bool {
+				return null === $job->parent_id() && $job->is_final() && null !== $job->acknowledged_at() && $job->acknowledged_at() <= $before;
+			},
+			$limit
+		);
+	}
+
+	/** {@inheritDoc} */
 	public function delete_parts( Job $job ): void {
 		foreach ( $job->part_ids() as $id ) {
 			$this->remove( self::JOB . $id );

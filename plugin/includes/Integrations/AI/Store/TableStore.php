@@ -350,6 +350,15 @@ final class TableStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_acknowledged( int $before, int $limit ): array {
+		return $this->select(
+			"WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing') AND parent_id IS NULL LIMIT %d",
+			array( $before, $limit ),
+			'id, owner_id, type, status, attempt, revision, idempotency_key, created_at, expires_at, finished_at, acknowledged_at, part_count'
+		);
+	}
+
+	/** {@inheritDoc} */
 	public function delete_parts( Job $job ): void {
 		$ids = $job->part_ids();
 		if ( array() !== $ids ) {
