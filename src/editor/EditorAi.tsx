@@ -1,5 +1,5 @@
 import { usePluginContext } from '@wordpress/plugins';
-import { Fragment, useEffect, useState, useSyncExternalStore } from 'react';
+import { Fragment, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
 import { BlockProgress } from './BlockProgress.tsx';
@@ -41,9 +41,6 @@ export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 	);
 	const logIn = useEditorLogIn( client, loginUrl );
 	const [ targets ] = useState( () => new Map< string, Target >() );
-	const postId = post?.id;
-	// Another post: its blocks are others.
-	useEffect( () => popoverSwitch.close, [ popoverSwitch, postId ] );
 
 	return (
 		<PopoverSwitchContext.Provider value={ popoverSwitch }>

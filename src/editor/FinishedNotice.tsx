@@ -13,9 +13,11 @@ interface FinishedNoticeProps {
 	readonly spot: Spot;
 }
 
+const noticeId = ( key: string ) => `wp-ai-jobs-${ key }`;
+
 /**
  * Tells an author who has closed the popover that the job is over, and marks
- * the button meanwhile. A job that was found when the post was opened has no
+ * the button meanwhile; all that only as long as its post is edited. A job that was found when the post was opened has no
  * button that leads to it: of it, an author is told whenever the popover is
  * closed and the result is still there.
  */
@@ -30,7 +32,8 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 	} = useSpotJob( spot );
 	const { createNotice, removeNotice } = useDispatch( noticesStore );
 	const show = useShowSpot( spot );
-	const hasReason = useRef( isFound && ! spot.isListed );
+	// Found when the post was opened, or shown again after another post was.
+	const hasReason = useRef( ! spot.isListed );
 	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.isOpen( key )
 	);
@@ -40,8 +43,13 @@ export function FinishedNotice( { spot }: FinishedNoticeProps ) {
 		return () => popoverSwitch.setSign( key, null );
 	}, [ popoverSwitch, key, status ] );
 
+	useEffect(
+		() => () => void removeNotice( noticeId( key ) ),
+		[ key, removeNotice ]
+	);
+
 	useEffect( () => {
-		const id = `wp-ai-jobs-${ key }`;
+		const id = noticeId( key );
 		const tell = (
 			outcome: 'success' | 'error',
 			text: string,

@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
 import { useEdits } from './useEdits.tsx';
 import { useFeaturedImage } from './useFeaturedImage.ts';
 import { useLogIn } from './useLogIn.ts';
-import { usePopover } from './usePopover.ts';
+import { useCaretReturn, usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
 
@@ -32,8 +32,9 @@ export function ImagePopover( {
 	const registry = useRegistry();
 	const readTarget = useTarget( 'image', jobKey, clientId, targets );
 	const logIn = useLogIn();
-	const { anchor, close } = usePopover( clientId );
+	const { anchor, close, isSamePost } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'images' );
+	useCaretReturn( clientId );
 	const featuredImage = useFeaturedImage();
 	const { canUse, canInsertGallery, description, attachmentId, aspectRatio } =
 		useSelect(
@@ -48,6 +49,10 @@ export function ImagePopover( {
 			const media = await Promise.all(
 				images.map( ( image ) => readMedia( registry, image ) )
 			);
+			if ( ! isSamePost() ) {
+				// Its popover has closed; the images are still there when that post is opened again.
+				return false;
+			}
 			return carryOut(
 				target && planImageEdit( registry, kind, target, media ),
 				_n(

@@ -1,18 +1,21 @@
-import { useDispatch } from '@wordpress/data';
+import { useDispatch, useRegistry } from '@wordpress/data';
 import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import {
 	useEffect,
+	useLayoutEffect,
 	useState,
 	useSyncExternalStore,
 	type ComponentType,
 } from 'react';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import { useHasJobs, type HasJobs } from './useHasJobs.ts';
-import { usePost } from './usePost.ts';
+import { usePost, usePostKey } from './usePost.ts';
 
 /** Where jobs come from, and what shows them. */
 export interface EditorAiSource {
+	/** The types of jobs that the author may start; without it, all. */
+	readonly types?: readonly string[] | undefined;
 	readonly hasJobs: HasJobs;
 	/** Fetches what follows jobs and shows popovers. */
 	readonly load: ( popoverSwitch: PopoverSwitch ) => Promise< ComponentType >;
@@ -33,6 +36,17 @@ export function LazyEditorAi( { source, popoverSwitch }: LazyEditorAiProps ) {
 	const isOpen = useSyncExternalStore(
 		popoverSwitch.subscribe,
 		() => popoverSwitch.get() !== null
+	);
+	const registry = useRegistry();
+	const postKey = usePostKey();
+	useEffect(
+		() => popoverSwitch.addHost( registry ),
+		[ popoverSwitch, registry ]
+	);
+	// Before any effect tells the switch of jobs of the new post.
+	useLayoutEffect(
+		() => popoverSwitch.enterPost( postKey ),
+		[ popoverSwitch, postKey ]
 	);
 	const [ EditorAi, setEditorAi ] = useState< ComponentType | null >( null );
 	const { createErrorNotice } = useDispatch( noticesStore );

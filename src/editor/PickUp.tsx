@@ -8,6 +8,8 @@ import { openJobsPanel } from './openJobsPanel.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 import type { Spot } from './popoverSwitch.ts';
 
+const NOTICE = 'wp-ai-jobs-found';
+
 interface PickUpProps {
 	/** Null where no post is edited. */
 	readonly postId: number | null;
@@ -20,8 +22,13 @@ export function PickUp( { postId, panel }: PickUpProps ) {
 	const popoverSwitch = usePopoverSwitch();
 	const adopt = useAdopt();
 	const registry = useRegistry();
-	const { createInfoNotice } = useDispatch( noticesStore );
+	const { createInfoNotice, removeNotice } = useDispatch( noticesStore );
 	const jobs = usePostJobs( postId );
+	// Another post has other jobs.
+	useEffect(
+		() => () => void removeNotice( NOTICE ),
+		[ postId, removeNotice ]
+	);
 	useEffect( () => {
 		const found = [ ...jobs ].reverse().flatMap( ( job ) => {
 			const spot = takeOver( job, adopt );
@@ -48,7 +55,7 @@ export function PickUp( { postId, panel }: PickUpProps ) {
 					over
 				),
 				{
-					id: 'wp-ai-jobs-found',
+					id: NOTICE,
 					type: 'snackbar',
 					explicitDismiss: true,
 					actions: [

@@ -6,7 +6,7 @@ import { readUses } from './contentUses.ts';
 import type { Target } from './target.ts';
 import { useEdits } from './useEdits.tsx';
 import { useLogIn } from './useLogIn.ts';
-import { usePopover } from './usePopover.ts';
+import { useCaretReturn, usePopover } from './usePopover.ts';
 import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
 import { whenSaved } from './whenSaved.ts';
@@ -36,6 +36,7 @@ export function TextPopover( {
 	const logIn = useLogIn();
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'text' );
+	useCaretReturn( clientId );
 	const uses = useSelect(
 		( _select, stores ) => readUses( stores, clientId ),
 		[ clientId ]

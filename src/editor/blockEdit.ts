@@ -53,13 +53,20 @@ export function insertAt(
 		: null;
 }
 
-function caretAtEnd( registry: DataRegistry, blocks: readonly Block[] ) {
+function caretAtEnd(
+	{ dispatch, select }: DataRegistry,
+	blocks: readonly Block[]
+) {
 	return () => {
-		const last = blocks.at( -1 );
-		if ( last ) {
-			void registry
-				.dispatch( blockEditorStore )
-				.selectBlock( last.clientId, -1 );
+		let last = blocks.at( -1 )?.clientId;
+		let inner = last;
+		// A list or a quote has no text of its own: its last item has.
+		while ( inner !== undefined ) {
+			last = inner;
+			inner = select( blockEditorStore ).getBlockOrder( last ).at( -1 );
+		}
+		if ( last !== undefined ) {
+			void dispatch( blockEditorStore ).selectBlock( last, -1 );
 		}
 	};
 }

@@ -3,25 +3,22 @@ const findCanvas = () =>
 		'iframe[name="editor-canvas"]'
 	);
 
+/** The document that is written in: the canvas's, where that is an iframe. */
+export const canvasDocument = (): Document =>
+	findCanvas()?.contentDocument ?? document;
+
 /**
  * A block's element, in the canvas where that is an iframe.
  *
  * @param clientId The block.
  */
-export function findBlockElement( clientId: string ): HTMLElement | null {
-	return ( findCanvas()?.contentDocument ?? document ).getElementById(
-		`block-${ clientId }`
-	);
-}
+export const findBlockElement = ( clientId: string ): HTMLElement | null =>
+	canvasDocument().getElementById( `block-${ clientId }` );
 
-/** How far from the canvas's edges, in px. */
-const INSET = 24;
-
-/** What a popover stands at when its block is gone: the canvas's upper corner. */
-export const canvasCorner = {
-	getBoundingClientRect() {
-		const { x, y } =
-			findCanvas()?.getBoundingClientRect() ?? new DOMRect( 0, 0 );
-		return new DOMRect( x + INSET, y + INSET );
-	},
-};
+/**
+ * What a popover stands at when there is no block for it: the line at which
+ * the post's content begins, below its title. In the canvas's corner it would
+ * cover the title.
+ */
+export const findContentStart = (): HTMLElement | null =>
+	canvasDocument().querySelector< HTMLElement >( '.is-root-container' );

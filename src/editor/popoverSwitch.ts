@@ -1,3 +1,4 @@
+import type { DataRegistry } from '@wordpress/data';
 import type { JobState } from '../react/index.ts';
 
 /**
@@ -45,21 +46,27 @@ export function signOf( status: JobState< unknown >[ 'status' ] ): Sign | null {
 	}
 }
 
+const NONE: readonly Spot[] = [];
+
 /**
  * Makes the switch between the buttons, which come and go with toolbars, and
  * the editor's one popover, which outlives them.
  */
 export function createPopoverSwitch() {
 	let open: Spot | null = null;
-	let visited: readonly Spot[] = [];
+	let host: DataRegistry | null = null;
+	let post = '';
+	/** By post: in the site editor, one page of the browser shows many. */
+	const visitedIn = new Map< string, readonly Spot[] >();
+	const visited = () => visitedIn.get( post ) ?? NONE;
 	const buttons = new Map< string, readonly HTMLElement[] >();
 	const signs = new Map< string, Sign >();
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
 	const buttonsOf = ( key: string ) => buttons.get( key ) ?? [];
 	const remember = ( spot: Spot ) => {
-		if ( ! visited.some( ( { key } ) => key === spot.key ) ) {
-			visited = [ ...visited, spot ];
+		if ( ! visited().some( ( { key } ) => key === spot.key ) ) {
+			visitedIn.set( post, [ ...visited(), spot ] );
 		}
 	};
 	const set = ( next: Spot | null ) => {
@@ -81,8 +88,42 @@ export function createPopoverSwitch() {
 		/** Null while the popover is closed. */
 		get: () => open,
 		isOpen: ( key: string ) => open?.key === key,
-		/** Where it was ever open, or has reason to be. */
-		visited: () => visited,
+		/**
+		 * Another post is edited now. Its blocks are different ones, so the
+		 * popover closes, and only this post's jobs are shown.
+		 *
+		 * @param key The post's.
+		 */
+		enterPost( key: string ) {
+			if ( post !== key ) {
+				post = key;
+				open = null;
+				notify();
+			}
+		},
+		/** The post that is edited, as told by `enterPost`. */
+		post: () => post,
+		/** Where in this post it was ever open, or has reason to be. */
+		visited,
+		/**
+		 * What shows popovers is on the page. Without it, as in the Customizer,
+		 * no button can open one.
+		 *
+		 * @param registry The stores of the editor that it works on.
+		 * @return Says that it is gone.
+		 */
+		addHost( registry: DataRegistry ) {
+			host = registry;
+			notify();
+			return () => {
+				if ( host === registry ) {
+					host = null;
+					notify();
+				}
+			};
+		},
+		/** The stores of the editor in which popovers can be shown; null where there is none. */
+		host: () => host,
 		/** There is something to see at a spot. */
 		announce( spot: Spot ) {
 			remember( spot );

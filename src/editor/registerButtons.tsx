@@ -63,9 +63,10 @@ export function registerButtons(
 		return () => {};
 	}
 	const popoverSwitch = createPopoverSwitch();
+	const mayStart = ( type: string ) => source.types?.includes( type ) ?? true;
 	const blocks = {
-		text: new Set( textBlocks ),
-		image: new Set( imageBlocks ),
+		text: new Set( mayStart( 'content' ) ? textBlocks : [] ),
+		image: new Set( mayStart( 'image' ) ? imageBlocks : [] ),
 	};
 	const filters = [
 		[ 'editor.BlockEdit', withAiButton( popoverSwitch, blocks ) ],
@@ -73,7 +74,7 @@ export function registerButtons(
 			'editor.MediaPlaceholder',
 			withAiPlaceholder( popoverSwitch, blocks.image ),
 		],
-		...( featuredImage
+		...( featuredImage && mayStart( 'image' )
 			? [
 					[
 						'editor.PostFeaturedImage',

@@ -30,6 +30,7 @@ export function registerEditorAi(
 ): () => void {
 	return registerButtons(
 		{
+			types: settings.types,
 			async hasJobs( postId, signal ) {
 				const name = tabsName( settings );
 				return (

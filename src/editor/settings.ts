@@ -9,6 +9,13 @@ export interface EditorSettings {
 	/** Whose editor it is: their tabs share what they know of jobs. Without it, each tab asks for itself. */
 	readonly userId?: number;
 	/**
+	 * The types of jobs that the author may start, such as `content`: what is
+	 * not in it has no button.
+	 *
+	 * @default all
+	 */
+	readonly types?: readonly string[] | undefined;
+	/**
 	 * Where one logs in without being led elsewhere then:
 	 * `wp-login.php?interim-login=1`.
 	 *

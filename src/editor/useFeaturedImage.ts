@@ -5,7 +5,7 @@ import type { ImportedImage } from '../protocol/index.ts';
 export interface FeaturedImage {
 	/** The attachment's number; null where there is none. */
 	readonly id: number | null;
-	/** Sets it, as one undo step. */
+	/** Sets it, as one undo step; of this post, even if another one is edited by then. */
 	readonly set: ( image: ImportedImage ) => void;
 }
 
@@ -15,40 +15,50 @@ export interface FeaturedImage {
  */
 export function useFeaturedImage(): FeaturedImage | null {
 	const registry = useRegistry();
-	const { id, isKnown } = useSelect( ( _select, { select } ) => {
-		const read = (
-			store: string,
-			name: string,
-			...args: readonly unknown[]
-		): unknown => select( store )?.[ name ]?.( ...args );
-		const type = read( 'core/editor', 'getCurrentPostType' );
-		const { supports } = ( ( typeof type === 'string' &&
-			read( 'core', 'getPostType', type ) ) ||
-			{} ) as { readonly supports?: { readonly thumbnail?: boolean } };
-		const theme = ( read( 'core', 'getThemeSupports' ) ?? {} ) as {
-			readonly 'post-thumbnails'?: boolean | readonly unknown[];
-		};
-		const thumbnails = theme[ 'post-thumbnails' ] ?? false;
-		return {
-			id: read(
-				'core/editor',
-				'getEditedPostAttribute',
-				'featured_media'
-			),
-			isKnown:
-				supports?.thumbnail === true &&
-				( typeof thumbnails === 'boolean'
-					? thumbnails
-					: thumbnails.includes( type ) ),
-		};
-	}, [] );
+	const { id, type, postId, isKnown } = useSelect(
+		( _select, { select } ) => {
+			const read = (
+				store: string,
+				name: string,
+				...args: readonly unknown[]
+			): unknown => select( store )?.[ name ]?.( ...args );
+			const edited = read( 'core/editor', 'getCurrentPostType' );
+			const { supports } = ( ( typeof edited === 'string' &&
+				read( 'core', 'getPostType', edited ) ) ||
+				{} ) as {
+				readonly supports?: { readonly thumbnail?: boolean };
+			};
+			const theme = ( read( 'core', 'getThemeSupports' ) ?? {} ) as {
+				readonly 'post-thumbnails'?: boolean | readonly unknown[];
+			};
+			const thumbnails = theme[ 'post-thumbnails' ] ?? false;
+			return {
+				id: read(
+					'core/editor',
+					'getEditedPostAttribute',
+					'featured_media'
+				),
+				type: edited,
+				postId: read( 'core/editor', 'getCurrentPostId' ),
+				isKnown:
+					supports?.thumbnail === true &&
+					( typeof thumbnails === 'boolean'
+						? thumbnails
+						: thumbnails.includes( edited ) ),
+			};
+		},
+		[]
+	);
 	return isKnown
 		? {
 				id: typeof id === 'number' && id > 0 ? id : null,
 				set( { attachmentId } ) {
+					// As the post editor's own `editPost`, which takes the current post.
 					registry
-						.dispatch( 'core/editor' )
-						[ 'editPost' ]?.( { featured_media: attachmentId } );
+						.dispatch( 'core' )
+						[ 'editEntityRecord' ]?.( 'postType', type, postId, {
+							featured_media: attachmentId,
+						} );
 				},
 			}
 		: null;

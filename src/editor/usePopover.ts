@@ -1,6 +1,8 @@
-import { useRef, useSyncExternalStore } from 'react';
+import { useRegistry } from '@wordpress/data';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isLoggingIn } from './authCheck.ts';
-import { canvasCorner, findBlockElement } from './blockElement.ts';
+import { findBlockElement, findContentStart } from './blockElement.ts';
+import { rememberCaret } from './rememberCaret.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
 /**
@@ -16,10 +18,14 @@ export function usePopover( key: string ) {
 	// A toolbar that appears later is no reason to move away under the pointer.
 	const anchor = useRef< HTMLElement | null >( null );
 	if ( ! anchor.current?.isConnected ) {
-		anchor.current = button ?? findBlockElement( key );
+		anchor.current =
+			button ?? findBlockElement( key ) ?? findContentStart();
 	}
+	const [ post ] = useState( popoverSwitch.post );
 	return {
-		anchor: anchor.current ?? canvasCorner,
+		anchor: anchor.current,
+		/** Whether the post is still edited that it was opened for. */
+		isSamePost: () => popoverSwitch.post() === post,
 		close() {
 			// The button closes by itself, and who logs in goes on here.
 			if ( ! popoverSwitch.hasFocus( key ) && ! isLoggingIn() ) {
@@ -27,4 +33,31 @@ export function usePopover( key: string ) {
 			}
 		},
 	};
+}
+
+/**
+ * Brings an author who closes a popover back to where they were writing. To be
+ * called after what puts the caret at an inserted text, which then stays there.
+ *
+ * @param key The spot's.
+ */
+export function useCaretReturn( key: string ): void {
+	const popoverSwitch = usePopoverSwitch();
+	const registry = useRegistry();
+	// In rendering: in an effect, the popover would have the focus.
+	const [ putBack ] = useState( () => rememberCaret( registry ) );
+	useEffect(
+		() => () => {
+			const { activeElement, body } = document;
+			// Popover gives the focus to the button, where the next space would open it again; whoever has clicked elsewhere stays there.
+			if (
+				! activeElement ||
+				activeElement === body ||
+				popoverSwitch.hasFocus( key )
+			) {
+				putBack();
+			}
+		},
+		[ popoverSwitch, key, putBack ]
+	);
 }

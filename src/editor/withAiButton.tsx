@@ -2,10 +2,10 @@ import { BlockControls, type BlockEditProps } from '@wordpress/block-editor';
 import { ToolbarButton, ToolbarGroup } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType } from 'react';
+import { ButtonPlace } from './ButtonPlace.tsx';
 import { EmptyBlockButton } from './EmptyBlockButton.tsx';
 import type { PopoverSwitch, SpotKind } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
-import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 /** The names of the blocks that have a button, by what it generates. */
 interface ButtonBlocks {
@@ -49,23 +49,29 @@ export const withAiButton = (
 				return (
 					<>
 						<BlockEdit { ...props } />
-						<PopoverSwitchContext.Provider value={ popoverSwitch }>
-							{ isSelected && blocks.text.has( name ) && (
-								<>
-									<AiToolbarButton
-										kind="text"
-										clientId={ clientId }
-									/>
-									<EmptyBlockButton clientId={ clientId } />
-								</>
-							) }
-							{ isSelected && blocks.image.has( name ) && (
+						{ isSelected && blocks.text.has( name ) && (
+							<ButtonPlace
+								popoverSwitch={ popoverSwitch }
+								subject="text"
+							>
+								<AiToolbarButton
+									kind="text"
+									clientId={ clientId }
+								/>
+								<EmptyBlockButton clientId={ clientId } />
+							</ButtonPlace>
+						) }
+						{ isSelected && blocks.image.has( name ) && (
+							<ButtonPlace
+								popoverSwitch={ popoverSwitch }
+								subject="image"
+							>
 								<AiToolbarButton
 									kind="image"
 									clientId={ clientId }
 								/>
-							) }
-						</PopoverSwitchContext.Provider>
+							</ButtonPlace>
+						) }
 					</>
 				);
 			},

@@ -2,9 +2,9 @@ import { useBlockEditContext } from '@wordpress/block-editor';
 import { Button } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType, ReactNode } from 'react';
+import { ButtonPlace } from './ButtonPlace.tsx';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
-import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface MediaPlaceholderProps {
 	/** Draws the whole, around the buttons; without it, the placeholder draws itself, and its children below the buttons. */
@@ -42,9 +42,12 @@ export const withAiPlaceholder = (
 					return <MediaPlaceholder { ...props } />;
 				}
 				const button = (
-					<PopoverSwitchContext.Provider value={ popoverSwitch }>
+					<ButtonPlace
+						popoverSwitch={ popoverSwitch }
+						subject="image"
+					>
 						<PlaceholderButton clientId={ clientId } />
-					</PopoverSwitchContext.Provider>
+					</ButtonPlace>
 				);
 				return placeholder ? (
 					<MediaPlaceholder

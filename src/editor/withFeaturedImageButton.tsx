@@ -1,10 +1,9 @@
-import { MediaUploadCheck } from '@wordpress/block-editor';
 import { Button } from '@wordpress/components';
 import { createHigherOrderComponent } from '@wordpress/compose';
 import type { ComponentType } from 'react';
+import { ButtonPlace } from './ButtonPlace.tsx';
 import type { PopoverSwitch } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
-import { PopoverSwitchContext } from './usePopoverSwitch.ts';
 
 interface PostFeaturedImageProps {
 	readonly currentPostId: number;
@@ -39,15 +38,14 @@ export const withFeaturedImageButton = ( popoverSwitch: PopoverSwitch ) =>
 				return (
 					<>
 						<PostFeaturedImage { ...props } />
-						<MediaUploadCheck>
-							<PopoverSwitchContext.Provider
-								value={ popoverSwitch }
-							>
-								<FeaturedImageButton
-									currentPostId={ props.currentPostId }
-								/>
-							</PopoverSwitchContext.Provider>
-						</MediaUploadCheck>
+						<ButtonPlace
+							popoverSwitch={ popoverSwitch }
+							subject="image"
+						>
+							<FeaturedImageButton
+								currentPostId={ props.currentPostId }
+							/>
+						</ButtonPlace>
 					</>
 				);
 			},

@@ -3,6 +3,7 @@ import { Button, Notice } from '@wordpress/components';
 import { useCopyToClipboard } from '@wordpress/compose';
 import { __ } from '@wordpress/i18n';
 import { useState } from 'react';
+import { PopoverFooter } from '../PopoverFrame/index.ts';
 import type { GeneratedContent, UseContent } from './types.ts';
 
 /** One way to put a text to use. */
@@ -63,32 +64,36 @@ export function ContentUses( {
 					{ failure }
 				</Notice>
 			) }
-			<div className="wp-ai-jobs-buttons">
-				{ uses.map( ( use, at ) => (
+			<PopoverFooter>
+				<div className="wp-ai-jobs-buttons">
+					{ uses.map( ( use, at ) => (
+						<Button
+							key={ use.label }
+							__next40pxDefaultSize
+							variant={
+								at === 0 && ! isSecondary
+									? 'primary'
+									: 'secondary'
+							}
+							isBusy={ busy === use.label }
+							onClick={ () => void apply( use ) }
+						>
+							{ use.label }
+						</Button>
+					) ) }
 					<Button
-						key={ use.label }
 						__next40pxDefaultSize
 						variant={
-							at === 0 && ! isSecondary ? 'primary' : 'secondary'
+							uses.length === 0 && ! isSecondary
+								? 'primary'
+								: 'secondary'
 						}
-						isBusy={ busy === use.label }
-						onClick={ () => void apply( use ) }
+						ref={ copyRef }
 					>
-						{ use.label }
+						{ __( 'Copy', 'wp-ai-jobs' ) }
 					</Button>
-				) ) }
-				<Button
-					__next40pxDefaultSize
-					variant={
-						uses.length === 0 && ! isSecondary
-							? 'primary'
-							: 'secondary'
-					}
-					ref={ copyRef }
-				>
-					{ __( 'Copy', 'wp-ai-jobs' ) }
-				</Button>
-			</div>
+				</div>
+			</PopoverFooter>
 		</>
 	);
 }

@@ -297,6 +297,7 @@ function ImagePopover( {
 					) }
 					onUsed={ finish }
 					isSecondary={ popover.noticeLeads || showsForm }
+					isMain={ ! showsForm }
 					loginUrl={ loginUrl }
 					onLogIn={ onLogIn }
 				/>

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import type { AiJobError, ImportedImage } from '../../protocol/index.ts';
 import { ErrorNotice, type Explanation } from '../ErrorNotice/index.ts';
 import type { LogIn } from '../LogIn/index.ts';
+import { PopoverFooter } from '../PopoverFrame/index.ts';
 import type { Choosable } from './generation.ts';
 import type { Imports } from './useImports.ts';
 
@@ -31,6 +32,8 @@ interface ImageUsesProps extends LogIn {
 	readonly onUsed: ( images: readonly Choosable[] ) => void;
 	/** Another button is what the author most likely wants. */
 	readonly isSecondary: boolean;
+	/** They are the popover's main buttons; not beside a form, which has its own. */
+	readonly isMain: boolean;
 }
 
 const putFocus = ( notice: HTMLElement | null ) => notice?.focus();
@@ -43,6 +46,7 @@ export function ImageUses( {
 	uses,
 	onUsed,
 	isSecondary,
+	isMain,
 	...logIn
 }: ImageUsesProps ) {
 	const [ current, setCurrent ] = useState< string | null >( null );
@@ -94,6 +98,34 @@ export function ImageUses( {
 		return error ? [ { id, error } ] : [];
 	} );
 
+	const group = (
+		<div
+			className="wp-ai-jobs-buttons"
+			role="group"
+			aria-label={ __( 'Chosen images', 'wp-ai-jobs' ) }
+			tabIndex={ -1 }
+			ref={ buttons }
+		>
+			{ uses.map( ( use ) => (
+				<Button
+					key={ use.label }
+					__next40pxDefaultSize
+					variant={
+						use === primary && ! isSecondary
+							? 'primary'
+							: 'secondary'
+					}
+					isBusy={ imports.isBusy && use.label === current }
+					disabled={ ! use.isPossible }
+					accessibleWhenDisabled
+					onClick={ () => void apply( use ) }
+				>
+					{ use.label }
+				</Button>
+			) ) }
+		</div>
+	);
+
 	return (
 		<>
 			{ failed.map( ( { id, error }, at ) => (
@@ -125,31 +157,7 @@ export function ImageUses( {
 					{ __( 'Choose one image or several.', 'wp-ai-jobs' ) }
 				</p>
 			) }
-			<div
-				className="wp-ai-jobs-image__uses wp-ai-jobs-buttons"
-				role="group"
-				aria-label={ __( 'Chosen images', 'wp-ai-jobs' ) }
-				tabIndex={ -1 }
-				ref={ buttons }
-			>
-				{ uses.map( ( use ) => (
-					<Button
-						key={ use.label }
-						__next40pxDefaultSize
-						variant={
-							use === primary && ! isSecondary
-								? 'primary'
-								: 'secondary'
-						}
-						isBusy={ imports.isBusy && use.label === current }
-						disabled={ ! use.isPossible }
-						accessibleWhenDisabled
-						onClick={ () => void apply( use ) }
-					>
-						{ use.label }
-					</Button>
-				) ) }
-			</div>
+			{ isMain ? <PopoverFooter>{ group }</PopoverFooter> : group }
 		</>
 	);
 }

@@ -1,7 +1,8 @@
 import { Button, TextareaControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import type { FormEvent, ReactNode } from 'react';
+import { useId, type FormEvent, type ReactNode } from 'react';
 import { countCharacters } from '../../protocol/index.ts';
+import { PopoverFooter } from '../PopoverFrame/index.ts';
 import { promptProblem } from './promptProblem.ts';
 import type { PopoverJob } from './usePopoverJob.ts';
 
@@ -43,6 +44,7 @@ export function PromptForm< Input >( {
 	onBack,
 	children,
 }: PromptFormProps< Input > ) {
+	const formId = useId();
 	const locale = document.documentElement.lang || 'en';
 	const problem = promptProblem( prompt, maxLength );
 	const length = countCharacters( prompt.trim() );
@@ -76,7 +78,7 @@ export function PromptForm< Input >( {
 	};
 
 	return (
-		<form className="wp-ai-jobs-prompt" onSubmit={ submit }>
+		<form id={ formId } className="wp-ai-jobs-prompt" onSubmit={ submit }>
 			<div
 				className={ `wp-ai-jobs-prompt__text ${
 					error ? 'has-error' : ''
@@ -95,26 +97,31 @@ export function PromptForm< Input >( {
 				/>
 			</div>
 			{ children }
-			<div className="wp-ai-jobs-buttons">
-				<Button
-					__next40pxDefaultSize
-					type="submit"
-					variant={ popover.noticeLeads ? 'secondary' : 'primary' }
-					disabled={ isDisabled || problem !== null }
-					accessibleWhenDisabled
-				>
-					{ submitLabel }
-				</Button>
-				{ onBack && (
+			<PopoverFooter>
+				<div className="wp-ai-jobs-buttons">
 					<Button
 						__next40pxDefaultSize
-						variant="tertiary"
-						onClick={ onBack }
+						type="submit"
+						form={ formId }
+						variant={
+							popover.noticeLeads ? 'secondary' : 'primary'
+						}
+						disabled={ isDisabled || problem !== null }
+						accessibleWhenDisabled
 					>
-						{ backLabel }
+						{ submitLabel }
 					</Button>
-				) }
-			</div>
+					{ onBack && (
+						<Button
+							__next40pxDefaultSize
+							variant="tertiary"
+							onClick={ onBack }
+						>
+							{ backLabel }
+						</Button>
+					) }
+				</div>
+			</PopoverFooter>
 		</form>
 	);
 }

@@ -1,6 +1,7 @@
 import { Button, Path, Popover, SVG } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import type { KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
+import { FooterContext } from './PopoverFooter.tsx';
 import type { PopoverFrameProps } from './types.ts';
 import './styles.css';
 
@@ -12,7 +13,8 @@ const closeIcon = (
 
 /**
  * The dialog that the AI popovers share: a heading, a close button, Esc and
- * Ctrl/Cmd+Enter. What is in it sets the focus (`useStageFocus`).
+ * Ctrl/Cmd+Enter. What is in it scrolls between heading and main buttons
+ * (`PopoverFooter`), which are always in sight, and sets the focus (`useStageFocus`).
  */
 export function PopoverFrame( {
 	anchor,
@@ -21,6 +23,7 @@ export function PopoverFrame( {
 	onSend,
 	children,
 }: PopoverFrameProps ) {
+	const [ footer, setFooter ] = useState< HTMLElement | null >( null );
 	const onKeyDown = ( event: KeyboardEvent ) => {
 		// While a character is being composed, both keys belong to the input method.
 		if ( event.nativeEvent.isComposing ) {
@@ -66,7 +69,12 @@ export function PopoverFrame( {
 						onClick={ onClose }
 					/>
 				</div>
-				{ children }
+				<div className="wp-ai-jobs-popover__body">
+					<FooterContext.Provider value={ footer }>
+						{ children }
+					</FooterContext.Provider>
+				</div>
+				<div className="wp-ai-jobs-popover__footer" ref={ setFooter } />
 			</div>
 		</Popover>
 	);

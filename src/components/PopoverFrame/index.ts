@@ -1,3 +1,4 @@
+export { PopoverFooter } from './PopoverFooter.tsx';
 export { PopoverFrame } from './PopoverFrame.tsx';
 export type { PopoverAnchor, PopoverFrameProps } from './types.ts';
 export { useAnnouncement } from './useAnnouncement.ts';
