@@ -20,6 +20,8 @@ export interface OpenAiServer {
 	readonly calls: readonly ProviderCall[];
 	/** Answers nothing any more until the function that it returns is called. */
 	readonly hold: () => () => void;
+	/** Answers with this text from now on, until the next reset. */
+	readonly say: ( text: string ) => void;
 	/** Forgets the calls, and answers again. */
 	readonly reset: () => void;
 	readonly stop: () => Promise< void >;
@@ -71,6 +73,7 @@ export async function startOpenAiServer( {
 	const calls: ProviderCall[] = [];
 	let held = Promise.resolve();
 	let release = () => {};
+	let text = ANSWER;
 	const server = createServer( ( request, response ) => {
 		void ( async () => {
 			const chunks: Buffer[] = [];
@@ -96,7 +99,7 @@ export async function startOpenAiServer( {
 			call.endedAt = Date.now();
 			response
 				.writeHead( 200, { 'Content-Type': 'application/json' } )
-				.end( JSON.stringify( answer( asked, number ) ) );
+				.end( JSON.stringify( answer( asked, number, text ) ) );
 		} )();
 	} );
 	// A slow answer is what it is for.
@@ -116,8 +119,12 @@ export async function startOpenAiServer( {
 			} );
 			return release;
 		},
+		say( said ) {
+			text = said;
+		},
 		reset() {
 			calls.length = 0;
+			text = ANSWER;
 			release();
 		},
 		async stop() {
@@ -128,18 +135,21 @@ export async function startOpenAiServer( {
 	};
 }
 
-/** By route: the request, and the how-manieth of the server it is. */
+/** By route: the request, the how-manieth of the server it is, and what a text says. */
 const answers: Readonly<
-	Record< string, ( asked: AnyRequest, number: number ) => unknown >
+	Record<
+		string,
+		( asked: AnyRequest, number: number, text: string ) => unknown
+	>
 > = {
-	'/v1/chat/completions': ( { model }, number ) => ( {
+	'/v1/chat/completions': ( { model }, number, text ) => ( {
 		id: `chatcmpl-${ number }`,
 		object: 'chat.completion',
 		model,
 		choices: [
 			{
 				index: 0,
-				message: { role: 'assistant', content: ANSWER },
+				message: { role: 'assistant', content: text },
 				finish_reason: 'stop',
 			},
 		],
