@@ -17,8 +17,19 @@ export const findBlockElement = ( clientId: string ): HTMLElement | null =>
 
 /**
  * What a popover stands at when there is no block for it: the line at which
- * the post's content begins, below its title. In the canvas's corner it would
- * cover the title.
+ * the post's content begins, as far as that is in sight. In the canvas's
+ * corner it would cover the title.
  */
-export const findContentStart = (): HTMLElement | null =>
-	canvasDocument().querySelector< HTMLElement >( '.is-root-container' );
+export const contentStart = {
+	getBoundingClientRect() {
+		const frame = findCanvas()?.getBoundingClientRect();
+		const content = canvasDocument()
+			.querySelector( '.is-root-container' )
+			?.getBoundingClientRect();
+		return new DOMRect(
+			( frame?.x ?? 0 ) + ( content?.x ?? 0 ),
+			( frame?.y ?? 0 ) + Math.max( content?.y ?? 0, 0 ),
+			content?.width ?? 0
+		);
+	},
+};

@@ -1,7 +1,7 @@
 import { useRegistry } from '@wordpress/data';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isLoggingIn } from './authCheck.ts';
-import { findBlockElement, findContentStart } from './blockElement.ts';
+import { contentStart, findBlockElement } from './blockElement.ts';
 import { rememberCaret } from './rememberCaret.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 
@@ -18,12 +18,11 @@ export function usePopover( key: string ) {
 	// A toolbar that appears later is no reason to move away under the pointer.
 	const anchor = useRef< HTMLElement | null >( null );
 	if ( ! anchor.current?.isConnected ) {
-		anchor.current =
-			button ?? findBlockElement( key ) ?? findContentStart();
+		anchor.current = button ?? findBlockElement( key );
 	}
 	const [ post ] = useState( popoverSwitch.post );
 	return {
-		anchor: anchor.current,
+		anchor: anchor.current ?? contentStart,
 		/** Whether the post is still edited that it was opened for. */
 		isSamePost: () => popoverSwitch.post() === post,
 		close() {
