@@ -79,32 +79,45 @@ export function applyNetwork( network: MockNetwork ) {
 }
 
 /**
- * Moves the story's clock on, once every check that is under way is answered
- * and read: the next one is timed from there.
+ * Moves the story's clock on, once every request that is under way is answered
+ * and read: the next check is timed from there.
  *
  * @param ms How far.
  */
 export async function advance( ms: number ) {
-	await waitFor( () => expect( checksUnderWay ).toBe( 0 ) );
+	await waitFor( () => expect( requestsUnderWay ).toBe( 0 ) );
 	await new Promise( ( resolve ) => setTimeout( resolve ) );
 	storyJobs().clock?.advance( ms );
 }
 
-let checksUnderWay = 0;
+/** Whether no answer is awaited that changes what is shown. */
+export const isAnswered = () => requestsUnderWay === 0;
 
-function countChecks( transport: Transport ): Transport {
+let requestsUnderWay = 0;
+
+/** All but starts: in some stories, those are never answered. */
+function countRequests( transport: Transport ): Transport {
+	const { capabilities, check, list } = transport;
 	return {
 		...transport,
-		async check( ids, options ) {
-			checksUnderWay++;
-			try {
-				return await transport.check( ids, options );
-			} finally {
-				checksUnderWay--;
-			}
-		},
+		check: counted( check ),
+		...( capabilities && { capabilities: counted( capabilities ) } ),
+		...( list && { list: counted( list ) } ),
 	};
 }
+
+const counted =
+	< Asked extends unknown[], Answer >(
+		ask: ( ...asked: Asked ) => Promise< Answer >
+	) =>
+	async ( ...asked: Asked ): Promise< Answer > => {
+		requestsUnderWay++;
+		try {
+			return await ask( ...asked );
+		} finally {
+			requestsUnderWay--;
+		}
+	};
 
 /** A site with a provider that is no demo. */
 export const withProvider = {
@@ -151,13 +164,13 @@ export async function startStoryJobs(
 	} );
 	given.forEach( backend.given );
 	worker.resetHandlers( ...createJobHandlers( { backend } ) );
-	checksUnderWay = 0;
+	requestsUnderWay = 0;
 	const environment = clock ? { environment: clock.environment } : {};
 	const site = crypto.randomUUID();
 	const openTab = () =>
 		createAiJobClient( {
 			transport: shareAcrossTabs(
-				countChecks(
+				countRequests(
 					createRestTransport( {
 						root: `${ location.origin }/wp-json/`,
 						nonce: '0123456789',

@@ -2,6 +2,7 @@ import { beforeAll, expect, onTestFailed, test } from 'vitest';
 import { loadFont } from './font.ts';
 import { applyLook } from './looks.ts';
 import { PICTURES } from './pictures.ts';
+import { loadModules, settled } from './settled.ts';
 import drawnBy from './references/browser.txt?raw';
 
 const major = /Chrome\/(\d+)/.exec( navigator.userAgent )?.[ 1 ] ?? 'unknown';
@@ -12,7 +13,7 @@ const advice = drawnBy.includes( ` ${ major }.` )
 	: `The references were drawn by ${ drawnBy.trim() }; this is Chromium ${ major }. If the browser alone is why pictures differ, accept them: npm run accept:visual.`;
 
 beforeAll( async () => {
-	await loadFont();
+	await Promise.all( [ loadFont(), loadModules() ] );
 } );
 
 test.each( PICTURES )( '$name', async ( { name, look, selector, play } ) => {
@@ -24,6 +25,7 @@ test.each( PICTURES )( '$name', async ( { name, look, selector, play } ) => {
 	} );
 	await applyLook( look );
 	await play();
+	await settled( selector );
 	const shown = document.querySelector( selector );
 	const { bottom = Infinity } = shown?.getBoundingClientRect() ?? {};
 	// What is below the page's end is not drawn.
