@@ -9,13 +9,6 @@ export interface EditorSettings {
 	/** Whose editor it is: their tabs share what they know of jobs. Without it, each tab asks for itself. */
 	readonly userId?: number;
 	/**
-	 * The types of jobs that the author may start, such as `content`: what is
-	 * not in it has no button.
-	 *
-	 * @default all
-	 */
-	readonly types?: readonly string[] | undefined;
-	/**
 	 * Where one logs in without being led elsewhere then:
 	 * `wp-login.php?interim-login=1`.
 	 *
@@ -24,6 +17,6 @@ export interface EditorSettings {
 	readonly loginUrl?: string | undefined;
 	/** The post that the editor was opened with; null where it edits something else. */
 	readonly postId?: number | null;
-	/** The types of job that the user may start for it. Without it, the site's answer to a start tells. */
+	/** The types of job that the user may start for it: no other type has a button. Without it, all have, and the site's answer to a start tells. */
 	readonly types?: readonly string[];
 }
