@@ -30,11 +30,12 @@ final class A9FunctionsTest extends TestCase {
 
 	/** Called only where something else says that they are there. */
 	private const KNOWN = array(
-		'switch_to_blog'           => 'On a network.',
-		'restore_current_blog'     => 'On a network.',
-		'get_sites'                => 'On a network.',
-		'curl_setopt'              => 'On the action http_api_curl, which only cURL fires.',
-		'as_get_scheduled_actions' => 'Behind Scheduler::has_action_scheduler().',
+		'switch_to_blog'            => 'On a network.',
+		'restore_current_blog'      => 'On a network.',
+		'get_sites'                 => 'On a network.',
+		'curl_setopt'               => 'On the action http_api_curl, which only cURL fires.',
+		'as_get_scheduled_actions'  => 'Behind Scheduler::has_action_scheduler().',
+		'as_schedule_single_action' => 'Behind Scheduler::has_action_scheduler().',
 	);
 
 	/**
