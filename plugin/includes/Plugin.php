@@ -71,7 +71,7 @@ final class Plugin {
 		EditorScript::register();
 		SiteHealth::register();
 		( new RestController() )->register();
-		( new AI() )->register();
+		AI::register();
 		ImagePreview::register();
 		SettingsPage::register();
 

@@ -42,6 +42,20 @@ final class SiteImageProvider extends ScriptedProvider implements ImageProvider 
 	public $options = array();
 
 	/**
+	 * What it reports of tokens by index.
+	 *
+	 * @var array<int,array<string,mixed>|null>
+	 */
+	public $usages = array();
+
+	/**
+	 * What it makes of each prompt; false: 'Revised' and the index.
+	 *
+	 * @var string|false|null
+	 */
+	public $revised_prompt = false;
+
+	/**
 	 * Its answers by index: bytes or WP_Error; a PNG where there is none.
 	 *
 	 * @var array<int,string|WP_Error>
@@ -88,6 +102,6 @@ final class SiteImageProvider extends ScriptedProvider implements ImageProvider 
 			return $answer;
 		}
 		file_put_contents( $file, $answer );
-		return new ImageAnswer( 'model-1', 'Revised ' . $request->index() );
+		return new ImageAnswer( 'model-1', false === $this->revised_prompt ? 'Revised ' . $request->index() : $this->revised_prompt, $this->usages[ $request->index() ] ?? null );
 	}
 }

@@ -95,6 +95,7 @@ final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 			'bytes'          => $image->bytes(),
 			'model'          => $answer->model(),
 			'revised_prompt' => $answer->revised_prompt(),
+			'usage'          => ImageUsage::clean( $answer->usage() ),
 		);
 	}
 
@@ -116,6 +117,7 @@ final class ImageHandler implements PartedJobHandler, RepeatableHandler {
 			'images'   => $images,
 			'failures' => $failures,
 			'model'    => $model,
+			'usage'    => ImageUsage::tokens( ImageUsage::of( $job ) ),
 		);
 	}
 

@@ -36,7 +36,7 @@ final class ImageHandlerTest extends ImageTestCase {
 		$snapshot = self::run_all( self::image_job( array( 'prompt' => "  A red umbrella\non a wet street " ) ) )->snapshot();
 
 		$this->assertSame( array( 'completed', 2 ), array( $snapshot['status'], $snapshot['attempt'] ) );
-		$this->assertSame( array( 'images', 'failures', 'model' ), array_keys( $snapshot['result'] ) );
+		$this->assertSame( array( 'images', 'failures', 'model', 'usage' ), array_keys( $snapshot['result'] ) );
 		$this->assertSame( array( array(), 'model-1' ), array( $snapshot['result']['failures'], $snapshot['result']['model'] ) );
 		list( $first, $second ) = $snapshot['result']['images'];
 		$this->assertSame( array( 'index', 'width', 'height', 'mime_type', 'bytes', 'preview_url', 'revised_prompt', 'alt', 'attachment_id' ), array_keys( $first ) );

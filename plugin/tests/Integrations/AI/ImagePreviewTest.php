@@ -125,7 +125,7 @@ final class ImagePreviewTest extends ImageTestCase {
 		);
 		foreach ( $snapshots as $which => $snapshot ) {
 			$body = json_decode( $snapshot['body'], true );
-			$this->assertSame( 200, $editor->get( $body[0]['result']['images'][0]['preview_url'] ?? $body['data']['result'][0]['url'] )['status'], $which );
+			$this->assertSame( 200, $editor->get( $body[0]['result']['images'][0]['preview_url'] ?? $body['data']['result']['images'][0]['image_url'] )['status'], $which );
 		}
 	}
 

@@ -129,15 +129,10 @@ final class CoreAiClient implements TextProvider {
 		foreach ( $candidate->getMessage()->getParts() as $part ) {
 			$text .= $part->getChannel()->isContent() ? (string) $part->getText() : '';
 		}
-		$usage = $result->getTokenUsage();
 		return new TextResult(
 			$text,
 			$result->getModelMetadata()->getId(),
-			// Core says 0 where a provider does not tell.
-			0 === $usage->getTotalTokens() ? null : array(
-				'input_tokens'  => $usage->getPromptTokens(),
-				'output_tokens' => $usage->getCompletionTokens(),
-			),
+			CoreConnection::usage( $result ),
 			$candidate->getFinishReason()->isLength()
 		);
 	}

@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use Throwable;
 use WordPress\AiClient\AiClient;
 use WordPress\AiClient\Providers\Http\DTO\RequestOptions;
+use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
 use WpAiJobs\Integrations\AI\Recording;
 
@@ -95,6 +96,21 @@ final class CoreConnection {
 		} finally {
 			remove_filter( 'http_request_args', $send );
 		}
+	}
+
+	/**
+	 * Tokens used.
+	 *
+	 * @param GenerativeAiResult $result Core's result.
+	 * @return array{input_tokens:int,output_tokens:int}|null Null where the provider does not tell.
+	 */
+	public static function usage( GenerativeAiResult $result ): ?array {
+		$usage = $result->getTokenUsage();
+		// Core says 0 where a provider does not tell.
+		return 0 === $usage->getTotalTokens() ? null : array(
+			'input_tokens'  => $usage->getPromptTokens(),
+			'output_tokens' => $usage->getCompletionTokens(),
+		);
 	}
 
 	/**

@@ -191,7 +191,7 @@ final class CoreImages implements ImageProvider {
 			$image = $part->getFile();
 			if ( null !== $image && $part->getChannel()->isContent() ) {
 				$error = self::write( $image, $file, $request );
-				return null === $error ? new ImageAnswer( $result->getModelMetadata()->getId() ) : $error;
+				return null === $error ? new ImageAnswer( $result->getModelMetadata()->getId(), null, CoreConnection::usage( $result ) ) : $error;
 			}
 		}
 		return new WP_Error( 'provider_invalid_response', '' );

@@ -192,7 +192,8 @@ final class OpenAIImages implements ImageProvider {
 		$revised = $image['revised_prompt'] ?? null;
 		return new ImageAnswer(
 			is_string( $model ) && '' !== $model ? $model : self::model()->id(),
-			is_string( $revised ) && '' !== $revised ? $revised : null
+			is_string( $revised ) && '' !== $revised ? $revised : null,
+			is_array( $json['usage'] ?? null ) ? $json['usage'] : null
 		);
 	}
 

@@ -7,9 +7,17 @@
 
 declare( strict_types=1 );
 
-namespace WpAiJobs\Integrations\AI;
+namespace WpAiJobs\Integrations\AI\Classic;
 
 use WP_Error;
+use WpAiJobs\Integrations\AI\Errors;
+use WpAiJobs\Integrations\AI\ImageHandler;
+use WpAiJobs\Integrations\AI\ImageImport;
+use WpAiJobs\Integrations\AI\ImagePreview;
+use WpAiJobs\Integrations\AI\Job;
+use WpAiJobs\Integrations\AI\JobService;
+
+defined( 'ABSPATH' ) || exit;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -19,15 +27,16 @@ defined( 'ABSPATH' ) || exit;
  * A classic client always sends every choice and cannot learn what a provider can do: a choice
  * that this site's cannot take is left to the provider, not refused.
  */
-final class ClassicImages {
+final class Images {
 
 	/** How many images a classic client gets that does not say so. */
 	private const DEFAULT_COUNT = 4;
 
-	/** Names of other models' qualities and formats for those of docs/wire.md. */
+	/** Names of other models' qualities and formats for those of docs/wire.md. The nearest: a provider's own default may be its dearest. */
 	private const SYNONYMS = array(
 		'hd'     => 'high',
 		'medium' => 'standard',
+		'low'    => 'standard',
 		'jpg'    => 'jpeg',
 	);
 
@@ -58,32 +67,14 @@ final class ClassicImages {
 			}
 		}
 		$url = $field( 'reference_image_url' );
-		if ( '' !== $url ) {
-			$id = attachment_url_to_postid( $url );
+		if ( '' !== $url && 'false' !== $field( 'editing_mode' ) ) {
+			$id = self::attachment_id( $url );
 			if ( 0 === $id ) {
 				return Errors::invalid( 'reference_image_url', __( 'Only an image of this site’s media library can be changed.', 'wp-ai-jobs' ) );
 			}
 			$input['reference_attachment_id'] = $id;
 		}
 		return $input;
-	}
-
-	/**
-	 * The result of an image job.
-	 *
-	 * @param Job $job A completed job.
-	 * @return array<int,array{url:string,revised_prompt:?string}>
-	 */
-	public static function result( Job $job ): array {
-		return array_map(
-			static function ( array $image ): array {
-				return array(
-					'url'            => $image['preview_url'],
-					'revised_prompt' => $image['revised_prompt'],
-				);
-			},
-			$job->result()['images'] ?? array()
-		);
 	}
 
 	/**
@@ -136,7 +127,7 @@ final class ClassicImages {
 			return $access;
 		}
 		if ( '' === $url && '' === $base64 ) {
-			return Errors::invalid( 'image_url', __( 'There is no image to save.', 'wp-ai-jobs' ) );
+			return Errors::invalid( 'image_url', 'Image data (URL or base64) and prompt are required' );
 		}
 		require_once ABSPATH . 'wp-admin/includes/file.php';
 		$file    = wp_tempnam( 'wp-ai-jobs' );
@@ -153,6 +144,19 @@ final class ClassicImages {
 		$imported = $problem ?? ImageImport::import( $job, 0, $file, $texts, null );
 		wp_delete_file( $file );
 		return $imported;
+	}
+
+	/**
+	 * The attachment of an address among this site's uploads, also of one of its smaller sizes.
+	 * Nothing is fetched.
+	 *
+	 * @param string $url As it came.
+	 * @return int 0 when there is none.
+	 */
+	private static function attachment_id( string $url ): int {
+		$url = (string) strtok( $url, '?#' );
+		$id  = attachment_url_to_postid( $url );
+		return 0 !== $id ? $id : attachment_url_to_postid( (string) preg_replace( '/-\d+x\d+(\.\w+)$/D', '$1', $url ) );
 	}
 
 	/**

@@ -1,16 +1,15 @@
 <?php
 /**
- * The classic carrier.
+ * The classic actions.
  *
  * @package WpAiJobs
  */
 
 declare( strict_types=1 );
 
-namespace WpAiJobs\Tests\Integrations\AI;
+namespace WpAiJobs\Tests\Integrations\AI\Classic;
 
 use WpAiJobs\Clock;
-use WpAiJobs\Integrations\AI\AI;
 use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
@@ -24,7 +23,7 @@ use WpAiJobs\Tests\Visitor;
 /**
  * Real form-encoded requests, and jobs whose state the test makes.
  */
-final class AITest extends PluginTestCase {
+final class ActionsTest extends PluginTestCase {
 
 	/**
 	 * The editor's browser.
@@ -135,7 +134,16 @@ final class AITest extends PluginTestCase {
 		$claimed = $manager->claim( $pending->id(), 'runner', 60000 );
 		$this->assertSame( 'processing', $this->check( $claimed )[1]['data']['status'] );
 
-		$completed = $manager->complete( $claimed, array( 'content' => 'It rains. 🌧', 'format' => 'markdown' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- A result.
+		$result    = array(
+			'content' => 'It rains. 🌧',
+			'format'  => 'markdown',
+			'model'   => 'model-1',
+			'usage'   => array(
+				'input_tokens'  => 12,
+				'output_tokens' => 34,
+			),
+		);
+		$completed = $manager->complete( $claimed, $result );
 		$data      = $this->check( $completed )[1]['data'];
 		$this->assertSame( array( 'success', 'status', 'created_at', 'updated_at', 'result' ), array_keys( $data ) );
 		$this->assertSame( 'completed', $data['status'] );
@@ -143,9 +151,16 @@ final class AITest extends PluginTestCase {
 			array(
 				'success' => true,
 				'content' => 'It rains. 🌧',
+				'usage'   => array(
+					'prompt_tokens'     => 12,
+					'completion_tokens' => 34,
+					'total_tokens'      => 46,
+				),
 			),
 			$data['result']
 		);
+		$untold = $manager->complete( $manager->claim( $this->job()->id(), 'runner', 60000 ), array( 'usage' => null ) + $result );
+		$this->assertNull( $this->check( $untold )[1]['data']['result']['usage'] );
 
 		$failed = $manager->fail( $manager->claim( $this->job()->id(), 'runner', 60000 ), array( 'message' => 'No rain.' ) + Errors::of( 'provider_refused' ) );
 		$data   = $this->check( $failed )[1]['data'];
@@ -206,8 +221,9 @@ final class AITest extends PluginTestCase {
 			)
 		);
 		$this->assertSame( array( 200, true ), array( $status, $body['success'] ) );
-		$this->assertCount( 2, $body['data'] );
-		$image = $this->editor->get( $body['data'][1]['url'] );
+		$this->assertSame( array( 'success', 'images', 'usage' ), array_keys( $body['data'] ) );
+		$this->assertCount( 2, $body['data']['images'] );
+		$image = $this->editor->get( $body['data']['images'][1]['image_url'] );
 		$this->assertSame( array( 200, 'image/png' ), array( $image['status'], $image['headers']['content-type'] ) );
 		$job = ( new JobManager() )->recent( 1 )[0];
 		$this->assertSame( array( Job::COMPLETED, 2 ), array( $job->status(), $job->attempts() ) );
@@ -279,14 +295,16 @@ final class AITest extends PluginTestCase {
 					'prompt'   => '',
 				) + $start,
 				400,
-				'Please describe the image.',
+				'Prompt is required',
 			),
-			'no prompt'                  => array( array( 'prompt' => ' ' ) + $start, 400, 'Please write a prompt.' ),
+			'no prompt'                  => array( array( 'prompt' => ' ' ) + $start, 400, 'Prompt is required' ),
+			'an unknown use'             => array( array( 'content_for' => 'writePoems' ) + $start, 400, 'Invalid content_for' ),
+			'no image to save'           => array( array( 'action' => 'save_ai_generated_image' ), 400, 'Image data (URL or base64) and prompt are required' ),
 			'a prompt of 10,001'         => array( array( 'prompt' => str_repeat( 'ä', 10001 ) ) + $start, 400, 'The prompt is too long. Please use at most 10,000 characters.' ),
 			'an unknown job'             => array( $check, 404, 'Job not found' ),
 			'a malformed id'             => array( array( 'job_id' => "job_' OR 1" ) + $check, 404, 'Job not found' ),
-			'no id'                      => array( array( 'job_id' => '' ) + $check, 404, 'Job not found' ),
-			'no prompt, synchronous'     => array( array( 'action' => 'generate_ai_content' ), 400, 'Please write a prompt.' ),
+			'no id'                      => array( array( 'job_id' => '' ) + $check, 400, 'Job ID is required' ),
+			'no prompt, synchronous'     => array( array( 'action' => 'generate_ai_content' ), 400, 'Prompt is required' ),
 			'a bad nonce, synchronous'   => array( array( 'action' => 'generate_ai_content', 'admin_nonce' => 'x' ), 403, 'Nonce Error' ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- Two fields.
 		);
 	}
@@ -302,7 +320,7 @@ final class AITest extends PluginTestCase {
 	public function test_a_wrong_request_is_refused_with_an_honest_status( array $fields, int $status, string $sentence ): void {
 		list( $answered, $body ) = self::read( $this->editor->ajax( $fields ) );
 		$this->assertSame( array( $status, false ), array( $answered, $body['success'] ) );
-		$expected = 'Nonce Error' === $sentence ? $sentence : array(
+		$expected = 'Job not found' !== $sentence ? $sentence : array(
 			'success' => false,
 			'message' => $sentence,
 		);
@@ -326,22 +344,10 @@ final class AITest extends PluginTestCase {
 			'prompt'   => 'Rain',
 		);
 		list( $status, $body ) = self::read( Visitor::logged_in( 'subscriber' )->ajax( $fields ) );
-		$this->assertSame( array( 403, false, false ), array( $status, $body['success'], $body['data']['success'] ) );
+		$this->assertSame( array( 403, false ), array( $status, $body['success'] ) );
+		$this->assertIsString( $body['data'] );
 
 		$this->assertSame( 400, ( new Visitor() )->ajax( $fields )['status'] );
 		$this->assertSame( array(), ( new JobManager() )->recent( 1 ) );
-	}
-
-	/** Two backends would not know each other's jobs. */
-	public function test_actions_that_another_plugin_answers_are_left_alone(): void {
-		$actions = array( 'wp_ajax_start_ai_job', 'wp_ajax_check_ai_job_status', 'wp_ajax_generate_ai_content', 'wp_ajax_generate_ai_image', 'wp_ajax_save_ai_generated_image' );
-		array_map( 'remove_all_actions', $actions );
-		add_action( 'wp_ajax_check_ai_job_status', '__return_null' );
-		( new AI() )->add_actions();
-		$this->assertSame( array( false, true, true, true, true ), array_map( 'has_action', $actions ) );
-
-		array_map( 'remove_all_actions', $actions );
-		( new AI() )->add_actions();
-		$this->assertSame( array( true, true, true, true, true ), array_map( 'has_action', $actions ) );
 	}
 }

@@ -7,9 +7,10 @@
 
 declare( strict_types=1 );
 
-namespace WpAiJobs\Integrations\AI;
+namespace WpAiJobs\Integrations\AI\Classic;
 
 use WP_Error;
+use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Provider\RemoteImage;
 
 defined( 'ABSPATH' ) || exit;
