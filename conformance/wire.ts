@@ -35,19 +35,22 @@ export const image = v.object( {
 	attachment_id: v.nullable( positive ),
 } );
 
+const usage = v.nullable(
+	v.object( { input_tokens: count, output_tokens: count } )
+);
+
 export const imageResult = v.object( {
 	images: v.array( image ),
 	failures: v.array( v.object( { index: count, ...failure.entries } ) ),
 	model: v.nullable( v.string() ),
+	usage,
 } );
 
 export const contentResult = v.object( {
 	content: sentence,
 	format: v.picklist( [ 'markdown', 'html' ] ),
 	model: v.nullable( v.string() ),
-	usage: v.nullable(
-		v.object( { input_tokens: count, output_tokens: count } )
-	),
+	usage,
 } );
 
 const common = {

@@ -73,7 +73,15 @@ test( 'a form-encoded client gets the answers of the classic wire', async ( {
 				status: 'completed',
 				created_at: expect.any( Number ),
 				updated_at: expect.any( Number ),
-				result: { success: true, content: ANSWER },
+				result: {
+					success: true,
+					content: ANSWER,
+					usage: {
+						prompt_tokens: 10,
+						completion_tokens: 20,
+						total_tokens: 30,
+					},
+				},
 			},
 		},
 	} );
@@ -116,6 +124,92 @@ test( 'classic errors say what clients of the classic wire look for', async ( {
 	} );
 } );
 
+test( 'a multipart client that was written for the seed brings images into the media library', async ( {
+	request,
+} ) => {
+	await logIn( request );
+	const nonce = await readNonce( request );
+	const post = async ( multipart: Record< string, string > ) => {
+		const answer = await request.post( AJAX, {
+			multipart: { admin_nonce: nonce, ...multipart },
+		} );
+		expect( answer.status() ).toBe( 200 );
+		const body: { success: boolean; data: unknown } = await answer.json();
+		expect( body.success ).toBe( true );
+		return body.data;
+	};
+	// Everything that the seed's form has.
+	const { job_id: jobId } = ( await post( {
+		action: 'start_ai_job',
+		job_type: 'image',
+		prompt: 'A red umbrella in the rain',
+		model: 'gpt-image-1',
+		size: '1536x1024',
+		quality: 'low',
+		style: 'none',
+		background: 'auto',
+		output_format: 'png',
+		output_compression: 'standard',
+		image_count: '2',
+		reference_image_url: '',
+		editing_mode: 'false',
+		edit_type: 'edit',
+	} ) ) as { job_id: string };
+
+	const check = () =>
+		post( { action: 'check_ai_job_status', job_id: jobId } ) as Promise< {
+			status: string;
+			result: { images: Record< string, string | null >[] };
+		} >;
+	await expect
+		.poll( async () => ( await check() ).status, { timeout: 60_000 } )
+		.toBe( 'completed' );
+	const { result } = await check();
+	const image = {
+		image_url: expect.stringMatching( /^http/ ),
+		image_b64: null,
+		revised_prompt: 'A red umbrella in the rain',
+		title: 'A red umbrella in the rain',
+		alt_tag: 'A red umbrella in the rain',
+		caption: 'A red umbrella in the rain',
+		description: 'A red umbrella in the rain',
+	};
+	expect( result ).toEqual( {
+		success: true,
+		images: [ image, image ],
+		usage: {
+			input_tokens: null,
+			output_tokens: null,
+			total_tokens: null,
+			message: expect.stringMatching( /\.$/ ),
+			raw_usage: null,
+		},
+	} );
+
+	// As the seed's page does: all that came goes back.
+	const chosen = result.images[ 1 ] ?? {};
+	const texts = Object.fromEntries(
+		Object.entries( chosen ).flatMap( ( [ name, value ] ) =>
+			value === null ? [] : [ [ name, value ] ]
+		)
+	);
+	const shown = await request.get( texts[ 'image_url' ] ?? '' );
+	expect( shown.headers()[ 'content-type' ] ).toBe( 'image/png' );
+	const saved = await post( {
+		action: 'save_ai_generated_image',
+		prompt: 'A red umbrella in the rain',
+		...texts,
+	} );
+	expect( saved ).toEqual( {
+		attachment_id: expect.any( Number ),
+		url: expect.stringMatching( /\.png$/ ),
+		alt: 'A red umbrella in the rain',
+		title: 'A red umbrella in the rain',
+		caption: 'A red umbrella in the rain',
+		description: 'A red umbrella in the rain',
+	} );
+} );
+
 test( 'createAjaxTransport runs a job to its end', async ( {
 	request,
 	site,
@@ -141,7 +235,7 @@ test( 'createAjaxTransport runs a job to its end', async ( {
 		content: ANSWER,
 		format: 'markdown',
 		model: null,
-		usage: null,
+		usage: { inputTokens: 10, outputTokens: 20 },
 	} );
 	expect( provider.calls ).toHaveLength( 1 );
 } );

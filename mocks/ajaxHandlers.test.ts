@@ -25,7 +25,11 @@ test( 'a classic client runs a job to its end', async () => {
 			success: true,
 			data: {
 				status: 'completed',
-				result: { success: true, content: demoContent.content },
+				result: {
+					success: true,
+					content: demoContent.content,
+					usage: null,
+				},
 			},
 		},
 	} );
@@ -65,11 +69,32 @@ test( 'the classic wire makes four images and saves one', async () => {
 			job_id: started.body.data.job_id,
 		} )
 	).body.data;
-	expect( result ).toHaveLength( 4 );
+	expect( result.images ).toHaveLength( 4 );
+	expect( result ).toEqual( {
+		success: true,
+		images: expect.arrayContaining( [
+			{
+				image_url: expect.stringMatching( /images\/0$/ ),
+				image_b64: null,
+				revised_prompt: 'A red umbrella',
+				title: 'A red umbrella',
+				alt_tag: 'A red umbrella',
+				caption: 'A red umbrella',
+				description: 'A red umbrella',
+			},
+		] ),
+		usage: {
+			input_tokens: null,
+			output_tokens: null,
+			total_tokens: null,
+			message: expect.any( String ),
+			raw_usage: null,
+		},
+	} );
 	const save = () =>
 		ajax( {
 			action: 'save_ai_generated_image',
-			image_url: result[ 2 ].url,
+			image_url: result.images[ 2 ].image_url,
 			alt_tag: 'Red',
 		} );
 	const saved = await save();
@@ -90,3 +115,23 @@ test( 'the classic wire saves nothing that no job made', async () => {
 		} )
 	).toMatchObject( { status: 400, body: { success: false } } );
 } );
+
+test.each( [
+	[ { job_type: 'video' }, 'Invalid job type' ],
+	[ { prompt: ' ' }, 'Prompt is required' ],
+	[ { content_for: 'writePoems' }, 'Invalid content_for' ],
+	[ { action: 'check_ai_job_status' }, 'Job ID is required' ],
+] )(
+	'a wrong field is a sentence on the classic wire: %o',
+	async ( wrong, data ) => {
+		const { ajax } = openTestSite();
+		expect(
+			await ajax( {
+				action: 'start_ai_job',
+				job_type: 'content',
+				prompt: 'Rain',
+				...wrong,
+			} )
+		).toEqual( { status: 400, body: { success: false, data } } );
+	}
+);

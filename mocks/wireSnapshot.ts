@@ -67,6 +67,7 @@ const imagesOf = (
 		error ? [ { index, ...error } ] : []
 	),
 	model,
+	usage: null,
 } );
 
 /**

@@ -27,6 +27,61 @@ const status = ( result: v.GenericSchema, error: v.GenericSchema ) => ( {
 } );
 const none = v.optional( v.undefined() );
 
+const tokens = v.pipe( v.number(), v.integer(), v.minValue( 0 ) );
+
+const contentResult = v.strictObject( {
+	success: v.literal( true ),
+	content: sentence,
+	usage: v.nullable(
+		v.strictObject( {
+			prompt_tokens: tokens,
+			completion_tokens: tokens,
+			total_tokens: tokens,
+		} )
+	),
+} );
+
+/** Counted in code points, as PHP's `mb_strlen()` does. */
+const atMost = ( max: number ) =>
+	v.pipe(
+		v.string(),
+		v.minLength( 1 ),
+		v.check( ( text ) => [ ...text ].length <= max )
+	);
+
+const texts = {
+	revised_prompt: sentence,
+	title: atMost( 60 ),
+	alt_tag: atMost( 125 ),
+	caption: atMost( 200 ),
+	description: atMost( 300 ),
+};
+
+const imageResult = v.strictObject( {
+	success: v.literal( true ),
+	images: v.array(
+		v.union( [
+			v.strictObject( {
+				image_url: sentence,
+				image_b64: v.null(),
+				...texts,
+			} ),
+			v.strictObject( {
+				image_url: v.null(),
+				image_b64: sentence,
+				...texts,
+			} ),
+		] )
+	),
+	usage: v.strictObject( {
+		input_tokens: v.nullable( tokens ),
+		output_tokens: v.nullable( tokens ),
+		total_tokens: v.nullable( tokens ),
+		message: sentence,
+		raw_usage: v.unknown(),
+	} ),
+} );
+
 const checkAnswer = v.object( {
 	success: v.literal( true ),
 	data: v.variant( 'status', [
@@ -36,21 +91,7 @@ const checkAnswer = v.object( {
 		} ),
 		v.object( {
 			status: v.literal( 'completed' ),
-			...status(
-				v.union( [
-					v.object( {
-						success: v.literal( true ),
-						content: sentence,
-					} ),
-					v.array(
-						v.object( {
-							url: sentence,
-							revised_prompt: v.nullable( v.string() ),
-						} )
-					),
-				] ),
-				none
-			),
+			...status( v.union( [ contentResult, imageResult ] ), none ),
 		} ),
 		v.object( {
 			status: v.picklist( [ 'failed', 'expired' ] ),
@@ -59,7 +100,9 @@ const checkAnswer = v.object( {
 	] ),
 } );
 
-const refusal = v.object( {
+const refusal = v.object( { success: v.literal( false ), data: sentence } );
+
+const notFound = v.object( {
 	success: v.literal( false ),
 	data: v.object( { success: v.literal( false ), message: sentence } ),
 } );
@@ -135,7 +178,7 @@ export const classicCases = defineCases(
 
 		add(
 			'a completed job brings its text',
-			'a result is `{ "success": true, "content": string }`',
+			'`{ "success": true, "content": string, "usage": … }`',
 			async ( caller ) => {
 				expectThat(
 					await finished( caller, await started( caller ) ),
@@ -147,13 +190,16 @@ export const classicCases = defineCases(
 
 		add(
 			'a completed job brings its images, four where no number is said',
-			'for images `image_count` (4 where it is missing)',
+			'1 to 4; 4 where it is missing',
 			async ( caller ) => {
 				const id = await started( caller, { job_type: 'image' } );
-				const url = { url: sentence };
+				const url = { image_url: sentence };
 				expectThat(
 					await finished( caller, id ),
-					{ status: 'completed', result: [ url, url, url, url ] },
+					{
+						status: 'completed',
+						result: { images: [ url, url, url, url ] },
+					},
 					'data'
 				);
 			}
@@ -161,21 +207,27 @@ export const classicCases = defineCases(
 
 		add(
 			'an image is saved by its address, once',
-			'`image_url` (of a result), `title`, `alt_tag`, `caption`, `description`',
+			'`image_url` (of a result',
 			async ( caller ) => {
 				const id = await started( caller, {
 					job_type: 'image',
 					image_count: '1',
 				} );
 				const snapshot = await finished( caller, id );
-				const [ image ] = v.parse(
-					v.tuple( [ v.object( { url: v.string() } ) ] ),
-					'result' in snapshot ? snapshot.result : []
+				const {
+					images: [ image ],
+				} = v.parse(
+					v.object( {
+						images: v.tuple( [
+							v.object( { image_url: v.string() } ),
+						] ),
+					} ),
+					'result' in snapshot ? snapshot.result : {}
 				);
 				const save = ( alt: string ) =>
 					caller.classic( {
 						action: 'save_ai_generated_image',
-						image_url: image.url,
+						image_url: image.image_url,
 						alt_tag: alt,
 						title: 'Umbrella',
 						caption: 'In the rain',
@@ -257,10 +309,10 @@ export const classicCases = defineCases(
 
 		add(
 			'an unknown and a malformed id are not found, alike',
-			"an unknown or another owner's job is a 404 with the message `Job not found`",
+			'an unknown or another owner\'s job is a 404 with `{ "success": false, "message": "Job not found" }`',
 			async ( caller ) => {
 				const unknown = await ask( caller, `job_${ UNKNOWN_ID }` );
-				expectAnswer( unknown, 404, refusal );
+				expectAnswer( unknown, 404, notFound );
 				expectAnswer( unknown, 404, {
 					success: false,
 					data: { success: false, message: 'Job not found' },
@@ -278,7 +330,7 @@ export const classicCases = defineCases(
 
 		add(
 			'another owner’s job is not found',
-			"an unknown or another owner's job is a 404 with the message `Job not found`",
+			'an unknown or another owner\'s job is a 404 with `{ "success": false, "message": "Job not found" }`',
 			async ( caller ) => {
 				const theirs = await started( caller, {}, 'administrator' );
 				expectAnswer( await ask( caller, theirs ), 404, {
@@ -293,6 +345,7 @@ export const classicCases = defineCases(
 			{ prompt: '' },
 			{ prompt: 'x'.repeat( 10_001 ) },
 			{ job_type: 'image', image_count: '5' },
+			{ content_for: 'writePoems' },
 		].forEach( ( wrong, number ) =>
 			add(
 				`a wrong start is refused (${ number })`,
@@ -305,6 +358,33 @@ export const classicCases = defineCases(
 					);
 				}
 			)
+		);
+
+		[
+			[ { job_type: 'opera' }, 'Invalid job type' ] as const,
+			[ { prompt: ' ' }, 'Prompt is required' ] as const,
+			[ { content_for: 'writePoems' }, 'Invalid content_for' ] as const,
+			[
+				{ action: 'check_ai_job_status' },
+				'Job ID is required',
+			] as const,
+		].forEach( ( [ wrong, data ] ) =>
+			add( `says “${ data }”`, `\`${ data }\``, async ( { classic } ) => {
+				expectAnswer( await classic( { ...fields, ...wrong } ), 400, {
+					success: false,
+					data,
+				} );
+			} )
+		);
+
+		add(
+			'all that a page may be for is taken',
+			'`content_for` (`writePageContent`, `writeRichtext`, `writeInputFields`',
+			async ( caller ) => {
+				await started( caller, { content_for: 'writeRichtext' } );
+				await started( caller, { content_for: 'writeInputFields' } );
+				await started( caller, { content_for: '' } );
+			}
 		);
 
 		add(

@@ -3,6 +3,7 @@ import { LENGTHS, TONES } from './choices.ts';
 import { defineJobType } from './jobType.ts';
 import { MAX_KEYWORDS, MAX_PROMPT_LENGTH } from './limits.ts';
 import { maxCharacters } from './maxCharacters.ts';
+import { usageSchema } from './usage.ts';
 
 export const contentInputSchema = v.object( {
 	/** What the author asks for. */
@@ -42,9 +43,7 @@ export const contentResultSchema = v.object( {
 	format: v.picklist( [ 'markdown', 'html' ] ),
 	/** The model that answered, where the provider tells. */
 	model: v.nullable( v.string() ),
-	usage: v.nullable(
-		v.object( { inputTokens: v.number(), outputTokens: v.number() } )
-	),
+	usage: v.nullable( usageSchema ),
 } );
 
 /** Text for a post. */

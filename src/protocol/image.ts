@@ -11,6 +11,7 @@ import { JOB_ERROR_CODES } from './error.ts';
 import { defineJobType, validate } from './jobType.ts';
 import { MAX_IMAGE_COUNT, MAX_IMAGE_PROMPT_LENGTH } from './limits.ts';
 import { maxCharacters } from './maxCharacters.ts';
+import { usageSchema } from './usage.ts';
 
 const positiveInteger = v.pipe( v.number(), v.integer(), v.minValue( 1 ) );
 
@@ -49,6 +50,10 @@ const generatedImageSchema = v.object( {
 	revisedPrompt: v.nullable( v.string() ),
 	/** A proposal for the alternative text. */
 	alt: v.nullable( v.string() ),
+	/** Proposals for the media library's other texts, where the backend makes any. */
+	title: v.nullish( v.string() ),
+	caption: v.nullish( v.string() ),
+	description: v.nullish( v.string() ),
 	/** Set once the image is in the media library. */
 	attachmentId: v.nullable( positiveInteger ),
 } );
@@ -66,6 +71,8 @@ export const imageResultSchema = v.object( {
 	images: v.array( generatedImageSchema ),
 	failures: v.array( imageFailureSchema ),
 	model: v.nullable( v.string() ),
+	/** Of all images together, where the provider tells. */
+	usage: v.nullish( usageSchema ),
 } );
 
 /** 5 s: pictures take longer than text. */

@@ -76,7 +76,11 @@ test( 'a client runs a job through to its result, without an acknowledgement', a
 		ok( {
 			...checked,
 			status: 'completed',
-			result: { success: true, content: '<p>Drip.</p>' },
+			result: {
+				success: true,
+				content: '<p>Drip.</p>',
+				usage: null,
+			},
 		} )
 	);
 	const client = createAiJobClient( {
@@ -143,6 +147,20 @@ test.each< [ string, ScriptedAnswer, object ] >( [
 		{ code: 'not_found' },
 	],
 	[
+		'who is not allowed to',
+		refused( 'You are not authorized to generate content!' ),
+		{ code: 'forbidden', retryable: false },
+	],
+	[
+		'an honest status with a sentence',
+		{
+			status: 429,
+			headers: { 'Retry-After': '7' },
+			body: { success: false, data: 'Too many.' },
+		},
+		{ code: 'rate_limited', retryable: true, retryAfterMs: 7_000 },
+	],
+	[
 		'an invalid type',
 		refused( 'Invalid job type' ),
 		{ code: 'invalid_input', message: 'Invalid job type' },
@@ -203,10 +221,18 @@ test( 'images are asked for in the form’s words, shown, and saved by what they
 		ok( {
 			...checked,
 			status: 'completed',
-			result: [
-				{ url: 'https://example.org/1.png', revised_prompt: 'Wet' },
-				{ b64_json: 'AAAA' },
-			],
+			result: {
+				success: true,
+				images: [
+					{
+						image_url: 'https://example.org/1.png',
+						image_b64: null,
+						revised_prompt: 'Wet',
+					},
+					{ image_url: null, image_b64: 'AAAA' },
+				],
+				usage: null,
+			},
 		} ),
 		ok( {
 			attachment_id: 12,

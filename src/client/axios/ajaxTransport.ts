@@ -9,10 +9,15 @@ import {
 	type StartRequest,
 } from '../../protocol/index.ts';
 import type { RequestOptions, Transport } from '../transport.ts';
-import { createClassicImages, type ClassicImages } from './classicImages.ts';
+import {
+	classicImageResult,
+	createClassicImages,
+	type ClassicImages,
+} from './classicImages.ts';
 import { sendForJson } from './http.ts';
 import { createNonce, notLoggedIn, type RenewNonce } from './nonce.ts';
 import { answerError } from './requestError.ts';
+import { retryAfterMs } from './retryAfter.ts';
 
 export interface AjaxTransportOptions {
 	/** The site's `admin-ajax.php`. */
@@ -31,11 +36,20 @@ const checked = v.object( {
 	created_at: v.number(),
 	updated_at: v.number(),
 	result: v.optional( v.unknown() ),
-	error: v.optional( v.string() ),
+	error: v.nullish( v.string() ),
 } );
 const contentResult = v.object( {
-	success: v.literal( true ),
 	content: v.string(),
+	// An odd report is no reason to lose the text.
+	usage: v.fallback(
+		v.nullish(
+			v.object( {
+				prompt_tokens: v.number(),
+				completion_tokens: v.number(),
+			} )
+		),
+		null
+	),
 } );
 const contentInput = v.object( {
 	prompt: v.string(),
@@ -50,7 +64,7 @@ const BY_SENTENCE: readonly ( readonly [ RegExp, AiJobError[ 'code' ] ] )[] = [
 	[ /nonce/i, 'invalid_nonce' ],
 	[ /not found/i, 'not_found' ],
 	[ /invalid|required|missing/i, 'invalid_input' ],
-	[ /permission|allowed|unauthori[sz]ed/i, 'forbidden' ],
+	[ /permission|allowed|authori[sz]ed/i, 'forbidden' ],
 ];
 
 /**
@@ -145,7 +159,7 @@ export function createAjaxTransport( {
 }
 
 function readEnvelope( response: AxiosResponse< unknown > ): unknown {
-	const { data, status } = response;
+	const { data, status, headers } = response;
 	if (
 		status === 401 ||
 		( ( data === 0 || data === '0' ) && status === 400 )
@@ -167,10 +181,14 @@ function readEnvelope( response: AxiosResponse< unknown > ): unknown {
 		const code =
 			BY_SENTENCE.find( ( [ pattern ] ) =>
 				pattern.test( message )
-			)?.[ 1 ] ?? 'server';
+			)?.[ 1 ] ?? ( status === 429 ? 'rate_limited' : 'server' );
 		throw new AiJobError( code, message, {
 			httpStatus: status,
 			retryable: status === 429 || status >= 500,
+			retryAfterMs: retryAfterMs(
+				headers[ 'retry-after' ],
+				headers[ 'date' ]
+			),
 		} );
 	}
 	return body.output.data;
@@ -244,11 +262,15 @@ function readSnapshot(
 ): JobSnapshot {
 	const failed = job.status === 'failed' || job.status === 'expired';
 	return snapshot( id, {
+		type: images.has( id ) ? 'image' : 'content',
 		status: job.status,
 		// Shifted by the site's UTC offset, both alike: right as durations, not as times.
 		created_at: new Date( job.created_at * 1_000 ).toISOString(),
 		server_time: new Date( job.updated_at * 1_000 ).toISOString(),
-		result: readResult( images.readResult( id, job.result ) ),
+		result:
+			job.status === 'completed'
+				? readResult( id, job.result, images )
+				: null,
 		error: failed
 			? {
 					code: job.status === 'expired' ? 'expired' : 'internal',
@@ -259,18 +281,27 @@ function readSnapshot(
 	} );
 }
 
-function readResult( result: unknown ): unknown {
-	const content = v.safeParse( contentResult, result );
-	if ( ! content.success ) {
-		return result;
+function readResult( id: string, result: unknown, images: ClassicImages ) {
+	// A job of an earlier page is known by what it brings.
+	if ( images.has( id ) || v.is( v.object( { images: v.any() } ), result ) ) {
+		const found = read( v.object( { result: classicImageResult } ), {
+			result,
+		} );
+		return images.readResult( id, found.result );
 	}
+	const {
+		result: { content, usage },
+	} = read( v.object( { result: contentResult } ), { result } );
 	return {
-		content: content.output.content,
-		format: /<\/?[a-z][^>]*>/i.test( content.output.content )
-			? 'html'
-			: 'markdown',
+		content,
+		format: /<\/?[a-z][^>]*>/i.test( content ) ? 'html' : 'markdown',
 		model: null,
-		usage: null,
+		usage: usage
+			? {
+					input_tokens: usage.prompt_tokens,
+					output_tokens: usage.completion_tokens,
+				}
+			: null,
 	};
 }
 

@@ -13,14 +13,34 @@ const SQUARE = [ 1_024, 1_024 ] as const;
 const LANDSCAPE = [ 1_536, 1_024 ] as const;
 const PORTRAIT = [ 1_024, 1_536 ] as const;
 
-/** Its entries vary with the model. */
-const listed = v.array(
-	v.object( {
-		url: v.optional( v.string() ),
-		b64_json: v.optional( v.string() ),
-		revised_prompt: v.nullish( v.string() ),
-	} )
-);
+/** The styles that the form has a word for. */
+const STYLES: readonly ( string | undefined )[] = [ 'vivid', 'natural' ];
+
+const text = v.nullish( v.string() );
+
+/** An image job's result on the classic wire; one of address and base64 is null. */
+export const classicImageResult = v.object( {
+	images: v.array(
+		v.object( {
+			image_url: text,
+			image_b64: text,
+			revised_prompt: text,
+			title: text,
+			alt_tag: text,
+			caption: text,
+			description: text,
+		} )
+	),
+	// An odd report is no reason to lose the images.
+	usage: v.fallback(
+		v.nullish(
+			v.object( { input_tokens: v.number(), output_tokens: v.number() } )
+		),
+		null
+	),
+} );
+
+type ClassicImageResult = v.InferOutput< typeof classicImageResult >;
 
 const saved = v.looseObject( { attachment_id: v.number() } );
 
@@ -31,21 +51,17 @@ interface Asked {
 	readonly mimeType: string;
 }
 
-/** Where an image is until it is saved. */
-interface Source {
-	readonly url: string | undefined;
-	readonly base64: string | undefined;
-}
-
 /** The images of a page's jobs: the classic wire knows an image by its data alone. */
 export interface ClassicImages {
 	/** The fields of a start. */
 	readonly startFields: ( request: StartRequest ) => Record< string, string >;
 	/** Remembers what was asked for. */
 	readonly began: ( id: string, request: StartRequest ) => void;
-	/** The result in our shape; what is no list of images is left as it is. */
-	readonly readResult: ( id: string, result: unknown ) => unknown;
-	/** The fields that save an image. */
+	/** Whether a job is one of images. */
+	readonly has: ( id: string ) => boolean;
+	/** The result in our shape. */
+	readonly readResult: ( id: string, result: ClassicImageResult ) => unknown;
+	/** The fields that save an image; texts that are not given are the proposed ones. */
 	readonly saveFields: (
 		id: string,
 		index: number,
@@ -57,7 +73,7 @@ export interface ClassicImages {
 /** Translates between image jobs and the classic form. */
 export function createClassicImages(): ClassicImages {
 	const asked = new Map< string, Asked >();
-	const sources = new Map< string, readonly Source[] >();
+	const results = new Map< string, ClassicImageResult[ 'images' ] >();
 	const sizeOf = ( id: string ) => {
 		const [ width, height ] = asked.get( id )?.size ?? SQUARE;
 		return { width, height };
@@ -75,12 +91,16 @@ export function createClassicImages(): ClassicImages {
 			}
 			const { prompt, size, count } = readAsked( request );
 			const { quality, style, background, outputFormat } = input;
+			const hasField = STYLES.includes( style );
 			return {
-				prompt,
+				prompt:
+					style && ! hasField
+						? `${ prompt }\n\nStyle: ${ style }.`
+						: prompt,
 				size: size.join( 'x' ),
 				image_count: String( count ),
 				...( quality && { quality } ),
-				...( style && { style } ),
+				...( style && hasField && { style } ),
 				...( background && { background } ),
 				...( outputFormat && { output_format: outputFormat } ),
 			};
@@ -88,67 +108,62 @@ export function createClassicImages(): ClassicImages {
 		began( id, request ) {
 			asked.set( id, readAsked( request ) );
 		},
-		readResult( id, result ) {
-			const images = v.safeParse( listed, result );
-			if ( ! images.success ) {
-				return result;
-			}
+		has: ( id ) => asked.has( id ),
+		readResult( id, { images, usage } ) {
+			results.set( id, images );
 			const mimeType = asked.get( id )?.mimeType ?? 'image/png';
-			const entries = images.output.map( ( entry, index ) => ( {
-				index,
-				url: entry.url,
-				base64: entry.b64_json,
-				revisedPrompt: entry.revised_prompt ?? null,
-			} ) );
-			sources.set( id, entries );
 			return {
-				images: entries.flatMap(
-					( { index, url, base64, revisedPrompt } ) => {
-						const preview =
-							url ??
-							( base64 &&
-								`data:${ mimeType };base64,${ base64 }` );
-						return preview
-							? [
-									{
-										index,
-										...sizeOf( id ),
-										mime_type: mimeType,
-										bytes:
-											( ( base64?.length ?? 0 ) * 3 ) / 4,
-										preview_url: preview,
-										revised_prompt: revisedPrompt,
-										alt: null,
-										attachment_id: null,
-									},
-								]
-							: [];
-					}
-				),
+				images: images.flatMap( ( image, index ) => {
+					const base64 = image.image_b64 ?? '';
+					const preview =
+						image.image_url ||
+						( base64 && `data:${ mimeType };base64,${ base64 }` );
+					return preview
+						? [
+								{
+									index,
+									...sizeOf( id ),
+									mime_type: mimeType,
+									bytes: Math.floor(
+										( base64.length * 3 ) / 4
+									),
+									preview_url: preview,
+									revised_prompt:
+										image.revised_prompt ?? null,
+									alt: image.alt_tag ?? null,
+									title: image.title,
+									caption: image.caption,
+									description: image.description,
+									attachment_id: null,
+								},
+							]
+						: [];
+				} ),
 				failures: [],
 				model: null,
+				usage,
 			};
 		},
-		saveFields( id, index, { alt, title, caption, description } ) {
-			const source = sources.get( id )?.[ index ];
-			if ( ! source ) {
+		saveFields( id, index, fields ) {
+			const image = results.get( id )?.[ index ];
+			if ( ! image ) {
 				throw new AiJobError(
 					'not_found',
 					'The page does not have this image any more.'
 				);
 			}
-			const fields = {
-				image_url: source.url,
-				image_b64: source.url === undefined ? source.base64 : undefined,
-				prompt: asked.get( id )?.prompt,
-				alt_tag: alt,
-				title,
-				caption,
-				description,
-			};
+			const { image_url: url, image_b64: base64 } = image;
 			return Object.fromEntries(
-				Object.entries( fields ).flatMap( ( [ name, value ] ) =>
-					value === undefined ? [] : [ [ name, value ] ]
+				Object.entries( {
+					image_url: url,
+					image_b64: url ? undefined : base64,
+					prompt: asked.get( id )?.prompt ?? image.revised_prompt,
+					alt_tag: fields.alt ?? image.alt_tag,
+					title: fields.title ?? image.title,
+					caption: fields.caption ?? image.caption,
+					description: fields.description ?? image.description,
+				} ).flatMap( ( [ name, value ] ) =>
+					typeof value === 'string' ? [ [ name, value ] ] : []
 				)
 			);
 		},

@@ -18,7 +18,7 @@ export const ChosenTexts = ( { choice, draft, onChange }: ChosenTextsProps ) =>
 				key={ id }
 				name={ choice.nameOf( id ) }
 				alt={ imported?.alt ?? written?.alt ?? image.alt ?? '' }
-				title={ imported?.title ?? written?.title ?? '' }
+				title={ imported?.title ?? written?.title ?? image.title ?? '' }
 				isImported={ imported !== undefined }
 				onChange={ ( texts ) =>
 					onChange( {

@@ -43,7 +43,8 @@ export function useImports( {
 		if ( known ) {
 			return known;
 		}
-		const { alt = image.alt ?? '', title = '' } = read().texts[ id ] ?? {};
+		const { alt = image.alt ?? '', title = image.title ?? '' } =
+			read().texts[ id ] ?? {};
 		const imported = await client.importImage(
 			client.job( 'image', generation.jobId ),
 			image.index,

@@ -19,8 +19,6 @@ use WpAiJobs\Integrations\AI\JobService;
 
 defined( 'ABSPATH' ) || exit;
 
-defined( 'ABSPATH' ) || exit;
-
 /**
  * Translates between the classic form and the `image` type.
  *
