@@ -1,5 +1,4 @@
 import type { APIRequestContext } from '@playwright/test';
-import axios from 'axios';
 import { createAjaxTransport } from '../src/client/axios/index.ts';
 import { createAiJobClient } from '../src/client/index.ts';
 import { expect, test } from './fixtures.ts';
@@ -217,13 +216,15 @@ test( 'createAjaxTransport runs a job to its end', async ( {
 } ) => {
 	await logIn( request );
 	const { cookies } = await request.storageState();
-	// A browser would send them by itself.
-	axios.defaults.headers.common[ 'Cookie' ] = cookies
-		.map( ( { name, value } ) => `${ name }=${ value }` )
-		.join( '; ' );
 	const client = createAiJobClient( {
 		transport: createAjaxTransport( {
-			ajaxUrl: site.url + AJAX,
+			// A browser would send them by itself.
+			ajaxUrl: `${ site.url + AJAX }?${ new URLSearchParams(
+				cookies.map( ( { name, value } ) => [
+					`cookies[${ name }]`,
+					decodeURIComponent( value ),
+				] )
+			).toString() }`,
 			nonce: await readNonce( request ),
 		} ),
 	} );
