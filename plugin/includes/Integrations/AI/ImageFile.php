@@ -13,6 +13,8 @@ use WP_Error;
 
 defined( 'ABSPATH' ) || exit;
 
+// phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem reads and writes files as a whole, and may ask for a password.
+
 /**
  * What came from a provider, checked: by its bytes and never by its name or by what the provider
  * says. PNG, JPEG and WebP, whole, and not larger than a site can work with.

@@ -96,7 +96,7 @@ final class PrivateFolder {
 				return $now - $at['last'] < self::COUNTS_S;
 			}
 		);
-		$own  = $seen[ $mark ] ?? array(
+		$own = $seen[ $mark ] ?? array(
 			'first' => $now,
 			'last'  => 0,
 		);
