@@ -1,7 +1,7 @@
 <?php
 /**
  * A network of sites in the database of the test's site, under a prefix of its own.
- * Argument: `install`; `use`, which says what it saw as JSON; `drop`.
+ * Argument: `install`; `use` and `rights`, which say what they saw as JSON; `drop`.
  *
  * @package WpAiJobs
  */
@@ -25,6 +25,9 @@ define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 $_SERVER['HTTP_HOST']   = 'network.test';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
+if ( 'rights' === $step ) {
+	define( 'WP_ADMIN', true );
+}
 if ( 'install' === $step ) {
 	define( 'WP_INSTALLING', true );
 } else {
@@ -156,6 +159,94 @@ if ( 'use' === $step ) {
 			return (int) $GLOBALS['wpdb']->get_var( "SELECT COUNT(*) FROM {$GLOBALS['wpdb']->options} WHERE option_name LIKE '%wpaijobs%'" );
 		}
 	);
+	echo wp_json_encode( $report ), "\n";
+	exit;
+}
+
+if ( 'rights' === $step ) {
+	ob_start();
+	require __DIR__ . '/rights.php';
+	activate_plugin( 'wp-ai-jobs/wp-ai-jobs.php', '', true );
+	register_post_type(
+		'book',
+		array(
+			'public'          => true,
+			'show_in_rest'    => true,
+			'capability_type' => 'book',
+			'map_meta_cap'    => true,
+		)
+	);
+	$make   = static function ( string $login ): int {
+		return wpmu_create_user( $login, 'password', $login . '@network.test' );
+	};
+	$other  = $make( 'author' );
+	$boss   = $make( 'boss' );
+	$second = wpmu_create_blog( 'network.test', '/two/', 'Two', $boss );
+	add_user_to_blog( 1, $other, 'author' );
+	remove_user_from_blog( $boss, 1 );
+	$rights = new Rights( $boss, $other );
+	Rights::enter_admin();
+	$report = array( 'answers' => $rights->answers() );
+
+	// Jobs of the one site, asked for on the other.
+	$ask     = static function ( int $user, string $id ): int {
+		wp_set_current_user( $user );
+		$request = new WP_REST_Request( 'GET', '/wp-ai-jobs/v1/jobs' );
+		$request->set_query_params( array( 'include' => $id ) );
+		return rest_do_request( $request )->get_status();
+	};
+	$manager = new \WpAiJobs\Integrations\AI\JobManager();
+	$draft   = static function ( int $owner, string $key ): array {
+		return array(
+			'owner_id'        => $owner,
+			'type'            => 'content',
+			'input'           => array( 'prompt' => 'Rain' ),
+			'context'         => array( 'post_id' => 1 ),
+			'idempotency_key' => $key,
+			'id_prefix'       => '',
+		);
+	};
+	$job     = $manager->create( $manager->draft( $draft( 1, 'k' ) ) )['job'];
+	$theirs  = $manager->create( $manager->draft( $draft( $other, 'k' ) ) )['job'];
+
+	$report['here'] = array( $ask( 1, $job->id() ), $ask( 1, $theirs->id() ), $ask( $other, $theirs->id() ) );
+	switch_to_blog( $second );
+	$report['on the other site'] = array( $ask( 1, $job->id() ), $ask( $boss, $job->id() ), $ask( $boss, $theirs->id() ) );
+	$there                       = new \WpAiJobs\Integrations\AI\JobManager();
+	$report['its list']          = count( $there->for_post( 1, 1, 10 ) );
+	$report['the same key']      = $there->create( $there->draft( $draft( 1, 'k' ) ) )['is_new'];
+	restore_current_blog();
+	$report['back'] = array( $ask( 1, $job->id() ), count( ( new \WpAiJobs\Integrations\AI\JobManager() )->for_post( 1, 1, 10 ) ) );
+
+	// Leaving a site.
+	remove_user_from_blog( $other, 1 );
+	$report['of who left the site'] = null === ( new \WpAiJobs\Integrations\AI\JobManager() )->get( $theirs->id() );
+	add_user_to_blog( 1, $other, 'author' );
+	$again = ( new \WpAiJobs\Integrations\AI\JobManager() )->create( $manager->draft( $draft( $other, 'l' ) ) )['job'];
+	wpmu_delete_user( $other );
+	$report['of who was deleted'] = null === ( new \WpAiJobs\Integrations\AI\JobManager() )->get( $again->id() );
+
+	// The address of the AI server.
+	\WpAiJobs\Admin\SettingsPage::add_settings();
+	$set = static function ( int $user, string $url ): string {
+		wp_set_current_user( $user );
+		$GLOBALS['wp_settings_errors'] = array();
+		update_option( \WpAiJobs\Core\Settings::OPTION, array( 'openai_base_url' => $url, 'openai_inner_url' => $url ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing.AssociativeArrayFound -- Short.
+		return \WpAiJobs\Core\Settings::openai_base_url()->value() . ( \WpAiJobs\Core\Settings::may_be_inner() ? ' inner' : '' );
+	};
+	switch_to_blog( $second );
+	$report['addresses'] = array(
+		$set( $boss, 'http://127.0.0.1:11434/v1' ),
+		$set( $boss, 'http://169.254.169.254/v1' ),
+		$set( $boss, 'http://93.184.216.34/v1' ),
+		$set( 1, 'http://127.0.0.1:11434/v1' ),
+		$set( $boss, 'http://127.0.0.1:11434/v1' ),
+		$set( $boss, 'http://127.0.0.1:11435/v1' ),
+		$set( $boss, 'http://93.184.216.34/v2' ),
+	);
+	restore_current_blog();
+	remove_all_actions( 'shutdown' );
+	ob_end_clean();
 	echo wp_json_encode( $report ), "\n";
 	exit;
 }
