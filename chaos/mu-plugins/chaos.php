@@ -334,7 +334,7 @@ final class Chaos {
 	 * @return mixed
 	 */
 	public static function schedule( $answer, $event ) {
-		$is_run = 0 === strpos( $event->hook, 'eb_' ) && null !== self::$created;
+		$is_run = 0 === strpos( $event->hook, 'wpaijobs_' ) && null !== self::$created;
 		return $is_run && isset( self::plan( self::$created )['cron'] ) ? true : $answer;
 	}
 
