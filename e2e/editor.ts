@@ -47,6 +47,40 @@ export class Editor {
 		await this.#title.waitFor();
 	}
 
+	/**
+	 * Makes a draft, and opens it.
+	 *
+	 * @param content Its markup.
+	 */
+	async openDraft( content: string ): Promise< void > {
+		const { id } = await this.ask< { id: number } >( '/wp/v2/posts', {
+			title: 'A post',
+			status: 'draft',
+			content,
+		} );
+		await this.page.goto( `/wp-admin/post.php?post=${ id }&action=edit` );
+		await this.#title.waitFor();
+	}
+
+	/**
+	 * Selects a block, and opens the popover at it.
+	 *
+	 * @param text What the block says.
+	 */
+	async openPopoverAt( text: string ): Promise< void > {
+		await this.block( text ).last().click();
+		await this.openPopover();
+	}
+
+	/** How the author's jobs of the post are. */
+	async readJobs(): Promise< readonly string[] > {
+		const id = await this.readPostId();
+		const jobs = await this.ask< readonly { status: string }[] >(
+			`/wp-ai-jobs/v1/jobs?post=${ id }`
+		);
+		return jobs.map( ( { status } ) => status );
+	}
+
 	get #title(): Locator {
 		return this.canvas.getByRole( 'textbox', { name: 'Add title' } );
 	}

@@ -8,6 +8,7 @@ import type { Spot } from './popoverSwitch.ts';
 import { sparkles } from './sparkles.tsx';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
 import { useSpotJob } from './useSpotJob.ts';
+import { useBlockOf } from './useTarget.ts';
 
 interface BlockProgressProps {
 	/** Stays the same object. */
@@ -21,8 +22,11 @@ export function BlockProgress( { spot }: BlockProgressProps ) {
 	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
 		popoverSwitch.isOpen( spot.key )
 	);
+	const clientId = useBlockOf( spot );
 	const element =
-		isOpen || ! isLive( job ) ? null : findBlockElement( spot.key );
+		isOpen || ! isLive( job ) || clientId === null
+			? null
+			: findBlockElement( clientId );
 	return (
 		element &&
 		isLive( job ) && (

@@ -73,12 +73,6 @@ function wording( { doubt }: DoubtfulPlan ) {
 				insertLabel,
 				anywayLabel: __( 'Replace it anyway', 'wp-ai-jobs' ),
 			};
-		case 'moved':
-			return {
-				title: __( 'The block has moved', 'wp-ai-jobs' ),
-				insertLabel,
-				anywayLabel: __( 'Replace it there', 'wp-ai-jobs' ),
-			};
 		case 'unfit':
 			return {
 				title: __( 'It does not fit there', 'wp-ai-jobs' ),
@@ -105,11 +99,6 @@ function whyNoText( { doubt, anyway }: DoubtfulPlan ): string {
 						'It was edited after this text was asked for, and what was selected is not there any more.',
 						'wp-ai-jobs'
 					);
-		case 'moved':
-			return __(
-				'It stands at another place than when this text was asked for.',
-				'wp-ai-jobs'
-			);
 		case 'unfit':
 			return __(
 				'This place is locked, or takes only some of the kinds of blocks that the text is made of.',
@@ -128,11 +117,6 @@ function whyNoImages( { doubt }: DoubtfulPlan ): string {
 		case 'changed':
 			return __(
 				'Its image was changed after these were asked for, and would be replaced. What was generated is in the media library.',
-				'wp-ai-jobs'
-			);
-		case 'moved':
-			return __(
-				'It stands at another place than when these images were asked for. They are in the media library.',
 				'wp-ai-jobs'
 			);
 		case 'unfit':

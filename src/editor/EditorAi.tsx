@@ -1,20 +1,21 @@
+import { useRegistry } from '@wordpress/data';
 import { usePluginContext } from '@wordpress/plugins';
-import { Fragment, useState, useSyncExternalStore } from 'react';
+import { Fragment, useEffect, useState, useSyncExternalStore } from 'react';
 import type { AiJobClient } from '../client/index.ts';
 import { AiJobsProvider } from '../react/index.ts';
 import { BlockProgress } from './BlockProgress.tsx';
 import { FeaturedImagePopover } from './FeaturedImagePopover.tsx';
 import { FinishedNotice } from './FinishedNotice.tsx';
-import { FoundPopover } from './FoundPopover.tsx';
 import { ImagePopover } from './ImagePopover.tsx';
 import { findPanel, JobsPanel, PANEL } from './JobsPanel.tsx';
 import { PickUp } from './PickUp.tsx';
-import type { PopoverSwitch } from './popoverSwitch.ts';
-import type { Target } from './target.ts';
+import type { PopoverSwitch, Spot } from './popoverSwitch.ts';
+import { createTargets, TargetsContext } from './targets.ts';
 import { TextPopover } from './TextPopover.tsx';
 import { usePost } from './usePost.ts';
 import { LogInContext, useEditorLogIn } from './useLogIn.ts';
 import { PopoverSwitchContext } from './usePopoverSwitch.ts';
+import { useKeepTarget } from './useTarget.ts';
 
 interface EditorAiProps {
 	readonly client: AiJobClient;
@@ -40,63 +41,64 @@ export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 		popoverSwitch.visited
 	);
 	const logIn = useEditorLogIn( client, loginUrl );
-	const [ targets ] = useState( () => new Map< string, Target >() );
+	const registry = useRegistry();
+	const [ targets ] = useState( () =>
+		createTargets( { registry, blockProps: popoverSwitch.blockProps } )
+	);
+	useEffect( () => targets.watch(), [ targets ] );
 
 	return (
 		<PopoverSwitchContext.Provider value={ popoverSwitch }>
 			<LogInContext.Provider value={ logIn }>
 				<AiJobsProvider client={ client }>
-					{ spot?.kind === 'text' && (
-						<TextPopover
-							key={ spot.key }
-							clientId={ spot.key }
-							jobKey={ spot.key }
-							post={ post }
-							targets={ targets }
-						/>
-					) }
-					{ spot?.kind === 'image' && (
-						<ImagePopover
-							key={ spot.key }
-							clientId={ spot.key }
-							jobKey={ spot.key }
-							post={ post }
-							targets={ targets }
-						/>
-					) }
-					{ spot?.kind === 'featured-image' && (
-						<FeaturedImagePopover
-							key={ spot.key }
-							spotKey={ spot.key }
-							post={ post }
-						/>
-					) }
-					{ ( spot?.kind === 'found-text' ||
-						spot?.kind === 'found-images' ) && (
-						<FoundPopover
-							key={ spot.key }
-							subject={
-								spot.kind === 'found-text' ? 'text' : 'images'
+					<TargetsContext.Provider value={ targets }>
+						{ ( spot?.kind === 'text' ||
+							spot?.kind === 'found-text' ) && (
+							<TextPopover
+								key={ spot.key }
+								spot={ spot }
+								post={ post }
+							/>
+						) }
+						{ ( spot?.kind === 'image' ||
+							spot?.kind === 'found-images' ) && (
+							<ImagePopover
+								key={ spot.key }
+								spot={ spot }
+								post={ post }
+							/>
+						) }
+						{ spot?.kind === 'featured-image' && (
+							<FeaturedImagePopover
+								key={ spot.key }
+								spotKey={ spot.key }
+								post={ post }
+							/>
+						) }
+						<PickUp
+							postId={ post?.id ?? null }
+							panel={
+								name && findPanel()
+									? `${ name }/${ PANEL }`
+									: null
 							}
-							spotKey={ spot.key }
-							post={ post }
 						/>
-					) }
-					<PickUp
-						postId={ post?.id ?? null }
-						panel={
-							name && findPanel() ? `${ name }/${ PANEL }` : null
-						}
-					/>
-					<JobsPanel />
-					{ visited.map( ( visit ) => (
-						<Fragment key={ visit.key }>
-							<FinishedNotice spot={ visit } />
-							<BlockProgress spot={ visit } />
-						</Fragment>
-					) ) }
+						<JobsPanel />
+						{ visited.map( ( visit ) => (
+							<Fragment key={ visit.key }>
+								<KeptTarget spot={ visit } />
+								<FinishedNotice spot={ visit } />
+								<BlockProgress spot={ visit } />
+							</Fragment>
+						) ) }
+					</TargetsContext.Provider>
 				</AiJobsProvider>
 			</LogInContext.Provider>
 		</PopoverSwitchContext.Provider>
 	);
+}
+
+function KeptTarget( { spot }: { readonly spot: Spot } ) {
+	useKeepTarget( spot );
+	return null;
 }

@@ -4,7 +4,7 @@ import { AIImagePopover, type UseImages } from '../components/index.ts';
 import { planImageEdit, type ImageEditKind } from './imageEdit.ts';
 import { readImageUses } from './imageUses.ts';
 import { readMedia } from './media.ts';
-import type { Target } from './target.ts';
+import type { Spot } from './popoverSwitch.ts';
 import { useEdits } from './useEdits.tsx';
 import { useFeaturedImage } from './useFeaturedImage.ts';
 import { useLogIn } from './useLogIn.ts';
@@ -13,24 +13,15 @@ import { toContext, type EditedPost } from './usePost.ts';
 import { useTarget } from './useTarget.ts';
 
 interface ImagePopoverProps {
-	/** The block that it is open for. */
-	readonly clientId: string;
-	/** Where its job belongs. */
-	readonly jobKey: string;
+	/** Where its job belongs. It stays the same object. */
+	readonly spot: Spot;
 	readonly post: EditedPost | null;
-	/** Blocks as they were when their images were asked for; outlives the popover. */
-	readonly targets: Map< string, Target >;
 }
 
 /** The popover at a block that shows images, and what its buttons do to the post. */
-export function ImagePopover( {
-	clientId,
-	jobKey,
-	post,
-	targets,
-}: ImagePopoverProps ) {
+export function ImagePopover( { spot, post }: ImagePopoverProps ) {
 	const registry = useRegistry();
-	const readTarget = useTarget( 'image', jobKey, clientId, targets );
+	const { editor, clientId, readTarget } = useTarget( spot, 'images' );
 	const logIn = useLogIn();
 	const { anchor, close, isSamePost } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'images' );
@@ -38,8 +29,8 @@ export function ImagePopover( {
 	const featuredImage = useFeaturedImage();
 	const { canUse, canInsertGallery, description, attachmentId, aspectRatio } =
 		useSelect(
-			( _select, stores ) => readImageUses( stores, clientId ),
-			[ clientId ]
+			() => readImageUses( editor, clientId ),
+			[ editor, clientId ]
 		);
 
 	const use =
@@ -54,13 +45,14 @@ export function ImagePopover( {
 				return false;
 			}
 			return carryOut(
-				target && planImageEdit( registry, kind, target, media ),
-				_n(
-					'The image was inserted.',
-					'The images were inserted.',
-					images.length,
-					'wp-ai-jobs'
-				)
+				target && planImageEdit( editor, kind, target, media ),
+				() =>
+					_n(
+						'The image was inserted.',
+						'The images were inserted.',
+						images.length,
+						'wp-ai-jobs'
+					)
 			);
 		};
 
@@ -69,7 +61,7 @@ export function ImagePopover( {
 			<AIImagePopover
 				{ ...logIn }
 				anchor={ anchor }
-				jobKey={ jobKey }
+				jobKey={ spot.key }
 				context={ toContext( post ) }
 				onClose={ dialog ? () => {} : close }
 				onUse={ canUse ? use( 'use' ) : undefined }

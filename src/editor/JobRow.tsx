@@ -1,7 +1,7 @@
 import { speak } from '@wordpress/a11y';
 import { store as blockEditorStore } from '@wordpress/block-editor';
 import { Button, ProgressBar } from '@wordpress/components';
-import { useDispatch, useSelect } from '@wordpress/data';
+import { useDispatch } from '@wordpress/data';
 import { __, sprintf } from '@wordpress/i18n';
 import { useState } from 'react';
 import { isLive } from '../components/JobPopover/index.ts';
@@ -10,6 +10,7 @@ import { describeJob } from './describeJob.ts';
 import type { Spot } from './popoverSwitch.ts';
 import { useShowSpot } from './useShowSpot.ts';
 import { useSpotJob } from './useSpotJob.ts';
+import { useBlockOf } from './useTarget.ts';
 
 interface JobRowProps {
 	/** Stays the same object. */
@@ -21,10 +22,7 @@ export function JobRow( { spot }: JobRowProps ) {
 	const { job, isText, prompt } = useSpotJob( spot );
 	const show = useShowSpot( spot );
 	const { selectBlock } = useDispatch( blockEditorStore );
-	const hasBlock = useSelect(
-		( select ) => select( blockEditorStore ).getBlock( spot.key ) !== null,
-		[ spot.key ]
-	);
+	const clientId = useBlockOf( spot );
 	const [ isSure, setIsSure ] = useState( false );
 	const isOver =
 		job.status === 'completed' ||
@@ -97,10 +95,10 @@ export function JobRow( { spot }: JobRowProps ) {
 					button( __( 'Try again', 'wp-ai-jobs' ), job.retry, true ) }
 				{ ( isLive( job ) || job.status === 'timed-out' ) &&
 					button( __( 'Stop', 'wp-ai-jobs' ), job.cancel ) }
-				{ hasBlock &&
+				{ clientId !== null &&
 					button(
 						__( 'Show block', 'wp-ai-jobs' ),
-						() => void selectBlock( spot.key )
+						() => void selectBlock( clientId )
 					) }
 				{ isOver &&
 					button(

@@ -1,9 +1,10 @@
 import { useRegistry, useSelect } from '@wordpress/data';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { AIContentPopover, type UseContent } from '../components/index.ts';
+import type { Binding } from './blockProps.ts';
 import { planEdit, toBlocks, type EditKind } from './contentEdit.ts';
 import { readUses } from './contentUses.ts';
-import type { Target } from './target.ts';
+import type { Spot } from './popoverSwitch.ts';
 import { useEdits } from './useEdits.tsx';
 import { useLogIn } from './useLogIn.ts';
 import { useCaretReturn, usePopover } from './usePopover.ts';
@@ -12,46 +13,38 @@ import { useTarget } from './useTarget.ts';
 import { whenSaved } from './whenSaved.ts';
 
 interface TextPopoverProps {
-	/** The block that it is open for. */
-	readonly clientId: string;
-	/** Where its job belongs. */
-	readonly jobKey: string;
+	/** Where its job belongs. It stays the same object. */
+	readonly spot: Spot;
 	readonly post: EditedPost | null;
-	/** Blocks as they were when their texts were asked for; outlives the popover. */
-	readonly targets: Map< string, Target >;
 }
 
 /** The wire's limit, in characters. */
 const MAX_SELECTED_LENGTH = 10_000;
 
 /** The popover at a block that is written in, and what its buttons do to the post. */
-export function TextPopover( {
-	clientId,
-	jobKey,
-	post,
-	targets,
-}: TextPopoverProps ) {
+export function TextPopover( { spot, post }: TextPopoverProps ) {
 	const registry = useRegistry();
-	const readTarget = useTarget( 'content', jobKey, clientId, targets );
+	const { editor, clientId, isKnown, readTarget } = useTarget( spot, 'text' );
 	const logIn = useLogIn();
 	const { anchor, close } = usePopover( clientId );
 	const { carryOut, dialog } = useEdits( 'text' );
 	useCaretReturn( clientId );
 	const uses = useSelect(
-		( _select, stores ) => readUses( stores, clientId ),
-		[ clientId ]
+		() => readUses( editor, clientId, isKnown ? readTarget() : null ),
+		[ editor, clientId, isKnown, readTarget ]
 	);
 
 	const use =
-		( kind: EditKind, done: string ): UseContent =>
+		( kind: EditKind ): UseContent =>
 		async ( { html } ) => {
 			const target = readTarget();
+			const blocks = toBlocks( html );
 			const isDone = await carryOut(
-				target && planEdit( registry, kind, target, toBlocks( html ) ),
-				done
+				target && planEdit( editor, kind, target, blocks ),
+				( binding ) => describeDone( kind, binding )
 			);
 			// What is only in this page is lost with it.
-			return isDone && { saved: whenSaved( registry ) };
+			return isDone && { saved: whenSaved( registry, blocks ) };
 		};
 
 	return (
@@ -59,40 +52,24 @@ export function TextPopover( {
 			<AIContentPopover
 				{ ...logIn }
 				anchor={ anchor }
-				jobKey={ jobKey }
+				jobKey={ spot.key }
 				context={ {
 					...toContext( post ),
-					...( uses.selectedText !== '' && {
-						selectedText: uses.selectedText.slice(
-							0,
-							MAX_SELECTED_LENGTH
-						),
-					} ),
+					...( isKnown &&
+						uses.selectedText !== '' && {
+							selectedText: uses.selectedText.slice(
+								0,
+								MAX_SELECTED_LENGTH
+							),
+						} ),
 				} }
 				onClose={ dialog ? () => {} : close }
-				onInsert={
-					uses.canInsert
-						? use(
-								'insert',
-								__( 'The text was inserted.', 'wp-ai-jobs' )
-							)
-						: undefined
-				}
+				onInsert={ uses.canInsert ? use( 'insert' ) : undefined }
 				onReplace={
-					uses.canReplace
-						? use(
-								'replace',
-								__( 'The text was replaced.', 'wp-ai-jobs' )
-							)
-						: undefined
+					isKnown && uses.canReplace ? use( 'replace' ) : undefined
 				}
 				onAppend={
-					uses.canAppend
-						? use(
-								'append',
-								__( 'The text was added.', 'wp-ai-jobs' )
-							)
-						: undefined
+					isKnown && uses.canAppend ? use( 'append' ) : undefined
 				}
 				{ ...( uses.isSelection && {
 					replaceLabel: __( 'Replace selection', 'wp-ai-jobs' ),
@@ -101,4 +78,31 @@ export function TextPopover( {
 			{ dialog }
 		</>
 	);
+}
+
+function describeDone( kind: EditKind, binding: Binding | null ): string {
+	if ( binding?.source === 'core/pattern-overrides' ) {
+		return __(
+			'The text was added to the pattern’s content in this post.',
+			'wp-ai-jobs'
+		);
+	}
+	if ( binding ) {
+		return sprintf(
+			/* translators: %s: what a block is connected to, such as "Post Meta". */
+			__(
+				'The text was added to the connected source: %s.',
+				'wp-ai-jobs'
+			),
+			binding.label
+		);
+	}
+	switch ( kind ) {
+		case 'insert':
+			return __( 'The text was inserted.', 'wp-ai-jobs' );
+		case 'replace':
+			return __( 'The text was replaced.', 'wp-ai-jobs' );
+		case 'append':
+			return __( 'The text was added.', 'wp-ai-jobs' );
+	}
 }

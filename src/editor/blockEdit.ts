@@ -1,7 +1,8 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
 import type { Block } from '@wordpress/blocks';
 import type { DataRegistry } from '@wordpress/data';
-import { fitBlocks, outerBlock } from './placement.ts';
+import type { Binding } from './blockProps.ts';
+import { fitBlocks, positionAfter } from './placement.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -11,20 +12,33 @@ import type { Target } from './target.ts';
 export type Edit = () => () => void;
 
 /** Why an author is asked first. */
-export type Doubt = 'changed' | 'moved' | 'gone' | 'unfit';
+export type Doubt = 'changed' | 'gone' | 'unfit';
 
 /** What is to be done with what was generated; with a doubt, what could be done. */
 export type EditPlan =
-	| { readonly doubt: null; readonly edit: Edit }
+	| {
+			readonly doubt: null;
+			readonly edit: Edit;
+			/** Where it goes, where that is not the block itself. */
+			readonly binding?: Binding | null;
+	  }
 	| {
 			readonly doubt: Doubt;
 			/** What was asked for, all the same; null where that cannot be done. */
 			readonly anyway: Edit | null;
+			/** Where that goes. */
+			readonly binding?: Binding | null;
 			/** A place where nothing is overwritten. */
 			readonly insert: Edit | null;
 	  };
 
-/** Puts blocks in the place of one. */
+/**
+ * Puts blocks in the place of one.
+ *
+ * @param registry The editor's stores.
+ * @param block    The one.
+ * @param blocks   With it among them, it stays the same block.
+ */
 export function putInPlace(
 	registry: DataRegistry,
 	{ clientId }: Block,
@@ -53,7 +67,7 @@ export function insertAt(
 		: null;
 }
 
-function caretAtEnd(
+export function caretAtEnd(
 	{ dispatch, select }: DataRegistry,
 	blocks: readonly Block[]
 ) {
@@ -76,14 +90,15 @@ export function insertAfter(
 	{ clientId }: Block,
 	blocks: readonly Block[]
 ): Edit | null {
-	const { getBlockIndex, getBlockRootClientId } =
-		registry.select( blockEditorStore );
-	const outer = outerBlock( registry, clientId );
-	return insertAt(
-		registry,
-		blocks,
-		getBlockRootClientId( outer ) ?? '',
-		getBlockIndex( outer ) + 1
+	const position = positionAfter( registry, clientId, blocks );
+	return (
+		position &&
+		insertAt(
+			registry,
+			position.blocks,
+			position.rootClientId,
+			position.index
+		)
 	);
 }
 

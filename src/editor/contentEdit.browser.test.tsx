@@ -38,10 +38,11 @@ async function openPost( html: string, settings?: { templateLock: 'all' } ) {
 			)
 			.join( ', ' );
 	const plan = ( kind: EditKind, target: Target, text: string ) =>
-		planEdit( post.registry, kind, target, toBlocks( text ) );
+		planEdit( post.editor, kind, target, toBlocks( text ) );
 	return {
 		...post,
 		outline,
+		markup: () => serialize( blocks() ),
 		plan,
 		edit: ( kind: EditKind, target: Target, text: string ) =>
 			edit( () => plan( kind, target, text ) ),
@@ -174,7 +175,10 @@ async function openSelection() {
 
 test( 'Replace puts one paragraph into the text where something was selected', async () => {
 	const post = await openSelection();
-	expect( post.target.selection?.text ).toBe( 'two' );
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
+		selectedText: 'two',
+		isSelection: true,
+	} );
 	const { clientId } = post.target;
 	post.edit( 'replace', post.target, PARAGRAPH );
 	expect( post.outline() ).toMatch(
@@ -271,11 +275,21 @@ test( 'a change that was undone is none', async () => {
 	expect( post.plan( 'replace', target, PARAGRAPH ).doubt ).toBeNull();
 } );
 
-test( 'a block that was moved is not replaced unasked', async () => {
+test( 'a block that was moved is replaced where it is', async () => {
 	const post = await openPost( POST );
 	const target = post.remember( post.at( 0 ) );
 	await post.actions.moveBlockToPosition( target.clientId, '', '', 2 );
-	expect( post.plan( 'replace', target, PARAGRAPH ).doubt ).toBe( 'moved' );
+	post.edit( 'replace', target, PARAGRAPH );
+	expect( post.outline() ).toMatch( /, paragraph: New <em>text<\/em>$/ );
+} );
+
+test( 'a text that is the same in another kind of block has not changed', async () => {
+	const post = await openPost( POST );
+	const target = post.remember( post.at( 0 ) );
+	await post.actions.updateBlockAttributes( post.at( 0 ), {
+		align: 'center',
+	} );
+	expect( post.plan( 'replace', target, PARAGRAPH ).doubt ).toBeNull();
 } );
 
 test( 'blocks that were written before it have not moved a block', async () => {
@@ -302,26 +316,178 @@ test( 'where the block is gone, the text can go to where it was', async () => {
 const lockedParagraph = ( lock: string ) =>
 	`<!-- wp:paragraph {"lock":${ lock }} --><p>Locked</p><!-- /wp:paragraph -->`;
 
-test( 'a block that may not be removed is not replaced', async () => {
+test( 'of a block that may not be removed, the text is replaced', async () => {
 	const post = await openPost( lockedParagraph( '{"remove":true}' ) );
-	expect( readUses( post.registry, post.at( 0 ) ) ).toMatchObject( {
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
 		canInsert: true,
-		canReplace: false,
+		canReplace: true,
 		canAppend: true,
 	} );
+	post.edit( 'replace', post.remember( post.at( 0 ) ), PARAGRAPH );
+	expect( post.outline() ).toBe( 'paragraph: New <em>text</em>' );
 	expect(
-		post.plan( 'replace', post.remember( post.at( 0 ) ), PARAGRAPH )
+		post.plan( 'replace', post.remember( post.at( 0 ) ), '<h2>A</h2><hr>' )
 	).toMatchObject( { doubt: 'unfit', anyway: null } );
 } );
 
-test( 'in a locked template nothing is inserted or replaced', async () => {
-	const post = await openPost( POST, { templateLock: 'all' } );
-	expect( readUses( post.registry, post.at( 0 ) ) ).toMatchObject( {
-		canInsert: false,
+test( 'a block that may not be edited is left alone', async () => {
+	const post = await openPost( lockedParagraph( '{"edit":true}' ) );
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
+		canInsert: true,
 		canReplace: false,
+		canAppend: false,
+	} );
+} );
+
+test( 'in a locked template no block comes or goes, and texts are written', async () => {
+	const post = await openPost( POST, { templateLock: 'all' } );
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
+		canInsert: false,
+		canReplace: true,
 		canAppend: true,
 	} );
 	expect(
 		post.plan( 'insert', post.remember( post.at( 0 ) ), PARAGRAPH )
 	).toEqual( { doubt: 'unfit', anyway: null, insert: null } );
+} );
+
+const LINE = '<p>New</p>';
+
+test.each( [
+	[
+		'a heading of its level',
+		'<!-- wp:heading {"level":4} --><h4 class="wp-block-heading">Old</h4><!-- /wp:heading -->',
+	],
+	[
+		'a paragraph with its looks',
+		'<!-- wp:paragraph {"align":"right","className":"lead","anchor":"rain"} --><p class="has-text-align-right lead" id="rain">Old</p><!-- /wp:paragraph -->',
+	],
+	[
+		'a verse',
+		'<!-- wp:verse --><pre class="wp-block-verse">Old</pre><!-- /wp:verse -->',
+	],
+	[
+		'a pullquote and its source',
+		'<!-- wp:pullquote --><figure class="wp-block-pullquote"><blockquote><p>Old</p><cite>Ann</cite></blockquote></figure><!-- /wp:pullquote -->',
+	],
+	[
+		'a summary and what it hides',
+		'<!-- wp:details --><details class="wp-block-details"><summary>Old</summary><!-- wp:paragraph --><p>Hidden</p><!-- /wp:paragraph --></details><!-- /wp:details -->',
+	],
+] )( 'a line goes into %s', async ( _name, markup ) => {
+	const post = await openPost( markup );
+	const before = post.markup();
+	post.edit( 'replace', post.remember( post.at( 0 ) ), LINE );
+	post.expectOneStep();
+	expect( post.markup() ).toBe( before.replace( 'Old', 'New' ) );
+} );
+
+test( 'the text that has the caret is the one that is replaced', async () => {
+	const post = await openPost(
+		'<!-- wp:pullquote --><figure class="wp-block-pullquote"><blockquote><p>Quoted</p><cite>Old</cite></blockquote></figure><!-- /wp:pullquote -->'
+	);
+	await post.actions.selectionChange( post.at( 0 ), 'citation', 1, 1 );
+	post.edit( 'replace', post.remember( post.at( 0 ) ), LINE );
+	expect( post.markup() ).toContain( '<p>Quoted</p><cite>New</cite>' );
+} );
+
+test( 'a table, whose cells are not to be had, is left alone', async () => {
+	const post = await openPost(
+		'<!-- wp:table --><figure class="wp-block-table"><table class="has-fixed-layout"><tbody><tr><td>Old</td></tr></tbody></table></figure><!-- /wp:table -->'
+	);
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
+		canInsert: true,
+		canReplace: false,
+		canAppend: false,
+	} );
+} );
+
+test.each( [
+	[
+		'a list',
+		1,
+		'<ul><li>A</li><li>B</li></ul>',
+		'list(list-item: A, list-item: B)',
+	],
+	[ 'a list', 1, '<p>A</p><p>B</p>', 'list(list-item: A, list-item: B)' ],
+	[ 'a quote', 2, '<p>A</p><p>B</p>', 'quote(paragraph: A, paragraph: B)' ],
+	[
+		'a quote',
+		2,
+		'<blockquote><p>A</p></blockquote>',
+		'quote(paragraph: A)',
+	],
+] as const )( '%s stays one (%#)', async ( _name, at, html, outline ) => {
+	const post = await openPost( POST );
+	const clientId = post.at( at );
+	post.edit( 'replace', post.remember( clientId ), html );
+	post.expectOneStep();
+	expect( post.at( at ) ).toBe( clientId );
+	expect( post.outline() ).toContain( outline );
+} );
+
+test( 'an item keeps what is nested in it', async () => {
+	const post = await openPost(
+		'<!-- wp:list --><ul class="wp-block-list"><!-- wp:list-item --><li>Old<!-- wp:list --><ul class="wp-block-list"><!-- wp:list-item --><li>Deep</li><!-- /wp:list-item --></ul><!-- /wp:list --></li><!-- /wp:list-item --></ul><!-- /wp:list -->'
+	);
+	post.edit( 'replace', post.remember( post.at( 0, 0 ) ), LINE );
+	expect( post.outline() ).toBe(
+		'list(list-item(list(list-item: Deep)): New)'
+	);
+} );
+
+test( 'of several blocks, the first of its kind keeps its looks', async () => {
+	const post = await openPost(
+		'<!-- wp:paragraph {"align":"center"} --><p class="has-text-align-center">Old</p><!-- /wp:paragraph -->'
+	);
+	const clientId = post.at( 0 );
+	post.edit( 'replace', post.remember( clientId ), ARTICLE );
+	post.expectOneStep();
+	expect( post.outline() ).toBe( 'heading: Head, paragraph: New, table' );
+	expect( post.at( 1 ) ).toBe( clientId );
+	expect( post.markup() ).toContain(
+		'<p class="has-text-align-center">New</p>'
+	);
+} );
+
+test( 'all that is selected is replaced as the block is', async () => {
+	const post = await openPost(
+		'<!-- wp:paragraph {"align":"center"} --><p class="has-text-align-center">Old</p><!-- /wp:paragraph -->'
+	);
+	await post.actions.selectionChange( post.at( 0 ), 'content', 0, 3 );
+	post.edit( 'replace', post.remember( post.at( 0 ) ), ARTICLE );
+	expect( post.markup() ).toContain(
+		'<p class="has-text-align-center">New</p>'
+	);
+} );
+
+test( 'Append adds items to the list of an item', async () => {
+	const post = await openPost( POST );
+	post.edit(
+		'append',
+		post.remember( post.at( 1, 0 ) ),
+		'<ul><li>Two</li></ul>'
+	);
+	expect( post.outline() ).toContain(
+		'list(list-item: Item, list-item: Two), quote'
+	);
+} );
+
+test( 'a line fills a heading that is empty', async () => {
+	const post = await openPost(
+		'<!-- wp:heading {"level":3} --><h3 class="wp-block-heading"></h3><!-- /wp:heading -->'
+	);
+	post.edit( 'insert', post.remember( post.at( 0 ) ), LINE );
+	expect( post.outline() ).toBe( 'heading: New' );
+} );
+
+test( 'a bound text is not written where its source does not take it', async () => {
+	const post = await openPost(
+		'<!-- wp:paragraph {"metadata":{"bindings":{"content":{"source":"core/post-meta","args":{"key":"x"}}}}} --><p>Fallback</p><!-- /wp:paragraph -->'
+	);
+	expect( readUses( post.editor, post.at( 0 ) ) ).toMatchObject( {
+		canInsert: true,
+		canReplace: false,
+		canAppend: false,
+	} );
 } );

@@ -1,8 +1,9 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import { getDefaultBlockName } from '@wordpress/blocks';
-import type { DataRegistry } from '@wordpress/data';
-import { outerBlock } from './placement.ts';
-import { readText, rememberTarget } from './target.ts';
+import { createBlock, getDefaultBlockName } from '@wordpress/blocks';
+import type { Editor } from './blockProps.ts';
+import { readText } from './blockText.ts';
+import { planEdit, type EditKind } from './contentEdit.ts';
+import { readRange, rememberTarget, type Target } from './target.ts';
 
 /** What can be done with a text at a block. */
 export interface ContentUses {
@@ -18,37 +19,39 @@ export interface ContentUses {
  * What can be done with a text at a block, as locks and the place allow.
  * Where the block is gone, Insert is offered, and the author asked then.
  *
- * @param registry The editor's stores.
+ * @param editor   The editor.
  * @param clientId The block.
+ * @param asked    The block as it was when the text was asked for; null where nothing was.
  */
 export function readUses(
-	registry: DataRegistry,
-	clientId: string
+	editor: Editor,
+	clientId: string,
+	asked: Target | null = null
 ): ContentUses {
-	const {
-		canEditBlock,
-		canInsertBlockType,
-		canRemoveBlock,
-		getBlock,
-		getBlockRootClientId,
-	} = registry.select( blockEditorStore );
-	const selection = rememberTarget( registry, clientId )?.selection ?? null;
-	const text = readText( registry, clientId );
-	const isGone = ! getBlock( clientId );
-	const hasText = text !== '';
+	const block = editor.registry
+		.select( blockEditorStore )
+		.getBlock( clientId );
+	const target = asked ?? rememberTarget( editor, clientId );
+	if ( ! block || ! target ) {
+		return {
+			selectedText: '',
+			isSelection: false,
+			canInsert: true,
+			canReplace: false,
+			canAppend: false,
+		};
+	}
+	const { selection } = target;
+	const key = selection?.attributeKey ?? target.attributeKey;
+	const text = readText( editor, block, key );
+	const paragraph = createBlock( getDefaultBlockName() ?? 'core/paragraph' );
+	const can = ( kind: EditKind ) =>
+		planEdit( editor, kind, target, [ paragraph ] ).doubt !== 'unfit';
 	return {
-		selectedText: selection?.text ?? text,
+		selectedText: selection ? readRange( editor, block, selection ) : text,
 		isSelection: selection !== null,
-		canInsert:
-			isGone ||
-			canInsertBlockType(
-				getDefaultBlockName() ?? 'core/paragraph',
-				getBlockRootClientId( outerBlock( registry, clientId ) ) ?? ''
-			),
-		canReplace:
-			hasText &&
-			canEditBlock( clientId ) &&
-			( selection !== null || canRemoveBlock( clientId ) ),
-		canAppend: hasText && canEditBlock( clientId ),
+		canInsert: can( 'insert' ),
+		canReplace: text !== '' && can( 'replace' ),
+		canAppend: text !== '' && can( 'append' ),
 	};
 }

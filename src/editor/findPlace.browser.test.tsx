@@ -52,7 +52,7 @@ test.each( [
 ] )( 'an image is inserted at %s', async ( _name, html, names ) => {
 	const post = await openTestPost( html );
 	post.edit( () =>
-		planImageEdit( post.registry, 'use', post.remember( post.at( 0 ) ), [
+		planImageEdit( post.editor, 'use', post.remember( post.at( 0 ) ), [
 			PICTURE,
 		] )
 	);

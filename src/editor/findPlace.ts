@@ -18,9 +18,16 @@ export function findPlace(
 	registry: DataRegistry,
 	subject: 'text' | 'images'
 ): string | null {
-	const { getBlock, getBlockOrder, getSelectedBlockClientId } =
-		registry.select( blockEditorStore );
-	const order = getBlockOrder( '' );
+	const {
+		getBlock,
+		getBlockOrder,
+		getBlocksByName,
+		getSelectedBlockClientId,
+	} = registry.select( blockEditorStore );
+	// Shown in its template, the post is within that.
+	const order = getBlockOrder(
+		getBlocksByName( 'core/post-content' )[ 0 ] ?? ''
+	);
 	const isWaiting = ( clientId: string ) => {
 		const block = getBlock( clientId );
 		return (

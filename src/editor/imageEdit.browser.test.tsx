@@ -46,15 +46,12 @@ async function openPost(
 	html: string,
 	settings?: { templateLock?: 'all'; imageDefaultSize?: string }
 ) {
-	const { registry, edit, blocks, ...post } = await openTestPost(
-		html,
-		settings
-	);
+	const { edit, blocks, ...post } = await openTestPost( html, settings );
 	const plan = (
 		kind: ImageEditKind,
 		target: Target,
 		images: readonly Media[]
-	) => planImageEdit( registry, kind, target, images );
+	) => planImageEdit( post.editor, kind, target, images );
 	return {
 		...post,
 		plan,
@@ -63,7 +60,7 @@ async function openPost(
 			target: Target,
 			images: readonly Media[]
 		) => edit( () => plan( kind, target, images ) ),
-		uses: () => readImageUses( registry, post.at( 0 ) ),
+		uses: () => readImageUses( post.editor, post.at( 0 ) ),
 		markup: () => serialize( blocks() ),
 		/** The blocks by name, with those inside, and the images by their numbers. */
 		outline: ( list = blocks() ): string =>
@@ -239,13 +236,6 @@ test( 'words that were written over a cover meanwhile are no reason to ask', asy
 	} );
 	post.edit( 'use', target, ONE );
 	expect( post.markup() ).toContain( '<p>Other words</p>' );
-} );
-
-test( 'a block that was moved is not changed unasked', async () => {
-	const post = await openPost( FILLED + COVER );
-	const target = post.remember( post.at( 0 ) );
-	await post.actions.moveBlockToPosition( target.clientId, '', '', 1 );
-	expect( post.plan( 'use', target, ONE ).doubt ).toBe( 'moved' );
 } );
 
 test( 'where the block is gone, the images can go to where it was', async () => {

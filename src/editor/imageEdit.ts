@@ -14,6 +14,7 @@ import {
 	type Edit,
 	type EditPlan,
 } from './blockEdit.ts';
+import { canWrite, writeAttributes, type Editor } from './blockProps.ts';
 import type { Media } from './media.ts';
 import {
 	IMAGE_BLOCKS,
@@ -21,7 +22,7 @@ import {
 	pictureBlock,
 	readPicture,
 } from './picture.ts';
-import { compareTarget, type Target } from './target.ts';
+import { hasChanged, type Target } from './target.ts';
 
 /** `use`: in the block itself. `gallery`: as a gallery of their own. */
 export type ImageEditKind = 'use' | 'gallery';
@@ -34,17 +35,18 @@ const GALLERY_SIZE = 'large';
  * picture is overwritten that is not as it was when the images were asked for,
  * unless the author says so.
  *
- * @param registry The editor's stores.
- * @param kind     The button.
- * @param target   The block, as it was.
- * @param images   What was generated, in the order in which it is to stand.
+ * @param editor The editor.
+ * @param kind   The button.
+ * @param target The block, as it was.
+ * @param images What was generated, in the order in which it is to stand.
  */
 export function planImageEdit(
-	registry: DataRegistry,
+	editor: Editor,
 	kind: ImageEditKind,
 	target: Target,
 	images: readonly Media[]
 ): EditPlan {
+	const { registry } = editor;
 	const block = registry
 		.select( blockEditorStore )
 		.getBlock( target.clientId );
@@ -66,18 +68,19 @@ export function planImageEdit(
 			? { doubt: null, edit }
 			: { doubt: 'unfit', anyway: null, insert: null };
 	}
-	const change = readPicture( block )
-		? compareTarget(
-				registry,
-				target,
-				images.length > 1 ? 'markup' : 'picture'
-			)
-		: 'none';
-	const edit = takeIn( registry, block, images );
-	return edit && change === 'none'
+	const isChanged =
+		readPicture( block ) !== null &&
+		hasChanged(
+			editor,
+			block,
+			target,
+			images.length > 1 ? 'markup' : 'picture'
+		);
+	const edit = takeIn( editor, block, images );
+	return edit && ! isChanged
 		? { doubt: null, edit }
 		: {
-				doubt: change === 'none' ? 'unfit' : change,
+				doubt: isChanged ? 'changed' : 'unfit',
 				anyway: edit,
 				insert,
 			};
@@ -85,24 +88,13 @@ export function planImageEdit(
 
 /**
  * Whether a block can show an image that it is given: it is not locked, nor
- * does what it shows come from elsewhere.
+ * does what it shows come from where it cannot be changed.
  *
- * @param registry The editor's stores.
- * @param block    A block for one picture.
+ * @param editor The editor.
+ * @param block  A block for one picture.
  */
-export function canChangePicture(
-	registry: DataRegistry,
-	{ clientId, attributes }: Block
-): boolean {
-	const metadata: { readonly bindings?: object } =
-		attributes[ 'metadata' ] ?? {};
-	const { bindings = {} } = metadata;
-	// `__default`: in an instance of a pattern, where it would change the pattern.
-	return (
-		! ( 'url' in bindings || '__default' in bindings ) &&
-		registry.select( blockEditorStore ).canEditBlock( clientId )
-	);
-}
+export const canChangePicture = ( editor: Editor, block: Block ): boolean =>
+	canWrite( editor, block, [ 'url', 'id', 'alt' ] );
 
 /**
  * Whether a block is a gallery of images that were put into it, and not of
@@ -115,42 +107,41 @@ export const isGallery = ( { name, attributes }: Block ): boolean =>
 
 /** Shows the images in the block, as far as it is made for that. */
 function takeIn(
-	registry: DataRegistry,
+	editor: Editor,
 	block: Block,
 	images: readonly Media[]
 ): Edit | null {
 	const [ first, ...others ] = images;
 	if ( isGallery( block ) ) {
-		return addToGallery( registry, block, images );
+		return addToGallery( editor.registry, block, images );
 	}
 	if ( first && others.length === 0 ) {
-		return changePicture( registry, block, first );
+		return changePicture( editor, block, first );
 	}
 	return block.name === 'core/image'
-		? becomeGallery( registry, block, images )
+		? becomeGallery( editor.registry, block, images )
 		: null;
 }
 
 function changePicture(
-	registry: DataRegistry,
+	editor: Editor,
 	block: Block,
 	media: Media
 ): Edit | null {
 	const { clientId, attributes } = block;
 	const picture = pictureBlock( block );
-	return picture && canChangePicture( registry, block )
+	const { registry } = editor;
+	return picture && canChangePicture( editor, block )
 		? () => {
-				const { selectBlock, updateBlock } =
-					registry.dispatch( blockEditorStore );
-				void updateBlock( clientId, {
-					attributes: picture.change(
-						media,
-						attributes,
-						defaultSize( registry )
-					),
-				} );
+				writeAttributes(
+					editor,
+					block,
+					picture.change( media, attributes, defaultSize( registry ) )
+				);
 				return () => {
-					void selectBlock( clientId );
+					void registry
+						.dispatch( blockEditorStore )
+						.selectBlock( clientId );
 					findBlockElement( clientId )?.focus();
 				};
 			}

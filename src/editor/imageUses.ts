@@ -1,10 +1,12 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
-import type { DataRegistry } from '@wordpress/data';
+import { createBlock, type Block } from '@wordpress/blocks';
 import { getTextContent } from '@wordpress/rich-text';
 import type { AspectRatio } from '../protocol/index.ts';
+import { shownAttributes, type Editor } from './blockProps.ts';
+import { richText } from './blockText.ts';
 import { canChangePicture, isGallery } from './imageEdit.ts';
-import { readPicture } from './picture.ts';
-import { richText } from './target.ts';
+import { fitBlocks, positionAfter } from './placement.ts';
+import { IMAGE_BLOCKS, readPicture } from './picture.ts';
 
 /** What can be done with images at a block. */
 export interface ImageUses {
@@ -22,16 +24,13 @@ export interface ImageUses {
  * What can be done with images at a block, as locks and the place allow.
  * Where the block is gone, all is offered, and the author asked then.
  *
- * @param registry The editor's stores.
+ * @param editor   The editor.
  * @param clientId The block.
  */
-export function readImageUses(
-	registry: DataRegistry,
-	clientId: string
-): ImageUses {
-	const { canInsertBlockType, getBlock, getBlockRootClientId } =
-		registry.select( blockEditorStore );
-	const block = getBlock( clientId );
+export function readImageUses( editor: Editor, clientId: string ): ImageUses {
+	const block = editor.registry
+		.select( blockEditorStore )
+		.getBlock( clientId );
 	if ( ! block ) {
 		return {
 			canUse: true,
@@ -41,27 +40,41 @@ export function readImageUses(
 			aspectRatio: undefined,
 		};
 	}
-	const picture = readPicture( block );
-	const isImages = block.name === 'core/gallery';
+	const { name } = block;
+	const attributes = shownAttributes( editor, block );
+	const picture = readPicture( { ...block, attributes } );
 	return {
-		canUse: isImages
-			? isGallery( block ) && canInsertBlockType( 'core/image', clientId )
-			: canChangePicture( registry, block ),
+		canUse: canUseImages( editor, block ),
 		canInsertGallery:
-			! isImages &&
-			canInsertBlockType(
-				'core/gallery',
-				getBlockRootClientId( clientId ) ?? ''
-			),
+			name !== 'core/gallery' &&
+			canFollow( editor, block, 'core/gallery' ),
 		description:
 			picture?.alt ||
-			getTextContent( richText( block.attributes[ 'caption' ] ) ),
+			getTextContent( richText( attributes[ 'caption' ] ) ),
 		attachmentId: picture?.id ?? null,
 		aspectRatio:
-			block.name === 'core/cover'
+			name === 'core/cover'
 				? '16:9'
-				: SHAPES[ String( block.attributes[ 'aspectRatio' ] ) ],
+				: SHAPES[ String( attributes[ 'aspectRatio' ] ) ],
 	};
+}
+
+const canFollow = ( { registry }: Editor, block: Block, name: string ) =>
+	positionAfter( registry, block.clientId, [ createBlock( name ) ] ) !== null;
+
+function canUseImages( editor: Editor, block: Block ): boolean {
+	const { clientId, name } = block;
+	if ( ! IMAGE_BLOCKS.has( name ) ) {
+		return canFollow( editor, block, 'core/image' );
+	}
+	if ( name !== 'core/gallery' ) {
+		return canChangePicture( editor, block );
+	}
+	const images = [ createBlock( 'core/image' ) ];
+	return (
+		isGallery( block ) &&
+		fitBlocks( editor.registry, images, clientId ) !== null
+	);
 }
 
 /** The ratios that core offers for images, as CSS writes them. */

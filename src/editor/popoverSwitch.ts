@@ -1,5 +1,6 @@
 import type { DataRegistry } from '@wordpress/data';
 import type { JobState } from '../react/index.ts';
+import type { BlockProps } from './blockProps.ts';
 
 /**
  * What a popover is opened at: a block that is written in, a block that shows
@@ -17,6 +18,15 @@ export interface Spot {
 	/** Of several that had ended when the post was opened: told of together. */
 	readonly isListed?: boolean;
 }
+
+/**
+ * Whether a spot is that of a job that was found when the post was opened: its
+ * key is the job's id, and no block's.
+ *
+ * @param spot The spot.
+ */
+export const isOfJob = ( { kind }: Spot ): boolean =>
+	kind === 'found-text' || kind === 'found-images';
 
 /** What there is to know of a job whose popover is closed. */
 export type Sign = 'running' | 'ready' | 'failed' | 'stopped';
@@ -59,6 +69,7 @@ export function createPopoverSwitch() {
 	/** By post: in the site editor, one page of the browser shows many. */
 	const visitedIn = new Map< string, readonly Spot[] >();
 	const visited = () => visitedIn.get( post ) ?? NONE;
+	const blockProps = new Map< string, BlockProps >();
 	const buttons = new Map< string, readonly HTMLElement[] >();
 	const signs = new Map< string, Sign >();
 	const listeners = new Set< () => void >();
@@ -79,6 +90,8 @@ export function createPopoverSwitch() {
 		}
 	};
 	return {
+		/** What blocks that have a button were drawn with, by their ids. */
+		blockProps,
 		subscribe( listener: () => void ) {
 			listeners.add( listener );
 			return () => {

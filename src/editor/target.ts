@@ -1,70 +1,82 @@
 import { store as blockEditorStore } from '@wordpress/block-editor';
 import { serialize, type Block } from '@wordpress/blocks';
-import type { DataRegistry } from '@wordpress/data';
-import { create, getTextContent, slice } from '@wordpress/rich-text';
+import { getTextContent, slice } from '@wordpress/rich-text';
 import { pick } from 'es-toolkit/object';
+import { shownAttributes, type Editor } from './blockProps.ts';
+import { readHtml, richText, textKey } from './blockText.ts';
+import { hash } from './hash.ts';
+import { isEdge } from './placement.ts';
 
 /** A part of a block's text. Offsets count as in the editor's own selection. */
 export interface TextRange {
 	readonly attributeKey: string;
 	readonly start: number;
 	readonly end: number;
+	/** The text's hash, which tells whether it is still there. */
 	readonly text: string;
 }
 
-/** Where a block stands: within which other, and between which. */
+/** Where a block stands: within which other, and after which. */
 export interface Place {
 	/** `''` for the post itself. */
 	readonly rootClientId: string;
 	readonly before: readonly string[];
-	readonly after: readonly string[];
 }
-
-/** The block that something is generated for, as it was when it was asked for. */
-export interface Target {
-	readonly clientId: string;
-	/** Its markup, which tells whether it changed. */
-	readonly markup: string;
-	/** What a new picture would overwrite of it. */
-	readonly picture: string;
-	/** Its place, which tells whether it moved, and the places of the blocks around it, the outermost last. */
-	readonly places: readonly [ Place, ...Place[] ];
-	/** What was selected in it; null where nothing was, or not in it alone. */
-	readonly selection: TextRange | null;
-}
-
-/** What happened to a block since; `none` if nothing that matters. */
-export type Change = 'none' | 'changed' | 'moved' | 'gone';
 
 /**
- * An attribute's value as rich text.
- *
- * @param value A string of HTML, or rich text data.
+ * The block that something is generated for, as it was when it was asked for.
+ * It is kept for later visits, so of what the author wrote it has hashes alone.
  */
-export const richText = ( value: unknown ) =>
-	create( { html: String( value ?? '' ) } );
+export interface Target {
+	readonly clientId: string;
+	/** The attribute that it is written in; null where that is its inner blocks. */
+	readonly attributeKey: string | null;
+	/** What a new text would overwrite. */
+	readonly text: string;
+	/** What a new picture would overwrite. */
+	readonly picture: string;
+	/** What a gallery would overwrite. */
+	readonly markup: string;
+	/** What was selected in it; null where nothing was, or not in it alone. */
+	readonly selection: TextRange | null;
+	/** Its place, and the places of the blocks around it, the outermost last; none after a reload. */
+	readonly places: readonly Place[];
+}
+
+/** What of a block an edit would overwrite. */
+export type Overwritten = 'text' | 'picture' | 'markup';
 
 /**
  * Remembers a block.
  *
- * @param registry The editor's stores.
+ * @param editor   The editor.
  * @param clientId The block.
  * @return Null where there is no such block.
  */
 export function rememberTarget(
-	registry: DataRegistry,
+	editor: Editor,
 	clientId: string
 ): Target | null {
-	const block = registry.select( blockEditorStore ).getBlock( clientId );
-	return (
-		block && {
-			clientId,
-			markup: serialize( block ),
-			picture: serializePicture( block ),
-			places: readPlaces( registry, clientId ),
-			selection: readSelection( registry, clientId ),
-		}
+	const { getBlock, getSelectionStart } =
+		editor.registry.select( blockEditorStore );
+	const block = getBlock( clientId );
+	if ( ! block ) {
+		return null;
+	}
+	const caret = getSelectionStart();
+	const attributeKey = textKey(
+		block,
+		caret.clientId === clientId ? caret.attributeKey : undefined
 	);
+	return {
+		clientId,
+		attributeKey,
+		text: hash( readHtml( editor, block, attributeKey ) ),
+		picture: hash( serializePicture( editor, block ) ),
+		markup: hash( serialize( block ) ),
+		places: readPlaces( editor, clientId ),
+		selection: readSelection( editor, block ),
+	};
 }
 
 /** The attributes in which core's blocks keep a picture and what is said of it. */
@@ -73,34 +85,31 @@ const PICTURE = [
 	...[ 'mediaId', 'mediaUrl', 'mediaAlt', 'useFeaturedImage' ],
 ];
 
-const serializePicture = ( { attributes }: Block ) =>
-	JSON.stringify( pick( attributes, PICTURE ) );
+const serializePicture = ( editor: Editor, block: Block ) =>
+	JSON.stringify( pick( shownAttributes( editor, block ), PICTURE ) );
 
-function readPlaces(
-	registry: DataRegistry,
-	clientId: string
-): Target[ 'places' ] {
+function readPlaces( editor: Editor, clientId: string ): readonly Place[] {
 	const { getBlockIndex, getBlockOrder, getBlockRootClientId } =
-		registry.select( blockEditorStore );
+		editor.registry.select( blockEditorStore );
 	const rootClientId = getBlockRootClientId( clientId ) ?? '';
-	const index = getBlockIndex( clientId );
-	const siblings = getBlockOrder( rootClientId );
 	return [
 		{
 			rootClientId,
-			before: siblings.slice( 0, index ),
-			after: siblings.slice( index + 1 ),
+			before: getBlockOrder( rootClientId ).slice(
+				0,
+				getBlockIndex( clientId )
+			),
 		},
-		...( rootClientId === '' ? [] : readPlaces( registry, rootClientId ) ),
+		...( isEdge( editor.registry, rootClientId )
+			? []
+			: readPlaces( editor, rootClientId ) ),
 	];
 }
 
-function readSelection(
-	{ select }: DataRegistry,
-	clientId: string
-): TextRange | null {
-	const { getBlock, getSelectionEnd, getSelectionStart } =
-		select( blockEditorStore );
+function readSelection( editor: Editor, block: Block ): TextRange | null {
+	const { getSelectionEnd, getSelectionStart } =
+		editor.registry.select( blockEditorStore );
+	const { clientId } = block;
 	const from = getSelectionStart();
 	const to = getSelectionEnd();
 	if (
@@ -108,80 +117,60 @@ function readSelection(
 		to.clientId !== clientId ||
 		from.attributeKey === undefined ||
 		from.attributeKey !== to.attributeKey ||
+		// Of a table, the selection has no attribute's name.
+		from.attributeKey !== textKey( block, from.attributeKey ) ||
 		from.offset === undefined ||
 		to.offset === undefined ||
 		from.offset === to.offset
 	) {
 		return null;
 	}
-	const start = Math.min( from.offset, to.offset );
-	const end = Math.max( from.offset, to.offset );
-	const value = getBlock( clientId )?.attributes[ from.attributeKey ];
-	return {
+	const range = {
 		attributeKey: from.attributeKey,
-		start,
-		end,
-		text: getTextContent( slice( richText( value ), start, end ) ),
+		start: Math.min( from.offset, to.offset ),
+		end: Math.max( from.offset, to.offset ),
 	};
+	return { ...range, text: hash( readRange( editor, block, range ) ) };
 }
 
 /**
- * Compares a block with what it was.
+ * What stands in a part of a block's text now.
  *
- * A block has moved when it has another parent, or when a sibling that was
- * before it is now after it; new siblings alone move nothing.
+ * @param editor The editor.
+ * @param block  The block.
+ * @param range  The part.
+ */
+export const readRange = (
+	editor: Editor,
+	block: Block,
+	{ attributeKey, start, end }: Omit< TextRange, 'text' >
+): string =>
+	getTextContent(
+		slice(
+			richText( shownAttributes( editor, block )[ attributeKey ] ),
+			start,
+			end
+		)
+	);
+
+/**
+ * Whether a block is not as it was when something was asked for it.
  *
- * @param registry    The editor's stores.
+ * @param editor      The editor.
+ * @param block       The block.
  * @param target      What it was.
- * @param overwritten What would be lost of it: all, or its picture.
+ * @param overwritten What would be lost of it.
  */
-export function compareTarget(
-	{ select }: DataRegistry,
+export function hasChanged(
+	editor: Editor,
+	block: Block,
 	target: Target,
-	overwritten: 'markup' | 'picture' = 'markup'
-): Change {
-	const { getBlock, getBlockIndex, getBlockOrder, getBlockRootClientId } =
-		select( blockEditorStore );
-	const { clientId, places } = target;
-	const [ { rootClientId, before, after } ] = places;
-	const block = getBlock( clientId );
-	if ( ! block ) {
-		return 'gone';
-	}
-	const now =
-		overwritten === 'markup'
-			? serialize( block )
-			: serializePicture( block );
-	if ( now !== target[ overwritten ] ) {
-		return 'changed';
-	}
-	const siblings = getBlockOrder( rootClientId );
-	const index = getBlockIndex( clientId );
-	const isOnSide = ( ids: readonly string[], side: -1 | 1 ) =>
-		ids.every( ( id ) => {
-			const at = siblings.indexOf( id );
-			return at === -1 || Math.sign( at - index ) === side;
-		} );
-	return getBlockRootClientId( clientId ) === rootClientId &&
-		isOnSide( before, -1 ) &&
-		isOnSide( after, 1 )
-		? 'none'
-		: 'moved';
-}
-
-/**
- * The text of a block, of its inner blocks too.
- *
- * @param registry The editor's stores.
- * @param clientId The block.
- */
-export function readText( registry: DataRegistry, clientId: string ): string {
-	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
-	const own = getBlock( clientId )?.attributes[ 'content' ];
-	return [
-		getTextContent( richText( own ) ),
-		...getBlockOrder( clientId ).map( ( id ) => readText( registry, id ) ),
-	]
-		.filter( Boolean )
-		.join( '\n' );
+	overwritten: Overwritten
+): boolean {
+	const now = {
+		text: () => readHtml( editor, block, target.attributeKey ),
+		picture: () => serializePicture( editor, block ),
+		markup: () => serialize( block ),
+	}[ overwritten ]();
+	return hash( now ) !== target[ overwritten ];
 }

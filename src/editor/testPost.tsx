@@ -8,6 +8,7 @@ import { useState, type ComponentProps } from 'react';
 import { expect, vi } from 'vitest';
 import { render } from 'vitest-browser-react';
 import type { EditPlan } from './blockEdit.ts';
+import type { Editor } from './blockProps.ts';
 import { rememberTarget } from './target.ts';
 
 type PostSettings = NonNullable<
@@ -62,6 +63,8 @@ export async function openTestPost(
 		);
 	}
 
+	// Without a canvas, no block is drawn.
+	const editor: Editor = { registry, blockProps: new Map() };
 	/** The block at a path of positions. */
 	const at = ( ...path: readonly number[] ) =>
 		path.reduce(
@@ -69,7 +72,7 @@ export async function openTestPost(
 			''
 		);
 	const remember = ( clientId: string ) => {
-		const target = rememberTarget( registry, clientId );
+		const target = rememberTarget( editor, clientId );
 		if ( ! target ) {
 			throw new Error( 'No such block.' );
 		}
@@ -79,6 +82,7 @@ export async function openTestPost(
 		getBlockOrder( '' ).flatMap( ( id ) => getBlock( id ) ?? [] );
 	return {
 		registry,
+		editor,
 		actions,
 		at,
 		remember,

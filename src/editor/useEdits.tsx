@@ -3,6 +3,7 @@ import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Edit, EditPlan } from './blockEdit.ts';
+import type { Binding } from './blockProps.ts';
 import {
 	DoubtDialog,
 	type DoubtfulPlan,
@@ -19,13 +20,13 @@ interface Edits {
 	 * Does what is planned; where there is doubt, what the author says then.
 	 *
 	 * @param plan Null where nothing can be done.
-	 * @param done Says that it was done.
+	 * @param done Says what was done: with the plan's binding where it went there.
 	 * @return Whether anything was done.
 	 * @throws Where nothing can be done, with a sentence for the author.
 	 */
 	readonly carryOut: (
 		plan: EditPlan | null,
-		done: string
+		done: ( binding: Binding | null ) => string
 	) => Promise< boolean >;
 	/** The question that is open; it is not to be lost. */
 	readonly dialog: ReactNode;
@@ -60,11 +61,11 @@ export function useEdits( subject: Subject ): Edits {
 				throw new Error(
 					subject === 'text'
 						? __(
-								'This place does not take such a text.',
+								'This text can’t be inserted here.',
 								'wp-ai-jobs'
 							)
 						: __(
-								'This place does not take these images.',
+								'These images can’t be inserted here.',
 								'wp-ai-jobs'
 							)
 				);
@@ -76,7 +77,14 @@ export function useEdits( subject: Subject ): Edits {
 			putCaret.current = edit();
 			void registry
 				.dispatch( noticesStore )
-				.createSuccessNotice( done, { type: 'snackbar' } );
+				.createSuccessNotice(
+					done(
+						( edit !== ( plan.doubt && plan.insert ) &&
+							plan.binding ) ||
+							null
+					),
+					{ type: 'snackbar' }
+				);
 			return true;
 		},
 		dialog: question && (

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { goToPlace } from './findPlace.ts';
 import type { Spot } from './popoverSwitch.ts';
 import { usePopoverSwitch } from './usePopoverSwitch.ts';
+import { useBlockOf } from './useTarget.ts';
 
 /**
  * What opens the popover of a spot, at its block, or, where it has none, where
@@ -14,13 +15,14 @@ import { usePopoverSwitch } from './usePopoverSwitch.ts';
 export function useShowSpot( spot: Spot ): () => void {
 	const registry = useRegistry();
 	const popoverSwitch = usePopoverSwitch();
+	const clientId = useBlockOf( spot );
 	return useCallback( () => {
-		const { kind, key } = spot;
-		if ( kind === 'found-text' || kind === 'found-images' ) {
+		const { kind } = spot;
+		if ( clientId !== null ) {
+			void registry.dispatch( blockEditorStore ).selectBlock( clientId );
+		} else if ( kind === 'found-text' || kind === 'found-images' ) {
 			goToPlace( registry, kind === 'found-text' ? 'text' : 'images' );
-		} else if ( registry.select( blockEditorStore ).getBlock( key ) ) {
-			void registry.dispatch( blockEditorStore ).selectBlock( key );
 		}
 		popoverSwitch.open( spot );
-	}, [ registry, popoverSwitch, spot ] );
+	}, [ registry, popoverSwitch, spot, clientId ] );
 }

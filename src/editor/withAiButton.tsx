@@ -6,6 +6,7 @@ import { ButtonPlace } from './ButtonPlace.tsx';
 import { EmptyBlockButton } from './EmptyBlockButton.tsx';
 import type { PopoverSwitch, SpotKind } from './popoverSwitch.ts';
 import { useAiButton } from './useAiButton.ts';
+import { useReportProps } from './useReportProps.ts';
 
 /** The names of the blocks that have a button, by what it generates. */
 interface ButtonBlocks {
@@ -46,6 +47,11 @@ export const withAiButton = (
 		( BlockEdit: ComponentType< BlockEditProps > ) =>
 			function WithAiButton( props: BlockEditProps ) {
 				const { name, clientId, isSelected } = props;
+				useReportProps(
+					popoverSwitch,
+					props,
+					blocks.text.has( name ) || blocks.image.has( name )
+				);
 				return (
 					<>
 						<BlockEdit { ...props } />

@@ -19,6 +19,8 @@ declare module '@wordpress/block-editor' {
 	) => Value;
 
 	interface Selectors {
+		/** Of a block whose inner blocks are saved elsewhere: a synced pattern, a template part. */
+		areInnerBlocksControlled: Get< [ clientId: string ], boolean >;
 		canEditBlock: Get< [ clientId: string ], boolean >;
 		canInsertBlockType: Get<
 			[ name: string, rootClientId: string ],
@@ -26,11 +28,27 @@ declare module '@wordpress/block-editor' {
 		>;
 		canRemoveBlock: Get< [ clientId: string ], boolean >;
 		getBlock: Get< [ clientId: string ], Block | null >;
+		getBlockEditingMode: Get<
+			[ clientId: string ],
+			'default' | 'contentOnly' | 'disabled'
+		>;
 		getBlockIndex: Get< [ clientId: string ], number >;
 		getBlockName: Get< [ clientId: string ], string | null >;
 		getBlockOrder: Get< [ rootClientId: string ], string[] >;
+		getClientIdsWithDescendants: Get< [], string[] >;
+		/** The outermost first, unless it is to be the last. */
+		getBlockParents: Get<
+			[ clientId: string, ascending?: boolean ],
+			string[]
+		>;
+		/** Of those around a block, the ones with a name. */
+		getBlockParentsByBlockName: Get<
+			[ clientId: string, name: string ],
+			string[]
+		>;
 		/** `''` for a block of the top level, null where there is no block. */
 		getBlockRootClientId: Get< [ clientId: string ], string | null >;
+		getBlocksByName: Get< [ name: string ], string[] >;
 		getSelectedBlockClientId: Get< [], string | null >;
 		getSelectionEnd: Get< [], BlockSelection >;
 		getSelectionStart: Get< [], BlockSelection >;
@@ -45,6 +63,8 @@ declare module '@wordpress/block-editor' {
 	}
 
 	interface Actions {
+		/** What comes next is an undo step of its own. */
+		__unstableMarkLastChangeAsPersistent: () => unknown;
 		insertBlocks: (
 			blocks: readonly Block[],
 			index: number,
@@ -64,6 +84,7 @@ declare module '@wordpress/block-editor' {
 			toRootClientId: string,
 			index: number
 		) => unknown;
+		resetBlocks: ( blocks: readonly Block[] ) => unknown;
 		removeBlock: ( clientId: string ) => unknown;
 		selectBlock: (
 			clientId: string,
@@ -79,6 +100,11 @@ declare module '@wordpress/block-editor' {
 		updateBlock: (
 			clientId: string,
 			updates: { readonly attributes: Record< string, unknown > }
+		) => unknown;
+		replaceInnerBlocks: (
+			rootClientId: string,
+			blocks: readonly Block[],
+			updateSelection: boolean
 		) => unknown;
 		updateBlockListSettings: (
 			clientId: string,
@@ -132,6 +158,13 @@ declare module '@wordpress/block-editor' {
 		readonly name: string;
 		readonly clientId: string;
 		readonly isSelected: boolean;
+		/** Of a bound attribute, what its source has. */
+		readonly attributes: Readonly< Record< string, unknown > >;
+		/** What is bound goes to its source. */
+		readonly setAttributes: (
+			attributes: Readonly< Record< string, unknown > >
+		) => void;
+		readonly context: Readonly< Record< string, unknown > >;
 	}
 }
 

@@ -1,0 +1,72 @@
+import type { Editor } from '../editor.ts';
+import { expect, test } from '../fixtures.ts';
+
+const TEXT = 'It rains on every roof.';
+
+const paragraph = ( text: string ) =>
+	`<!-- wp:paragraph -->\n<p>${ text }</p>\n<!-- /wp:paragraph -->`;
+const POST = [ 'First.', 'Second.', 'Third.' ].map( paragraph ).join( '\n\n' );
+
+async function pressInMenu( editor: Editor, name: string ): Promise< void > {
+	await editor.pressInToolbar( 'Options' );
+	await editor.page.getByRole( 'menuitem', { name } ).click();
+}
+
+const CHANGES: Readonly<
+	Record< string, ( editor: Editor ) => Promise< void > >
+> = {
+	async grouped( editor ) {
+		await editor.block( 'Second.' ).click();
+		await pressInMenu( editor, 'Group' );
+	},
+	async 'shown in the code editor and back'( { page } ) {
+		await page.keyboard.press( 'ControlOrMeta+Shift+Alt+m' );
+		await page.getByRole( 'button', { name: 'Exit code editor' } ).click();
+	},
+	async moved( editor ) {
+		await editor.block( 'Second.' ).click();
+		await editor.page.keyboard.press( 'ControlOrMeta+Shift+Alt+t' );
+	},
+	async 'cut and pasted'( editor ) {
+		const { page } = editor;
+		await editor.block( 'Second.' ).click();
+		await page.keyboard.press( 'Escape' );
+		await page.keyboard.press( 'ControlOrMeta+x' );
+		await editor.block( 'Third.' ).click();
+		await page.keyboard.press( 'End' );
+		await page.keyboard.press( 'Enter' );
+		await page.keyboard.press( 'ControlOrMeta+v' );
+		await editor.block( 'Second.' ).waitFor();
+	},
+	async 'removed and brought back'( editor ) {
+		await editor.removeBlock( 'Second.' );
+		await editor.block( 'Second.' ).waitFor( { state: 'hidden' } );
+		await editor.undo();
+		await editor.block( 'Second.' ).waitFor();
+	},
+};
+
+for ( const [ name, change ] of Object.entries( CHANGES ) ) {
+	test( `a block that was ${ name } is the one that is replaced`, async ( {
+		editor,
+		provider,
+	} ) => {
+		provider.say( TEXT );
+		await editor.openDraft( POST );
+		await editor.openPopoverAt( 'Second.' );
+		await editor.generate( 'Another' );
+		await expect( editor.preview ).toContainText( TEXT );
+		await editor.press( 'Close' );
+		await change( editor );
+
+		await editor.showFinished();
+		await editor.press( 'Replace' );
+		await expect( editor.popover ).toBeHidden();
+		const saved = await editor.save();
+		for ( const text of [ 'First.', TEXT, 'Third.' ] ) {
+			expect( saved ).toContain( paragraph( text ) );
+		}
+		expect( saved ).not.toContain( 'Second.' );
+		await expect.poll( () => editor.readJobs() ).toEqual( [] );
+	} );
+}
