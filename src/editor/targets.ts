@@ -63,7 +63,9 @@ const MAX_KEPT = 50;
  */
 export function createTargets( editor: Editor ) {
 	const { registry } = editor;
-	const { getBlock } = registry.select( blockEditorStore );
+	// Asked for each time: useSelect() follows the stores that are.
+	const getBlock = ( clientId: string ) =>
+		registry.select( blockEditorStore ).getBlock( clientId );
 	const known = new Map< string, Known >();
 	/** The jobs that were looked up in the browser's storage. */
 	const asked = new Set< string >();
