@@ -153,7 +153,7 @@ final class Cron {
 				return;
 			} catch ( Throwable $e ) {
 				// Without its message, which may hold an author's text.
-				wp_trigger_error( '', sprintf( 'WP AI Jobs: %s in %s, line %d', get_class( $e ), basename( $e->getFile() ), $e->getLine() ), E_USER_WARNING );
+				wp_trigger_error( '', sprintf( 'AI Jobs: %s in %s, line %d', get_class( $e ), basename( $e->getFile() ), $e->getLine() ), E_USER_WARNING );
 			}
 		};
 	}

@@ -13,6 +13,7 @@ use WpAiJobs\Core\Health\Info;
 use WpAiJobs\Core\Health\Outcomes;
 use WpAiJobs\Core\SiteHealth;
 use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Tests\ProviderTestCase;
 use WpAiJobs\Tests\Visitor;
 
@@ -78,6 +79,9 @@ final class SiteHealthTest extends ProviderTestCase {
 			$this->assertStringNotContainsString( trim( (string) wp_json_encode( $secret ), '"' ), $all );
 		}
 		$this->assertSame( Info::section(), $info['wp-ai-jobs'] );
+
+		RunnerLadder::ask_loopback();
+		$this->assertStringStartsWith( 'arrived, ', Info::section()['fields']['loopback']['value'] );
 	}
 
 	/** Ten jobs or ten thousand: as many options. */

@@ -96,6 +96,7 @@ final class Info {
 		$cron = new CronEvents();
 		$next = wp_next_scheduled( Maintenance::END_STUCK );
 		return array(
+			'loopback'          => self::field( __( 'Requests of the site to itself', 'wp-ai-jobs' ), self::loopback() ),
 			'answers_first'     => self::field( __( 'Can work after an answer', 'wp-ai-jobs' ), self::yes( RunnerLadder::can_answer_first() ) ),
 			'action_scheduler'  => self::field( __( 'Action Scheduler', 'wp-ai-jobs' ), self::yes( Scheduler::has_action_scheduler() ) ),
 			'disable_wp_cron'   => self::field( 'DISABLE_WP_CRON', self::yes( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) ),
@@ -104,6 +105,21 @@ final class Info {
 			'overdue_events'    => self::field( __( 'Overdue events of AI jobs', 'wp-ai-jobs' ), (string) $cron->count_ours() ),
 			'overdue_others'    => self::field( __( 'Overdue events of others', 'wp-ai-jobs' ), (string) $cron->count_others() ),
 		);
+	}
+
+	/**
+	 * What was last seen of requests of the site to itself.
+	 */
+	private static function loopback(): string {
+		$observed = RunnerLadder::loopback_observed();
+		if ( null === $observed ) {
+			return __( 'none was seen yet', 'wp-ai-jobs' );
+		}
+		return $observed['works']
+			/* translators: %s: date and time */
+			? sprintf( __( 'arrived, %s', 'wp-ai-jobs' ), gmdate( 'c', $observed['at'] ) )
+			/* translators: %s: date and time */
+			: sprintf( __( 'failed, %s', 'wp-ai-jobs' ), gmdate( 'c', $observed['at'] ) );
 	}
 
 	/**
