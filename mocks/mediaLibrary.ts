@@ -1,14 +1,18 @@
 import * as v from 'valibot';
+import {
+	maxCharacters,
+	MAX_IMAGE_FIELD_LENGTHS as MAX,
+} from '../src/protocol/index.ts';
 import { invalidInput, Refusal } from './refusal.ts';
 import type { ImportFault } from './scenario.ts';
 
-const text = ( max: number ) => v.pipe( v.string(), v.maxLength( max ) );
+const text = ( max: number ) => v.pipe( v.string(), maxCharacters( max ) );
 
 const fieldsSchema = v.object( {
-	alt: v.optional( text( 1_000 ) ),
-	title: v.optional( text( 200 ) ),
-	caption: v.optional( text( 2_000 ), '' ),
-	description: v.optional( text( 10_000 ) ),
+	alt: v.optional( text( MAX.alt ) ),
+	title: v.optional( text( MAX.title ) ),
+	caption: v.optional( text( MAX.caption ), '' ),
+	description: v.optional( text( MAX.description ) ),
 } );
 
 /** An image of a job, on its way into the library. */

@@ -1,4 +1,4 @@
-import { isFinal } from '../src/protocol/index.ts';
+import { cutText, isFinal } from '../src/protocol/index.ts';
 import { demoImageSize } from './demoImage.ts';
 import type { ImageWish } from './imageWish.ts';
 import { isUnfinished, type JobRow } from './jobRow.ts';
@@ -38,7 +38,7 @@ const iso = ( ms: number | null ) =>
  * @param prompt What was asked for.
  */
 export const proposeAlt = ( prompt: string ) =>
-	( prompt.split( /[.\n]/ )[ 0 ] ?? '' ).trim().slice( 0, MAX_ALT_LENGTH );
+	cutText( ( prompt.split( /[.\n]/ )[ 0 ] ?? '' ).trim(), MAX_ALT_LENGTH );
 
 const imagesOf = (
 	row: JobRow,

@@ -47,7 +47,9 @@ export function Edit( {
 					anchor={ button }
 					jobKey={ clientId }
 					initialPrompt={ __( 'A haiku about rain', 'my-plugin' ) }
-					onInsert={ ( { text } ) => setAttributes( { text } ) }
+					onInsert={ ( { richText } ) =>
+						setAttributes( { text: richText } )
+					}
 					onClose={ () => setIsOpen( false ) }
 				/>
 			) }

@@ -1,17 +1,18 @@
 import { Button, Notice, Spinner } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
-import { useAiJob } from 'wp-ai-jobs';
+import { renderContent, useAiJob } from 'wp-ai-jobs';
 
 interface IntroductionProps {
 	readonly clientId: string;
 	readonly prompt: string;
-	readonly onText: ( text: string ) => void;
+	/** Given what a `RichText` takes. */
+	readonly onRichText: ( richText: string ) => void;
 }
 
 export function Introduction( {
 	clientId,
 	prompt,
-	onText,
+	onRichText,
 }: IntroductionProps ) {
 	const job = useAiJob( 'content', { key: clientId } );
 
@@ -49,7 +50,7 @@ export function Introduction( {
 				<Button
 					variant="primary"
 					onClick={ () => {
-						onText( job.result.content );
+						onRichText( renderContent( job.result ).richText );
 						// The text is safe: the site may forget it.
 						job.reset();
 					} }

@@ -7,8 +7,13 @@ declare module '@wordpress/block-editor' {
 		tagName: string;
 		value: string;
 		onChange: ( value: string ) => void;
-	} >;
-	export function useBlockProps(): Record< string, unknown >;
+	} > & {
+		readonly Content: ComponentType< { tagName: string; value: string } >;
+	};
+	export const useBlockProps: {
+		(): Record< string, unknown >;
+		save: () => Record< string, unknown >;
+	};
 }
 
 interface Window {

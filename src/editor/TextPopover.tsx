@@ -1,6 +1,7 @@
 import { useRegistry, useSelect } from '@wordpress/data';
 import { __, sprintf } from '@wordpress/i18n';
 import { AIContentPopover, type UseContent } from '../components/index.ts';
+import { cutText, MAX_SELECTED_LENGTH } from '../protocol/index.ts';
 import type { Binding } from './blockProps.ts';
 import { planEdit, toBlocks, type EditKind } from './contentEdit.ts';
 import { readUses } from './contentUses.ts';
@@ -17,9 +18,6 @@ interface TextPopoverProps {
 	readonly spot: Spot;
 	readonly post: EditedPost | null;
 }
-
-/** The wire's limit, in characters. */
-const MAX_SELECTED_LENGTH = 10_000;
 
 /** The popover at a block that is written in, and what its buttons do to the post. */
 export function TextPopover( { spot, post }: TextPopoverProps ) {
@@ -57,8 +55,8 @@ export function TextPopover( { spot, post }: TextPopoverProps ) {
 					...toContext( post ),
 					...( isKnown &&
 						uses.selectedText !== '' && {
-							selectedText: uses.selectedText.slice(
-								0,
+							selectedText: cutText(
+								uses.selectedText,
 								MAX_SELECTED_LENGTH
 							),
 						} ),

@@ -1,4 +1,5 @@
 import { __, sprintf } from '@wordpress/i18n';
+import { countCharacters, cutText } from '../protocol/index.ts';
 
 /** Characters of a prompt by which an author knows it again. */
 const MAX_LENGTH = 40;
@@ -44,11 +45,8 @@ export function finishedText(
 }
 
 function startOf( prompt: string ): string {
-	const characters = Array.from( prompt.trim().replace( /\s+/gu, ' ' ) );
-	return characters.length <= MAX_LENGTH
-		? characters.join( '' )
-		: `${ characters
-				.slice( 0, MAX_LENGTH - 1 )
-				.join( '' )
-				.trimEnd() }…`;
+	const line = prompt.trim().replace( /\s+/gu, ' ' );
+	return countCharacters( line ) <= MAX_LENGTH
+		? line
+		: `${ cutText( line, MAX_LENGTH - 1 ).trimEnd() }…`;
 }

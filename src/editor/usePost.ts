@@ -1,5 +1,9 @@
 import { useSelect, type DataRegistry } from '@wordpress/data';
-import type { JobContext } from '../protocol/index.ts';
+import {
+	cutText,
+	MAX_TITLE_LENGTH,
+	type JobContext,
+} from '../protocol/index.ts';
 
 /** The post that is being edited. */
 export interface EditedPost {
@@ -41,9 +45,6 @@ export function usePost(): EditedPost | null {
 		: null;
 }
 
-/** The wire's limit, in characters. */
-const MAX_TITLE_LENGTH = 500;
-
 /**
  * What a job is told of the post that it is for.
  *
@@ -51,5 +52,5 @@ const MAX_TITLE_LENGTH = 500;
  */
 export const toContext = ( post: EditedPost | null ): JobContext =>
 	post
-		? { postId: post.id, title: post.title.slice( 0, MAX_TITLE_LENGTH ) }
+		? { postId: post.id, title: cutText( post.title, MAX_TITLE_LENGTH ) }
 		: {};

@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import { LENGTHS, TONES } from './choices.ts';
 import { defineJobType } from './jobType.ts';
-import { MAX_KEYWORDS, MAX_PROMPT_LENGTH } from './limits.ts';
+import {
+	MAX_KEYWORD_LENGTH,
+	MAX_KEYWORDS,
+	MAX_PROMPT_LENGTH,
+} from './limits.ts';
 import { maxCharacters } from './maxCharacters.ts';
 import { usageSchema } from './usage.ts';
 
@@ -30,7 +34,7 @@ export const contentInputSchema = v.object( {
 					v.string(),
 					v.trim(),
 					v.minLength( 1 ),
-					maxCharacters( 100 )
+					maxCharacters( MAX_KEYWORD_LENGTH )
 				)
 			),
 			v.maxLength( MAX_KEYWORDS )

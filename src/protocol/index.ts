@@ -9,6 +9,7 @@ export * from './builtinJobTypes.ts';
 export * from './context.ts';
 export * from './image.ts';
 export * from './limits.ts';
+export * from './maxCharacters.ts';
 export * from './snapshot.ts';
 export * from './foundJob.ts';
 export * from './startRequest.ts';

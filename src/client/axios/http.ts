@@ -1,4 +1,5 @@
 import { Axios, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import { wellFormed } from '../../protocol/index.ts';
 import type { RequestOptions } from '../transport.ts';
 import { requestError } from './requestError.ts';
 
@@ -22,7 +23,9 @@ const axios = new Axios( {
 				return undefined;
 			}
 			headers.setContentType( 'application/json' );
-			return JSON.stringify( data );
+			return JSON.stringify( data, ( _key, value: unknown ) =>
+				typeof value === 'string' ? wellFormed( value ) : value
+			);
 		},
 	],
 } );

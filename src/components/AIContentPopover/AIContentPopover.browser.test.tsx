@@ -128,6 +128,7 @@ test( 'what was generated is handed over, acknowledged, and the popover closes',
 	expect( onInsert ).toHaveBeenCalledExactlyOnceWith( {
 		html: '<h2>Rain</h2>\n<p>It pours.</p>',
 		text: 'Rain\n\nIt pours.',
+		richText: 'Rain<br><br>It pours.',
 		content: '## Rain\n\nIt pours.',
 		format: 'markdown',
 		model: 'demo',

@@ -1,5 +1,10 @@
 import { __ } from '@wordpress/i18n';
-import { MAX_PROMPT_LENGTH, type ContentInput } from '../../protocol/index.ts';
+import {
+	countCharacters,
+	MAX_PROMPT_LENGTH,
+	MAX_SELECTED_LENGTH,
+	type ContentInput,
+} from '../../protocol/index.ts';
 import { useAiJob, useDraft } from '../../react/index.ts';
 import { useLazyModule } from '../../react/useLazyModule.ts';
 import {
@@ -10,7 +15,6 @@ import {
 import { useIsInBrowser } from '../PopoverFrame/index.ts';
 import {
 	emptyDraft,
-	MAX_REFINED_LENGTH,
 	toDraft,
 	toInput,
 	type ContentWish,
@@ -86,7 +90,9 @@ function ContentPopover( {
 	} );
 	const { isWaiting, showsForm, focusIn } = popover;
 	const { module: shown, generated } = view;
-	const isTooLong = ( result?.content.length ?? 0 ) > MAX_REFINED_LENGTH;
+	// It travels as the selected text.
+	const isTooLong =
+		countCharacters( result?.content ?? '' ) > MAX_SELECTED_LENGTH;
 
 	const begin = (
 		{ input, context: where }: ContentWish,

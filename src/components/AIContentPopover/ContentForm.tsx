@@ -2,6 +2,8 @@ import { FormTokenField, SelectControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { useMemo } from 'react';
 import {
+	cutText,
+	MAX_KEYWORD_LENGTH,
 	MAX_KEYWORDS,
 	MAX_PROMPT_LENGTH,
 	type ContentInput,
@@ -9,8 +11,6 @@ import {
 import { PromptForm, type PopoverJob } from '../JobPopover/index.ts';
 import { languageChoices, lengthChoices, toneChoices } from './choices.ts';
 import type { ContentDraft } from './contentDraft.ts';
-
-const MAX_KEYWORD_LENGTH = 100;
 
 interface ContentFormProps {
 	readonly popover: PopoverJob< ContentInput >;
@@ -79,7 +79,7 @@ export function ContentForm( {
 				maxLength={ MAX_KEYWORDS }
 				tokenizeOnBlur
 				saveTransform={ ( keyword ) =>
-					keyword.trim().slice( 0, MAX_KEYWORD_LENGTH )
+					cutText( keyword.trim(), MAX_KEYWORD_LENGTH )
 				}
 				onChange={ ( tokens ) =>
 					onChange( {

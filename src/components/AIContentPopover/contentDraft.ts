@@ -88,9 +88,6 @@ export function toInput( {
 	};
 }
 
-/** The longest text that can be refined: it travels as the selected text, of which the wire takes 10,000 characters. */
-export const MAX_REFINED_LENGTH = 10_000;
-
 /** What a refinement begins with. For the model, so not translated. */
 export const REVISE =
 	'Revise the selected text as follows, and answer with the whole revised text alone.';

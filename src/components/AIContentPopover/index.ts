@@ -1,4 +1,5 @@
 export { AIContentPopover } from './AIContentPopover.tsx';
+export { renderContent } from './renderContent.ts';
 export type {
 	AIContentPopoverProps,
 	ContentUsed,

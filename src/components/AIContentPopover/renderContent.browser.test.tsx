@@ -36,7 +36,36 @@ test( 'the text has no markup and keeps its lines', () => {
 	);
 } );
 
+test( 'lines stay lines, as text and for a RichText', () => {
+	const haiku = 'Rain on the roof,\na **drum** for no one,\n`all` night.';
+	expect( render( haiku, 'markdown' ) ).toMatchObject( {
+		html: '<p>Rain on the roof,<br>a <strong>drum</strong> for no one,<br><code>all</code> night.</p>',
+		text: 'Rain on the roof,\na drum for no one,\nall night.',
+		richText:
+			'Rain on the roof,<br>a <strong>drum</strong> for no one,<br><code>all</code> night.',
+	} );
+} );
+
+test( 'a RichText gets no blocks, and an empty line between paragraphs', () => {
+	const { richText } = render( markdown, 'markdown' );
+	expect( richText ).toMatch(
+		/^Rain<br><br>A <strong>wet<\/strong> <a href="https:\/\/example.org\/">street<\/a>\.<br><br>One<br>Two<br><br>Three/
+	);
+	expect( richText ).toContain( 'if ( a &lt; b ) {}' );
+	expect( render( '<p>One\nline</p>\n<p>Two</p>', 'html' ).richText ).toBe(
+		'One line<br><br>Two'
+	);
+} );
+
 const HOSTILE = [
+	'`<img src=x onerror="window.hit = true">`',
+	'```\n<img src=x onerror="window.hit = true">\n```',
+	'&lt;img src=x onerror="window.hit = true"&gt;',
+	'<code>&lt;script&gt;window.hit = true&lt;/script&gt;</code>',
+	'<a href="https://example.org/?</p>&quot; onmouseover=&quot;window.hit = true">Link</a>',
+	'<svg><desc><![CDATA[</desc><img src=x onerror="window.hit = true">]]></desc></svg>',
+	'<math><annotation-xml encoding="text/html"><img src=x onerror="window.hit = true"></annotation-xml></math>',
+	'<p>\n&lt;img\nsrc=x\nonerror="window.hit = true"&gt;</p>',
 	'<script>window.hit = true</script>',
 	'<img src=x onerror="window.hit = true">',
 	'<svg onload="window.hit = true"></svg>',
@@ -97,6 +126,29 @@ test.each(
 			'script,style,iframe,object,embed,link,meta,base,form,input,button,svg,math,img,video,template,noscript'
 		)
 	).toBeNull();
+	host.remove();
+	expect( 'hit' in window ).toBe( false );
+} );
+
+test.each(
+	HOSTILE.flatMap( ( content ) => [
+		[ 'markdown', content ] as const,
+		[ 'html', content ] as const,
+	] )
+)( 'a RichText gets inline markup alone in %s: %s', ( format, content ) => {
+	const { richText } = render( content, format );
+	const host = document.createElement( 'div' );
+	host.innerHTML = richText;
+	document.body.append( host );
+	host.querySelectorAll( '*' ).forEach( ( { localName, attributes } ) => {
+		expect( localName ).toMatch( /^(?:a|br|code|em|strong)$/ );
+		for ( const { name } of attributes ) {
+			expect( name ).toBe( 'href' );
+		}
+	} );
+	host.querySelectorAll( 'a' ).forEach( ( link ) => {
+		expect( link.protocol ).toMatch( /^(https?|mailto|tel):$|^:?$/ );
+	} );
 	host.remove();
 	expect( 'hit' in window ).toBe( false );
 } );

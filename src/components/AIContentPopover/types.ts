@@ -2,11 +2,16 @@ import type { PopoverProps } from '../JobPopover/types.ts';
 
 /** A text that was generated, ready to go somewhere. */
 export interface GeneratedContent {
-	/** Sanitised: headings, paragraphs, lists, tables, quotes, code, links; no attribute that styles or acts. */
+	/** For blocks. Sanitized: headings, paragraphs, lists, tables, quotes, code, links; no attribute that styles or acts. */
 	readonly html: string;
-	/** The same without markup. */
+	/**
+	 * For a `RichText`: sanitized, without blocks, `<br>` between lines. Markup
+	 * that the model wrote about stays text.
+	 */
+	readonly richText: string;
+	/** Plain text, for where no markup is read: a text field, React's children. Never for a `RichText` or `innerHTML`. */
 	readonly text: string;
-	/** What the provider sent, unsanitised, in `format`. */
+	/** What the provider sent, not sanitized, in `format`. */
 	readonly content: string;
 	readonly format: 'markdown' | 'html';
 	/** Null where the provider does not tell. */

@@ -47,7 +47,9 @@ function HaikuEdit( { attributes, setAttributes, clientId }: EditProps ) {
 					anchor={ button }
 					jobKey={ clientId }
 					initialPrompt="A haiku about rain"
-					onInsert={ ( { text } ) => setAttributes( { text } ) }
+					onInsert={ ( { richText } ) =>
+						setAttributes( { text: richText } )
+					}
 					onClose={ () => setIsOpen( false ) }
 				/>
 			) }
