@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs;
 
 use mysqli;
+use WpAiJobs\Integrations\AI\Store\Connection;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -54,6 +55,8 @@ final class Clock {
 		global $wpdb;
 		$now = null;
 		if ( $wpdb->dbh instanceof mysqli ) {
+			// A replica has a clock of its own.
+			Connection::use_primary();
 			$hidden = $wpdb->suppress_errors( true );
 			// In UTC, since a local hour may come twice a year.
 			$now = $wpdb->get_var( "SELECT TIMESTAMPDIFF( MICROSECOND, '1970-01-01', UTC_TIMESTAMP( 6 ) )" ); // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- A cache knows no time.

@@ -191,6 +191,17 @@ final class A5FolderTest extends ImageTestCase {
 		}
 	}
 
+	/** A drop-in that spreads tables over databases is connected to another one with each query. */
+	public function test_another_connection_is_no_other_site(): void {
+		global $wpdb;
+		$folder       = ImageFiles::folder();
+		$before       = $wpdb->dbname;
+		$wpdb->dbname = 'another';
+		$after        = ImageFiles::folder();
+		$wpdb->dbname = $before;
+		$this->assertSame( $folder, $after );
+	}
+
 	/** From `http` to `https`. */
 	public function test_another_scheme_is_no_other_site(): void {
 		$folder = ImageFiles::folder();

@@ -210,6 +210,7 @@ final class PrivateFolder {
 	private static function fingerprint(): string {
 		global $wpdb;
 		$address = (string) ( wp_load_alloptions()['siteurl'] ?? '' );
-		return md5( $wpdb->dbname . '|' . $wpdb->prefix . '|' . preg_replace( '#^https?://#i', '', $address ) );
+		// Not wpdb's: a drop-in that spreads tables over databases changes it from query to query.
+		return md5( ( defined( 'DB_NAME' ) ? DB_NAME : '' ) . '|' . $wpdb->prefix . '|' . preg_replace( '#^https?://#i', '', $address ) );
 	}
 }

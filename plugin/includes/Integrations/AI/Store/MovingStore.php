@@ -162,6 +162,11 @@ final class MovingStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
+	public function find_acknowledged( int $before, int $limit ): array {
+		return array_slice( array_merge( $this->options->find_acknowledged( $before, $limit ), $this->table->find_acknowledged( $before, $limit ) ), 0, $limit );
+	}
+
+	/** {@inheritDoc} */
 	public function delete_parts( Job $job ): void {
 		$this->options->delete_parts( $job );
 		$this->table->delete_parts( $job );
