@@ -23,7 +23,7 @@ async function replace(
 }
 
 const HEADING =
-	'<!-- wp:heading {"level":3,"anchor":"rain"} -->\n<h3 class="wp-block-heading" id="rain">Old text</h3>\n<!-- /wp:heading -->';
+	'<!-- wp:heading {"level":3,"anchor":"rain"} -->\n<h3 id="rain" class="wp-block-heading">Old text</h3>\n<!-- /wp:heading -->';
 const STYLED =
 	'<!-- wp:paragraph {"align":"center","className":"lead","fontSize":"large"} -->\n<p class="has-text-align-center lead has-large-font-size">Old text</p>\n<!-- /wp:paragraph -->';
 const LIST =
