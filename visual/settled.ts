@@ -5,7 +5,7 @@ const FRAMES = 3;
 
 /** What components fetch when they are rendered; all of them, so that none is forgotten. */
 const modules = import.meta.glob( [
-	'../src/{client,components,editor,react}/**/*.{ts,tsx}',
+	'../src/{components,editor}/**/*.{ts,tsx}',
 	'!../src/**/*.test.{ts,tsx}',
 	'!../src/**/*.fixture.{ts,tsx}',
 	'!../src/editor/{plugin,testPost}.{ts,tsx}',
