@@ -7,6 +7,8 @@ const config: KnipConfig = {
 		'wordpress/*.ts',
 		'build/*.ts',
 		'conformance/mutation/*.ts',
+		// Built into a plugin of the test's.
+		'e2e/field/haikuBlock.tsx',
 		'examples/*/{src/index.tsx,vite.config.ts}',
 	],
 	// Hosts of the package, which are packages of their own.
@@ -28,7 +30,14 @@ const config: KnipConfig = {
 		'replicate',
 	],
 	// The machine's.
-	ignoreBinaries: [ 'apt-get', 'dpkg-deb', 'mariadb', 'php' ],
+	ignoreBinaries: [
+		'apt-get',
+		'dpkg-deb',
+		'flock',
+		'mariadb',
+		'php',
+		'phpcs',
+	],
 	// What an exported function is made of is exported for who reads its declaration.
 	ignoreExportsUsedInFile: true,
 };

@@ -44,6 +44,7 @@ final class Acme_Image_Provider implements ImageProvider {
 			)
 		);
 		if ( 200 === wp_remote_retrieve_response_code( $response ) ) {
+			// Also what it made of the prompt and which tokens it used, where it tells.
 			return new ImageAnswer( 'acme-1' );
 		}
 		wp_delete_file( $file );

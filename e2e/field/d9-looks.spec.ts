@@ -1,12 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import type { Editor } from '../editor.ts';
-import { ImagePopover } from '../imagePopover.ts';
+import { boxOf, expectInSight, noticed, overlap, SCREENS } from './looks.ts';
 
 declare const wp: {
 	readonly data: {
 		readonly dispatch: ( store: string ) => {
-			readonly createWarningNotice: ( text: string ) => unknown;
 			readonly removeBlocks: ( ids: readonly string[] ) => unknown;
 		};
 		readonly select: ( store: string ) => {
@@ -20,62 +17,6 @@ const LONG = Array.from(
 	( _none, at ) =>
 		`## Part ${ at }\n\n${ 'It rains on every roof. '.repeat( 12 ) }`
 ).join( '\n\n' );
-
-interface Box {
-	readonly x: number;
-	readonly y: number;
-	readonly width: number;
-	readonly height: number;
-}
-
-async function boxOf( locator: Locator ): Promise< Box > {
-	const box = await locator.boundingBox();
-	if ( ! box ) {
-		throw new Error( 'It is not drawn.' );
-	}
-	return box;
-}
-
-const overlap = ( a: Box, b: Box ) =>
-	a.x < b.x + b.width &&
-	b.x < a.x + a.width &&
-	a.y < b.y + b.height &&
-	b.y < a.y + a.height;
-
-/** All of it is within the window, and nothing lies over its middle. */
-async function expectInSight( page: Page, ...buttons: readonly Locator[] ) {
-	const { width = 0, height = 0 } = page.viewportSize() ?? {};
-	for ( const button of buttons ) {
-		await expect
-			.poll( async () => {
-				const box = await boxOf( button );
-				return (
-					box.x >= 0 &&
-					box.y >= 0 &&
-					box.x + box.width <= width &&
-					box.y + box.height <= height
-				);
-			} )
-			.toBe( true );
-		// What a click would reach.
-		await button.click( { trial: true } );
-	}
-}
-
-const noticed = ( { page }: Editor ) =>
-	page.evaluate( () => {
-		wp.data
-			.dispatch( 'core/notices' )
-			.createWarningNotice(
-				'There is an autosave of this post that is more recent than the version below.'
-			);
-	} );
-
-const SCREENS = [
-	{ width: 1366, height: 768 },
-	{ width: 782, height: 768 },
-	{ width: 360, height: 740 },
-] as const;
 
 for ( const viewport of SCREENS ) {
 	test.describe( `at ${ viewport.width } × ${ viewport.height }`, () => {
@@ -105,42 +46,6 @@ for ( const viewport of SCREENS ) {
 		} );
 	} );
 }
-
-test.describe( 'images', () => {
-	test.use( { asks: 'demo' } );
-	for ( const viewport of SCREENS ) {
-		test( `with four of them at ${ viewport.width } × ${ viewport.height }, the main buttons are in sight and cover no alternative text`, async ( {
-			editor,
-		} ) => {
-			const { page } = editor;
-			await page.setViewportSize( viewport );
-			await noticed( editor );
-			await editor.write();
-			await editor.insertBlock( 'Image' );
-			const images = new ImagePopover( editor );
-			await images.openInPlaceholder();
-			const { dialog } = images;
-			const button = ( name: string ) =>
-				dialog.getByRole( 'button', { name, exact: true } );
-			await expectInSight( page, button( 'Generate images' ) );
-			await images.generate( 'Rain', 4 );
-			await images.choose( 1, 2, 3, 4 );
-			const uses = dialog.getByRole( 'group', { name: 'Chosen images' } );
-			await expectInSight( page, uses.getByRole( 'button' ).first() );
-			const texts = dialog.getByRole( 'textbox', {
-				name: 'Alternative text',
-			} );
-			await expect( texts ).toHaveCount( 4 );
-			for ( const text of await texts.all() ) {
-				await text.focus();
-				await expectInSight( page, text );
-				expect(
-					overlap( await boxOf( text ), await boxOf( uses ) )
-				).toBe( false );
-			}
-		} );
-	}
-} );
 
 test( "the empty block's button is a whole button when it is pressed, and when it has the focus", async ( {
 	editor,

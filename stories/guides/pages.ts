@@ -9,6 +9,8 @@ export const PAGES: Readonly< Record< string, string > > = {
 	'docs/wire.md': 'Guides/The REST wire',
 	'docs/conformance.md': 'Guides/Does your backend conform',
 	'docs/providers.md': 'Guides/Providers',
+	'docs/capabilities.md': 'Guides/Who may generate',
+	'docs/field.md': 'Guides/On real sites',
 	'docs/hooks.md': 'Guides/Hooks of the plugin',
 	'docs/reliability.md': 'Guides/Reliability',
 	'docs/reliability-of-the-client.md': 'Guides/The client on bad ground',

@@ -416,12 +416,12 @@ function explainCode(
 		case 'provider_too_long':
 			return {
 				happened: __(
-					'The prompt, including the text from the post, is too long for the AI provider.',
+					'The prompt is too long for the AI provider.',
 					'wp-ai-jobs'
 				),
 				safe: nothingGenerated(),
 				next: __(
-					'Shorten the prompt or select less text, then generate again.',
+					'Shorten the prompt, or select less for it, then generate again.',
 					'wp-ai-jobs'
 				),
 				remedy: 'edit',
