@@ -61,7 +61,7 @@ const checks: readonly Check[] = [
 		'client and hook',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, useAiJob }',
-		'5.7 KiB'
+		'5.75 KiB'
 	),
 	bundle(
 		'client, hook and react-query',
@@ -74,33 +74,33 @@ const checks: readonly Check[] = [
 		'client, hook and content popover',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover }',
-		'11.7 KiB'
+		'11.75 KiB'
 	),
 	bundle(
 		'client, hook and both popovers',
 		INDEX,
 		'{ createAiJobClient, AiJobsProvider, AIContentPopover, AIImagePopover }',
-		'17.6 KiB'
+		'17.8 KiB'
 	),
 	bundle(
 		'words and notices for errors, loaded when a popover opens',
 		'dist/src/components/ErrorNotice/words.js',
 		'*',
-		'3 KiB'
+		'3.5 KiB'
 	),
 	bundle(
 		'what shows a text, loaded with the first one',
 		'dist/src/components/AIContentPopover/contentView.js',
 		'*',
-		'28 KiB'
+		'28.2 KiB'
 	),
 	bundle(
 		'buttons of the editor',
 		'dist/src/editor/index.js',
 		'{ registerEditorAi }',
-		'4 KiB'
+		'4.5 KiB'
 	),
-	bundle( 'mocks', 'dist/mocks/index.js', '{ createJobHandlers }', '14 KiB' ),
+	bundle( 'mocks', 'dist/mocks/index.js', '{ createJobHandlers }', '14.6 KiB' ),
 	bundle(
 		'@fal-ai/client',
 		'node_modules/@fal-ai/client/src/index.js',
