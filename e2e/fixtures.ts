@@ -112,9 +112,9 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	editor: async ( { page, site }, provide ) => {
 		const errors: string[] = [];
 		page.on( 'console', ( message ) => {
-			// What the browser itself says of what a test has done on purpose.
+			// What the browser itself says of what a test has done on purpose, and of core's pictures on other servers, which are not asked.
 			const isOnPurpose =
-				/ERR_INTERNET_DISCONNECTED|429 \(Too Many Requests\)/.test(
+				/ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|429 \(Too Many Requests\)/.test(
 					message.text()
 				);
 			if ( message.type() === 'error' && ! isOnPurpose ) {

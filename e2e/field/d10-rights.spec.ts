@@ -10,6 +10,12 @@ async function openAs( editor: Editor, role: string ): Promise< void > {
 		password: 'password',
 		email: `${ role }@example.org`,
 		roles: [ role ],
+		meta: {
+			persisted_preferences: {
+				_modified: new Date().toISOString(),
+				'core/edit-post': { welcomeGuide: false },
+			},
+		},
 	} );
 	await editor.page.context().clearCookies();
 	await logIn( editor.page.request, role );
@@ -40,6 +46,7 @@ for ( const [ role, mayUpload ] of [
 
 		await page.mouse.move( 400, 400 );
 		await page.mouse.move( 420, 420 );
+		await page.mouse.move( 440, 440 );
 		const toolbar = page.getByRole( 'toolbar', { name: 'Block tools' } );
 		await toolbar
 			.getByRole( 'button', { name: 'Options', exact: true } )
@@ -83,6 +90,7 @@ for ( const [ types, text, image ] of [
 		await editor.write( 'Some text.' );
 		await page.mouse.move( 400, 400 );
 		await page.mouse.move( 420, 420 );
+		await page.mouse.move( 440, 440 );
 		const toolbar = page.getByRole( 'toolbar', { name: 'Block tools' } );
 		await toolbar.getByRole( 'button', { name: 'Bold' } ).waitFor();
 		await expect(

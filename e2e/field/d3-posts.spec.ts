@@ -85,6 +85,9 @@ test( 'in the site editor each page has its own jobs, and gets its own text', as
 	await ask( editor, 'Text of page B', 'rain for B' );
 	await expect( notice( editor, 'rain for B' ) ).toBeVisible();
 	await editor.page.getByRole( 'tab', { name: 'Page', exact: true } ).click();
+	await editor.page
+		.getByRole( 'button', { name: 'AI jobs', exact: true } )
+		.click();
 	const jobs = editor.page.getByRole( 'list', { name: 'AI jobs' } );
 	await expect( jobs.getByRole( 'listitem' ) ).toHaveText( [ /rain for B/ ] );
 
