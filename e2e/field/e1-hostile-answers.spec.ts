@@ -73,23 +73,14 @@ test( 'the README’s block, inserted and saved by an administrator, runs nothin
 	const { page } = editor;
 	await editor.openNewPost();
 	await editor.write();
-	for ( const [ at, answer ] of ANSWERS.entries() ) {
-		provider.say( answer );
-		if ( at > 0 ) {
-			await editor.canvas
-				.getByRole( 'button', { name: 'Add default block' } )
-				.click();
-		}
-		await editor.insertBlock( 'Haiku' );
-		await editor.pressInToolbar( 'Write with AI' );
-		await editor.press( 'Generate now' );
-		await editor.press( 'Insert' );
-		await editor.popover.waitFor( { state: 'detached' } );
-	}
+	await editor.insertBlock( 'Haiku' );
+	provider.say( ANSWERS.join( '\n\n' ) );
+	await editor.pressInToolbar( 'Write with AI' );
+	await editor.press( 'Generate now' );
+	await editor.press( 'Insert' );
+	await editor.popover.waitFor( { state: 'detached' } );
 	const saved = await editor.save();
-	expect( saved.match( /wp:my-plugin\/haiku /g ) ).toHaveLength(
-		ANSWERS.length
-	);
+	expect( saved ).toContain( '<!-- wp:my-plugin/haiku -->' );
 	expect( saved ).not.toMatch( /<img|<noscript|href="?javascript/i );
 	expect( saved ).toContain( '&lt;img src=x onerror=' );
 	expect( await page.evaluate( () => 'hit' in window ) ).toBe( false );
@@ -97,11 +88,10 @@ test( 'the README’s block, inserted and saved by an administrator, runs nothin
 	const id = await editor.readPostId();
 	await editor.ask( `/wp/v2/posts/${ id }`, { status: 'publish' } );
 	await page.goto( `/?p=${ id }` );
-	const blocks = page.locator( '.wp-block-my-plugin-haiku' );
-	await expect( blocks ).toHaveCount( ANSWERS.length );
-	await expect( blocks.first() ).toContainText( 'shows no rain' );
-	expect( await blocks.locator( 'img' ).count() ).toBe( 0 );
-	for ( const link of await blocks.locator( 'a' ).all() ) {
+	const block = page.locator( '.wp-block-my-plugin-haiku' );
+	await expect( block ).toContainText( 'shows no rain' );
+	await expect( block.locator( 'img, noscript, script' ) ).toHaveCount( 0 );
+	for ( const link of await block.locator( 'a' ).all() ) {
 		await link.click();
 	}
 	expect( await page.evaluate( () => 'hit' in window ) ).toBe( false );

@@ -105,13 +105,19 @@ test( 'a page of another origin starts, checks, acknowledges and imports with an
 					prompt: 'An umbrella',
 					count: 1,
 				} );
-				for await ( const _ of client.watch( images ) ) {
-					// To its end.
+				let status = '';
+				for await ( const snapshot of client.watch( images ) ) {
+					( { status } = snapshot );
 				}
 				const image = await client.importImage( images, 0, {
 					alt: 'An umbrella',
 				} );
-				return { content, alt: image.alt, id: image.attachmentId };
+				return {
+					content,
+					status,
+					alt: image.alt,
+					id: image.attachmentId,
+				};
 			},
 			{
 				root: `${ site.url }/?rest_route=/`,
@@ -121,6 +127,7 @@ test( 'a page of another origin starts, checks, acknowledges and imports with an
 
 		expect( seen ).toEqual( {
 			content: ANSWER,
+			status: 'completed',
 			alt: 'An umbrella',
 			id: expect.any( Number ),
 		} );

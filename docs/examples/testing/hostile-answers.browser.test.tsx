@@ -89,7 +89,10 @@ test( 'the lines of a haiku stay lines in the README’s block', async () => {
 	await page.getByRole( 'button', { name: 'Insert', exact: true } ).click();
 
 	await expect.element( block ).toMatchTextContent( 'all night.' );
-	expect( block.element().innerHTML ).toContain(
-		'Rain on the roof,<br>a drum for no one,<br>all night.'
-	);
+	// RichText marks its line breaks while it is edited.
+	expect(
+		block
+			.element()
+			.innerHTML.replace( / data-rich-text-line-break="true"/g, '' )
+	).toContain( 'Rain on the roof,<br>a drum for no one,<br>all night.' );
 } );
