@@ -167,6 +167,8 @@ if ( 'rights' === $step ) {
 	ob_start();
 	require __DIR__ . '/rights.php';
 	activate_plugin( 'wp-ai-jobs/wp-ai-jobs.php', '', true );
+	// Activated after `init`, at whose end it is decided.
+	WpAiJobs\Integrations\AI\AI::answer_classic();
 	register_post_type(
 		'book',
 		array(
