@@ -1,5 +1,6 @@
 import type { Editor } from '../editor.ts';
 import { expect, test } from '../fixtures.ts';
+import { ANSWER } from '../openaiServer.ts';
 
 test.use( {
 	muPlugins: [ 'bound-meta' ],
@@ -69,7 +70,9 @@ test( 'a text that is appended to an override of a pattern is saved with the pos
 
 test( 'several blocks are not put into a pattern, but after it', async ( {
 	editor,
+	provider,
 } ) => {
+	provider.say( ANSWER );
 	await openInstance( editor );
 	await editor.openPopoverAt( 'Of the pattern.' );
 	await editor.generate( 'More' );
@@ -116,7 +119,7 @@ test( 'a text that was undone before the post was saved is still offered', async
 	await expect( editor.block( TEXT ) ).toBeVisible();
 	await editor.undo();
 	await expect( editor.block( TEXT ) ).toBeHidden();
-	await editor.block( 'First.' ).click();
+	await editor.block( 'First.' ).focus();
 	await editor.page.keyboard.press( 'End' );
 	await editor.page.keyboard.type( ' Written.' );
 	expect( await editor.save() ).not.toContain( TEXT );

@@ -58,7 +58,7 @@ test( 'a block that was edited and saved meanwhile is found, and the author aske
 } ) => {
 	await editor.openDraft( post( 'First.', 'Second.' ) );
 	await askAndReload( editor, 'First.', async () => {
-		await editor.block( 'First.' ).click();
+		await editor.block( 'First.' ).focus();
 		await editor.page.keyboard.press( 'End' );
 		await editor.page.keyboard.type( ' Written.' );
 		await editor.save();
@@ -84,7 +84,7 @@ test( 'where the block was removed, nothing can be replaced: the text goes where
 	} );
 	await expect( replaceButton( editor ) ).toBeHidden();
 	await editor.press( 'Close' );
-	await editor.block( 'Second.' ).click();
+	await editor.block( 'Second.' ).focus();
 	await editor.showFinished();
 	await expect( replaceButton( editor ) ).toBeHidden();
 	await editor.press( 'Insert' );

@@ -25,7 +25,7 @@ async function replace(
 const HEADING =
 	'<!-- wp:heading {"level":3,"anchor":"rain"} -->\n<h3 id="rain" class="wp-block-heading">Old text</h3>\n<!-- /wp:heading -->';
 const STYLED =
-	'<!-- wp:paragraph {"align":"center","className":"lead","fontSize":"large"} -->\n<p class="has-text-align-center lead has-large-font-size">Old text</p>\n<!-- /wp:paragraph -->';
+	'<!-- wp:paragraph {"className":"lead","style":{"typography":{"textAlign":"center"}},"fontSize":"large"} -->\n<p class="has-text-align-center lead has-large-font-size">Old text</p>\n<!-- /wp:paragraph -->';
 const LIST =
 	'<!-- wp:list {"ordered":true,"className":"steps"} -->\n<ol class="wp-block-list steps"><!-- wp:list-item -->\n<li>One</li>\n<!-- /wp:list-item -->\n\n<!-- wp:list-item -->\n<li>Old text</li>\n<!-- /wp:list-item --></ol>\n<!-- /wp:list -->';
 
