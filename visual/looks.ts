@@ -18,7 +18,7 @@ export const LOOKS = {
 	plain,
 	rtl: { ...plain, direction: 'rtl' },
 	narrow: { ...plain, viewport: [ 360, 740 ] },
-	long: { ...plain, viewport: [ 800, 5_000 ] },
+	long: { ...plain, viewport: [ 800, 7_000 ] },
 	'forced-colors': { ...plain, hasForcedColors: true },
 } as const satisfies Record< string, Look >;
 
