@@ -272,12 +272,14 @@ final class ImageImport {
 
 	/**
 	 * Deletes a file and its sub-sizes, those too that did not get into the metadata any more.
+	 * Files of the same name with another extension are somebody else's: WordPress gives a name
+	 * once for each extension, and keeps those of its sub-sizes free.
 	 *
 	 * @param string $file Path of the original.
 	 */
 	private static function delete_files( string $file ): void {
 		$name  = pathinfo( $file, PATHINFO_FILENAME );
-		$parts = '/^' . preg_quote( $name, '/' ) . '(?:-\d+x\d+|-scaled|-rotated)?\.\w+$/D';
+		$parts = '/^' . preg_quote( $name, '/' ) . '(?:-\d+x\d+|-scaled|-rotated)?\.' . preg_quote( pathinfo( $file, PATHINFO_EXTENSION ), '/' ) . '$/D';
 		foreach ( (array) glob( dirname( $file ) . '/' . addcslashes( $name, '*?[]\\' ) . '*' ) as $candidate ) {
 			if ( is_string( $candidate ) && 1 === preg_match( $parts, wp_basename( $candidate ) ) && is_file( $candidate ) ) {
 				unlink( $candidate );

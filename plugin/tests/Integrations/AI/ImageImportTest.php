@@ -478,6 +478,31 @@ final class ImageImportTest extends PluginTestCase {
 	}
 
 	/**
+	 * Other people's files may have the same name with another extension, or be its sub-sizes.
+	 */
+	public function test_an_import_that_fails_takes_nobody_elses_files_along(): void {
+		$folder = wp_upload_dir()['path'];
+		$others = array( 'annual-report.jpg', 'annual-report-300x200.jpg', 'annual-report-scaled.webp', 'annual-report.pdf' );
+		foreach ( $others as $name ) {
+			file_put_contents( "$folder/$name", $name );
+		}
+		$break = static function (): void {
+			throw new RuntimeException( 'Broken.' );
+		};
+		add_action( 'add_attachment', $break );
+		try {
+			$this->import( Images::image(), array( 'title' => 'Annual report' ) );
+		} catch ( RuntimeException $e ) {
+			$this->assertSame( 'Broken.', $e->getMessage() );
+		}
+		foreach ( $others as $name ) {
+			$this->assertFileExists( "$folder/$name" );
+			unlink( "$folder/$name" );
+		}
+		$this->assertFileDoesNotExist( "$folder/annual-report.png" );
+	}
+
+	/**
 	 * Another plugin breaks in the middle, before and after the sub-sizes.
 	 */
 	public function test_leaves_nothing_when_another_plugin_breaks(): void {
