@@ -519,7 +519,8 @@ final class RestController {
 	 * @return bool
 	 */
 	private static function is_ours( WP_REST_Request $request ): bool {
-		return 0 === strpos( $request->get_route(), '/' . self::REST_NAMESPACE . '/' );
+		// Core matches routes whatever their case.
+		return 0 === stripos( $request->get_route(), '/' . self::REST_NAMESPACE . '/' );
 	}
 
 	/**

@@ -82,15 +82,19 @@ final class Transfer {
 		};
 		add_action( 'http_api_curl', $watch_curl );
 		add_action( 'requests-request.progress', $watch, 10, 2 );
-		$response = $send(
-			array(
-				'timeout'  => $left_ms / 1000,
-				'stream'   => true,
-				'filename' => $file,
-			)
-		);
-		remove_action( 'requests-request.progress', $watch );
-		remove_action( 'http_api_curl', $watch_curl );
+		try {
+			$response = $send(
+				array(
+					'timeout'  => $left_ms / 1000,
+					'stream'   => true,
+					'filename' => $file,
+				)
+			);
+		} finally {
+			// Whatever another plugin throws meanwhile: they would watch the requests of others.
+			remove_action( 'requests-request.progress', $watch );
+			remove_action( 'http_api_curl', $watch_curl );
+		}
 
 		if ( $is_too_large ) {
 			return new WP_Error( 'http_request_too_large', '' );

@@ -88,7 +88,7 @@ final class Starts {
 		global $wpdb;
 		$rows = $wpdb->get_results( $wpdb->prepare( "SELECT option_name, option_value FROM {$wpdb->options} WHERE option_name LIKE %s", $wpdb->esc_like( self::PREFIX ) . '%' ) );
 		foreach ( (array) $rows as $row ) {
-			if ( max( 0, ...self::decode( $row->option_value ) ) < $before_ms ) {
+			if ( max( array_merge( array( 0 ), self::decode( $row->option_value ) ) ) < $before_ms ) {
 				// By its value: the user may start a job at this moment.
 				$wpdb->delete(
 					$wpdb->options,
