@@ -43,6 +43,7 @@ abstract class PluginTestCase extends TestCase {
 		self::remove_jobs();
 		Maintenance::unschedule();
 		delete_option( 'wpaijobs_loopback' );
+		delete_option( 'wpaijobs_files_seen' );
 		remove_all_actions( 'shutdown' );
 		self::begin_request();
 		wp_set_current_user( 0 );

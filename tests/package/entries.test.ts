@@ -21,6 +21,7 @@ const ENTRIES = {
 		'es-toolkit',
 		'marked',
 		'react',
+		'react-dom',
 		'valibot',
 	],
 	'wp-ai-jobs/editor': null,

@@ -33,6 +33,8 @@ const permits =
 describe( 'the zip of the plugin', () => {
 	execFileSync( 'npm', [ 'run', '--silent', 'build:editor' ], {
 		cwd: ROOT,
+		// As a person builds it; the runner's own is `test`, which bundles React's development runtime.
+		env: { ...process.env, NODE_ENV: 'production' },
 		stdio: 'ignore',
 	} );
 	execFileSync( 'npm', [ 'run', '--silent', 'build:zip' ], {

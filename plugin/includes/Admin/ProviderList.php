@@ -133,7 +133,7 @@ final class ProviderList {
 	 * @return string
 	 */
 	private static function core_reason( bool $is_configured ): string {
-		if ( ! function_exists( 'wp_ai_client_prompt' ) ) {
+		if ( ! function_exists( 'wp_supports_ai' ) ) {
 			return __( 'It comes with WordPress 7.0 and later.', 'wp-ai-jobs' );
 		}
 		if ( ! wp_supports_ai() ) {

@@ -36,6 +36,7 @@ final class A5FolderTest extends ImageTestCase {
 	/** A folder on this server. */
 	protected function setUp(): void {
 		parent::setUp();
+		ImageFiles::uninstall();
 		$this->shared = wp_normalize_path( get_temp_dir() . 'wpaijobs-' . wp_generate_uuid4() );
 	}
 

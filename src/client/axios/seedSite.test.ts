@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAiJobClient } from '../createAiJobClient.ts';
 import { createFakeEnvironment } from '../fakeEnvironment.ts';
 import { createAjaxTransport } from './ajaxTransport.ts';
-import { openSeedSite, SEED_CONTENT, SEED_NONCE } from './seedSite.ts';
+import { openSeedSite, SEED_CONTENT, SEED_NONCE } from './seedSite.fixture.ts';
 
 async function setUp() {
 	const site = await openSeedSite();

@@ -106,8 +106,11 @@ final class RunnerLadder {
 		try {
 			$manager = new JobManager();
 			$ids     = array();
-			foreach ( $manager->get_many( $manager->find_waiting( self::SENT_AT_ONCE ) ) as $job ) {
-				$ids = array_merge( $ids, array_fill( 0, count( $job->waiting() ), $job->id() ) );
+			$waiting = $manager->find_waiting( self::SENT_AT_ONCE );
+			$jobs    = $manager->get_many( $waiting );
+			// In the order in which they wait, which is not the one that the database gives jobs in.
+			foreach ( array_intersect( $waiting, array_keys( $jobs ) ) as $id ) {
+				$ids = array_merge( $ids, array_fill( 0, count( $jobs[ $id ]->waiting() ), $id ) );
 			}
 			$ids = array_slice( $ids, 0, min( self::SENT_AT_ONCE, $manager->queue()->free_places() ) );
 			if ( array() === $ids ) {

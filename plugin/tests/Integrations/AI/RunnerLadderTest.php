@@ -208,6 +208,7 @@ final class RunnerLadderTest extends PluginTestCase {
 	/** Its job's handler starts another one: no event may be scheduled for it. */
 	public function test_what_a_job_starts_is_run_by_the_same_process_where_nothing_else_can(): void {
 		self::log_in( 'admin' );
+		wp_unschedule_hook( Scheduler::RUN_HOOK );
 		$handler = self::register_type(
 			static function ( Job $job ): array {
 				if ( 'Rain' === $job->input()['prompt'] ) {
