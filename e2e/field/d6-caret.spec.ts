@@ -142,3 +142,35 @@ for ( const [ end, [ answer, expected ] ] of Object.entries( ENDS ) ) {
 		expect( await editor.save() ).toContain( expected );
 	} );
 }
+
+/** How one line goes into a text that is there already, and what is saved when one types on. */
+const LINES = [
+	{ use: 'Append', selects: 0, expected: 'Before. It rains.!</p>' },
+	{ use: 'Replace', selects: 0, expected: '<p>It rains.!</p>' },
+	{
+		use: 'Replace selection',
+		selects: 3,
+		expected: '<p>BefoIt rains.!</p>',
+	},
+] as const;
+
+for ( const { use, selects, expected } of LINES ) {
+	test( `after ${ use } with one line, the caret is at its end`, async ( {
+		editor,
+		provider,
+	} ) => {
+		const { keyboard } = editor.page;
+		provider.say( 'It rains.' );
+		await editor.write( 'Before.' );
+		await keyboard.press( 'End' );
+		for ( let at = 0; at < selects; at++ ) {
+			await keyboard.press( 'Shift+ArrowLeft' );
+		}
+		await editor.openPopover();
+		await editor.generate( 'Rain' );
+		await editor.press( use );
+		await expect( editor.popover ).toBeHidden();
+		await keyboard.type( '!' );
+		expect( await editor.save() ).toContain( expected );
+	} );
+}

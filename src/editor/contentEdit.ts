@@ -102,13 +102,13 @@ export function planEdit(
 		: { doubt: 'unfit', anyway: null, insert: after };
 }
 
-/** Sets a block's text, a part of which is selected then. */
+/** Sets a block's text, in which the caret is then. */
 function changeText(
 	editor: Editor,
 	block: Block,
 	key: string,
 	value: RichTextValue,
-	selected: { readonly start: number; readonly end: number }
+	caret: number
 ): Edit {
 	return () => {
 		const { clientId } = block;
@@ -116,10 +116,11 @@ function changeText(
 			[ key ]: toValue( editor, block, key, value ),
 		} );
 		return () => {
+			// First: a text that gets the focus reports the selection that it had.
+			findBlockElement( clientId )?.focus();
 			void editor.registry
 				.dispatch( blockEditorStore )
-				.selectionChange( clientId, key, selected.start, selected.end );
-			findBlockElement( clientId )?.focus();
+				.selectionChange( clientId, key, caret, caret );
 		};
 	};
 }
@@ -156,10 +157,7 @@ function fillEmpty(
 		: null;
 }
 
-const atEndOf = ( { text: { length } }: RichTextValue ) => ( {
-	start: length,
-	end: length,
-} );
+const atEndOf = ( { text: { length } }: RichTextValue ) => length;
 
 /** The text of a result that is one line: it can go into another text. */
 function asLine( blocks: readonly Block[] ): RichTextValue | null {
@@ -221,7 +219,7 @@ function replace(
 				block,
 				attributeKey,
 				insert( value, line, start, end ),
-				{ start, end: start + line.text.length }
+				start + line.text.length
 			)
 		: splitAround( editor, block, blocks, selection );
 }
