@@ -339,6 +339,12 @@ export function createOpenApi(): JsonObject {
 				get: {
 					operationId: 'capabilities',
 					summary: 'What the site can generate.',
+					parameters: [
+						parameter( 'post', 'query', {
+							type: 'integer',
+							minimum: 1,
+						} ),
+					],
 					responses: {
 						200: answer( 'By type.', ref( 'Capabilities' ) ),
 						...REFUSALS,

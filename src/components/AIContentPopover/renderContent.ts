@@ -51,7 +51,10 @@ export function renderContent( {
 		ALLOWED_URI_REGEXP,
 		ALLOW_ARIA_ATTR: false,
 		ALLOW_DATA_ATTR: false,
-	} ).trim();
+	} )
+		// Markdown ends the last line of code, which is an empty line in a block.
+		.replaceAll( '\n</code></pre>', '</code></pre>' )
+		.trim();
 	return { html, ...toLines( html ), content, format, model };
 }
 
