@@ -11,6 +11,7 @@ import { EditorPage } from './EditorPage.tsx';
 import { failing, fails, jobs, plays } from './plays.ts';
 import { closed, focused, inPopover } from './popover.ts';
 import { advance, firstId, storyJobs } from './storyJobs.ts';
+import { tabTo } from './tabTo.ts';
 
 const meta = {
 	title: 'AIContentPopover',
@@ -591,8 +592,7 @@ export const ByKeyboard: Story = {
 		await focused( await progress() );
 		await advance( 9_000 );
 		await focused( await preview() );
-		await tab();
-		await focused( await button( 'Insert' ) );
+		await tabTo( await button( 'Insert' ) );
 		await keyboard( '{Enter}' );
 		await closed();
 		await expect( args.onInsert ).toHaveBeenCalledOnce();

@@ -11,6 +11,7 @@ import { EditorPage } from './EditorPage.tsx';
 import { fails, jobs, plays } from './plays.ts';
 import { closed, focused, inPopover } from './popover.ts';
 import { advance, firstId, storyJobs } from './storyJobs.ts';
+import { tabTo } from './tabTo.ts';
 
 const meta = {
 	title: 'AIImagePopover',
@@ -666,9 +667,7 @@ export const ByKeyboard: Story = {
 		await focused( await button( 'Enlarge Image 1' ) );
 		await tab();
 		await focused( await field( 'Alternative text' ) );
-		await tab();
-		await tab();
-		await focused( await button( 'Use image' ) );
+		await tabTo( await button( 'Use image' ) );
 		await keyboard( '{Enter}' );
 		await closed();
 		await expect( args.onUse ).toHaveBeenCalledOnce();

@@ -6,6 +6,7 @@ import { BlockEditor, PLUGIN } from './BlockEditor.tsx';
 import { jobs, plays } from './plays.ts';
 import { closed, focused } from './popover.ts';
 import { advance, storyJobs } from './storyJobs.ts';
+import { tabTo } from './tabTo.ts';
 
 const meta = {
 	title: 'Block editor',
@@ -261,12 +262,7 @@ export const ReviewByKeyboard: Story = {
 			).toHaveFocus()
 		);
 		await expect( backend.acknowledged() ).toEqual( [] );
-		await userEvent.tab();
-		await waitFor( async () =>
-			expect(
-				await findByRole( 'button', { name: 'Insert' } )
-			).toHaveFocus()
-		);
+		await tabTo( await findByRole( 'button', { name: 'Insert' } ) );
 		await userEvent.keyboard( '{Enter}' );
 		await closed();
 		await block( 'Rain in the city' );
@@ -293,7 +289,7 @@ export const InsertByKeyboard: Story = {
 				await findByRole( 'region', { name: 'Generated text' } )
 			).toHaveFocus()
 		);
-		await userEvent.tab();
+		await tabTo( await findByRole( 'button', { name: 'Insert' } ) );
 		await userEvent.keyboard( '{Enter}' );
 		await closed();
 		await block( 'Rain in the city' );

@@ -49,8 +49,21 @@ export async function expectInSight(
 				);
 			} )
 			.toBe( true );
-		// What a click would reach.
-		await button.click( { trial: true } );
+		// What a click would reach, also where the button is still disabled.
+		await expect
+			.poll( () =>
+				button.evaluate( ( element ) => {
+					const { x, y, width, height } =
+						element.getBoundingClientRect();
+					return element.contains(
+						document.elementFromPoint(
+							x + width / 2,
+							y + height / 2
+						)
+					);
+				} )
+			)
+			.toBe( true );
 	}
 }
 
