@@ -12,7 +12,7 @@ async function selectIn(
 	text: string
 ): Promise< Locator > {
 	await where
-		.getByRole( 'document', { name: /^Block: / } )
+		.getByRole( 'document', { name: 'Block: Paragraph' } )
 		.filter( { hasText: text } )
 		.click();
 	await page.mouse.move( 400, 400 );

@@ -53,12 +53,11 @@ export async function expectInSight(
 		await expect
 			.poll( () =>
 				button.evaluate( ( element ) => {
-					const { x, y, width, height } =
-						element.getBoundingClientRect();
+					const box = element.getBoundingClientRect();
 					return element.contains(
 						document.elementFromPoint(
-							x + width / 2,
-							y + height / 2
+							box.x + box.width / 2,
+							box.y + box.height / 2
 						)
 					);
 				} )
