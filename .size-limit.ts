@@ -100,7 +100,12 @@ const checks: readonly Check[] = [
 		'{ registerEditorAi }',
 		'4.5 KiB'
 	),
-	bundle( 'mocks', 'dist/mocks/index.js', '{ createJobHandlers }', '14.6 KiB' ),
+	bundle(
+		'mocks',
+		'dist/mocks/index.js',
+		'{ createJobHandlers }',
+		'14.6 KiB'
+	),
 	bundle(
 		'@fal-ai/client',
 		'node_modules/@fal-ai/client/src/index.js',
