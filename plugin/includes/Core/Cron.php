@@ -9,9 +9,6 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
-use Throwable;
-use WpAiJobs\Integrations\AI\Store\StoreException;
-
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -147,14 +144,7 @@ final class Cron {
 	 */
 	public static function guard( callable $work ): callable {
 		return static function () use ( $work ): void {
-			try {
-				$work();
-			} catch ( StoreException $e ) {
-				return;
-			} catch ( Throwable $e ) {
-				// Without its message, which may hold an author's text.
-				wp_trigger_error( '', sprintf( 'AI Jobs: %s in %s, line %d', get_class( $e ), basename( $e->getFile() ), $e->getLine() ), E_USER_WARNING );
-			}
+			Guard::call( $work );
 		};
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Classic\Actions;
 use WpAiJobs\Integrations\AI\Classic\Hooks;
 
@@ -45,7 +46,7 @@ final class AI {
 		 *
 		 * @param bool $is_on Default: true, or what the constant says.
 		 */
-		if ( apply_filters( 'wpaijobs_classic', $is_on ) ) {
+		if ( Guard::call( static fn() => apply_filters( 'wpaijobs_classic', $is_on ), $is_on ) ) {
 			Actions::register();
 			Hooks::register();
 		}

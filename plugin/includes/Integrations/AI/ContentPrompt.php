@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Core\Guard;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -53,6 +55,7 @@ final class ContentPrompt {
 			? sprintf( 'Write in the language with the BCP 47 tag "%s".', $input['language'] )
 			: 'Write in the language of the request.';
 
+		$instruction = implode( "\n", array_filter( $lines ) );
 		/**
 		 * Filters how a provider is told to write a text.
 		 *
@@ -63,7 +66,7 @@ final class ContentPrompt {
 		 * @param string              $instruction English, one sentence or more a line.
 		 * @param array<string,mixed> $input       The job's input, see docs/wire.md.
 		 */
-		return (string) apply_filters( 'wpaijobs_content_system_instruction', implode( "\n", array_filter( $lines ) ), $input );
+		return Guard::call( static fn() => (string) apply_filters( 'wpaijobs_content_system_instruction', $instruction, $input ), $instruction );
 	}
 
 	/**

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Core\Guard;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -178,7 +179,7 @@ final class ImageFile {
 		 *
 		 * @param int $max_bytes Bytes. Default 64 MB.
 		 */
-		return max( 1, (int) apply_filters( 'wpaijobs_max_image_bytes', self::MAX_BYTES ) );
+		return max( 1, Guard::call( static fn() => (int) apply_filters( 'wpaijobs_max_image_bytes', self::MAX_BYTES ), self::MAX_BYTES ) );
 	}
 
 	/**
@@ -194,7 +195,7 @@ final class ImageFile {
 		 *
 		 * @param int $max_pixels Width times height. Default 50,000,000.
 		 */
-		return max( 1, (int) apply_filters( 'wpaijobs_max_image_pixels', self::MAX_PIXELS ) );
+		return max( 1, Guard::call( static fn() => (int) apply_filters( 'wpaijobs_max_image_pixels', self::MAX_PIXELS ), self::MAX_PIXELS ) );
 	}
 
 	/** Width in pixels. */

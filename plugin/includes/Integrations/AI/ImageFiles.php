@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
 defined( 'ABSPATH' ) || exit;
@@ -253,6 +254,7 @@ final class ImageFiles {
 	 */
 	private static function base(): string {
 		$uploads = wp_get_upload_dir()['basedir'];
+		$default = wp_is_stream( $uploads ) ? WP_CONTENT_DIR : $uploads;
 		/**
 		 * Filters in which folder each site makes the one that generated images are kept in until they
 		 * are imported. Several sites and installs may share it: each makes one of its own in it.
@@ -264,7 +266,7 @@ final class ImageFiles {
 		 *                       servers of the site share. Default: the uploads; where they are a
 		 *                       stream, as those that are in Amazon S3, `wp-content`.
 		 */
-		$folder = (string) apply_filters( 'wpaijobs_files_dir', wp_is_stream( $uploads ) ? WP_CONTENT_DIR : $uploads );
+		$folder = Guard::call( static fn() => (string) apply_filters( 'wpaijobs_files_dir', $default ), $default );
 		return untrailingslashit( wp_normalize_path( $folder ) );
 	}
 

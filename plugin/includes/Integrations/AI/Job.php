@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Guard;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -527,6 +528,7 @@ final class Job {
 		if ( $this->is_final() ) {
 			return null;
 		}
+		$default_ms = 'content' === $this->type() ? 3000 : 5000;
 		/**
 		 * Filters when it pays to ask for a job's status again.
 		 *
@@ -535,6 +537,6 @@ final class Job {
 		 * @param int $ms  Milliseconds; 3000 for `content`, 5000 for other types.
 		 * @param Job $job The job.
 		 */
-		return max( 500, (int) apply_filters( 'wpaijobs_poll_after_ms', 'content' === $this->type() ? 3000 : 5000, $this ) );
+		return max( 500, Guard::call( fn() => (int) apply_filters( 'wpaijobs_poll_after_ms', $default_ms, $this ), $default_ms ) );
 	}
 }

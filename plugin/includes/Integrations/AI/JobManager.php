@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Integrations\AI\Store\UsedKeys;
@@ -171,7 +172,7 @@ final class JobManager {
 		 *
 		 * @param Job $job The pending job.
 		 */
-		do_action( 'wpaijobs_created', $job );
+		Guard::call( static fn() => do_action( 'wpaijobs_created', $job ) );
 		return array(
 			'job'    => $this->enter( $job ),
 			'is_new' => true,
@@ -472,7 +473,7 @@ final class JobManager {
 		 *
 		 * @param Job $job The job.
 		 */
-		do_action( 'wpaijobs_acknowledged', $acknowledged );
+		Guard::call( static fn() => do_action( 'wpaijobs_acknowledged', $acknowledged ) );
 		return $acknowledged;
 	}
 

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Core\Capabilities;
+use WpAiJobs\Core\Guard;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -43,8 +44,12 @@ final class JobTypes {
 		 * Fires when the job types are asked for, which may be several times in a request. Call
 		 * `wpaijobs_register_type()` here.
 		 */
-		do_action( self::REGISTER );
+		Guard::call( static fn() => do_action( self::REGISTER ) );
 
+		$types = array(
+			'content' => new ContentHandler(),
+			'image'   => new ImageHandler(),
+		) + self::$registered;
 		/**
 		 * Filters the job types of this site. The same types are available over REST, in the
 		 * background runner and in `GET /capabilities`.
@@ -60,13 +65,7 @@ final class JobTypes {
 		 * @param array<string,JobHandler> $types Handlers by type. A type is at most 64 of
 		 *                                        `a-z 0-9 _ -` and begins with a letter.
 		 */
-		$types = apply_filters(
-			'wpaijobs_types',
-			array(
-				'content' => new ContentHandler(),
-				'image'   => new ImageHandler(),
-			) + self::$registered
-		);
+		$types = Guard::call( static fn() => apply_filters( 'wpaijobs_types', $types ) );
 
 		$known = array();
 		foreach ( is_array( $types ) ? $types : array() as $type => $handler ) {

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\Lock;
 
@@ -133,7 +134,7 @@ final class Queue {
 			 *
 			 * @param Job $job The job as it was before.
 			 */
-			do_action( 'wpaijobs_queued', $job );
+			Guard::call( static fn() => do_action( 'wpaijobs_queued', $job ) );
 		}
 	}
 
@@ -191,6 +192,6 @@ final class Queue {
 		 *
 		 * @param int $max Default 4; 0: any number.
 		 */
-		return (int) apply_filters( 'wpaijobs_max_running', self::MAX_RUNNING );
+		return Guard::call( static fn() => (int) apply_filters( 'wpaijobs_max_running', self::MAX_RUNNING ), self::MAX_RUNNING );
 	}
 }

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI;
 
 use WP_Error;
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\Lock;
 use WpAiJobs\Integrations\AI\Store\Starts;
 
@@ -144,7 +145,10 @@ final class Quota {
 		 * @param int $max     Default 20.
 		 * @param int $user_id The user.
 		 */
-		$max = (int) apply_filters( 'wpaijobs_max_live_jobs', self::MAX_LIVE_JOBS, $this->owner_id );
+		$max = Guard::call( fn() => (int) apply_filters( 'wpaijobs_max_live_jobs', self::MAX_LIVE_JOBS, $this->owner_id ) );
+		if ( null === $max ) {
+			return Errors::storage();
+		}
 		if ( $this->manager->count_live( $this->owner_id ) < $max ) {
 			return null;
 		}
@@ -179,7 +183,10 @@ final class Quota {
 		 * @param int $max     Default 60.
 		 * @param int $user_id The user.
 		 */
-		$max = (int) apply_filters( 'wpaijobs_max_starts_per_hour', self::MAX_STARTS_PER_HOUR, $this->owner_id );
+		$max = Guard::call( fn() => (int) apply_filters( 'wpaijobs_max_starts_per_hour', self::MAX_STARTS_PER_HOUR, $this->owner_id ) );
+		if ( null === $max ) {
+			return Errors::storage();
+		}
 		if ( count( $earlier ) < $max ) {
 			return null;
 		}

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI;
 
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
 defined( 'ABSPATH' ) || exit;
@@ -348,7 +349,7 @@ final class RunnerLadder {
 		 *
 		 * @param bool $use Default true.
 		 */
-		return (bool) apply_filters( 'wpaijobs_use_loopback', true );
+		return Guard::call( static fn() => (bool) apply_filters( 'wpaijobs_use_loopback', true ), true );
 	}
 
 	/**

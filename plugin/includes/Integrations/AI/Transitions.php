@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI;
 
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\JobStore;
 use WpAiJobs\Integrations\AI\Store\StoreException;
 
@@ -56,7 +57,7 @@ final class Transitions {
 			 * @param Job    $after The job as it is now.
 			 * @param string $from  The status that it left.
 			 */
-			do_action( 'wpaijobs_status_changed', $after, $seen->status() );
+			Guard::call( static fn() => do_action( 'wpaijobs_status_changed', $after, $seen->status() ) );
 		}
 		return $after;
 	}
@@ -86,7 +87,7 @@ final class Transitions {
 			/**
 			 * Fires after a place has become free for a job that waits.
 			 */
-			do_action( 'wpaijobs_place_freed' );
+			Guard::call( static fn() => do_action( 'wpaijobs_place_freed' ) );
 		}
 		return $after;
 	}

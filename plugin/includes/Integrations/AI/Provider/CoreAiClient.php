@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 use Throwable;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
+use WpAiJobs\Core\Guard;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -94,7 +95,7 @@ final class CoreAiClient implements TextProvider {
 		 *
 		 * @param string[] $models Ids of models.
 		 */
-		$models = array_filter( (array) apply_filters( 'wpaijobs_model_preference', array() ), 'is_string' );
+		$models = array_filter( (array) Guard::call( static fn() => apply_filters( 'wpaijobs_model_preference', array() ) ), 'is_string' );
 		if ( array() !== $models ) {
 			$builder->using_model_preference( ...array_values( $models ) );
 		}

@@ -13,6 +13,7 @@ use WordPress\AiClient\Files\DTO\File;
 use WordPress\AiClient\Providers\Models\DTO\ModelConfig;
 use WordPress\AiClient\Results\DTO\GenerativeAiResult;
 use WP_Error;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\ImageFile;
 use WpAiJobs\Integrations\AI\ImageFiles;
 
@@ -156,7 +157,7 @@ final class CoreImages implements ImageProvider {
 		 *
 		 * @param string[] $models Ids of models.
 		 */
-		$preferred   = array_values( array_filter( (array) apply_filters( 'wpaijobs_image_model_preference', array() ), 'is_string' ) );
+		$preferred   = array_values( array_filter( (array) Guard::call( static fn() => apply_filters( 'wpaijobs_image_model_preference', array() ) ), 'is_string' ) );
 		$fingerprint = implode( ',', array_keys( $connected ) ) . '|' . implode( ',', $preferred );
 		$remembered  = get_transient( self::MEMORY );
 		if ( is_array( $remembered ) && ( $remembered['of'] ?? null ) === $fingerprint ) {

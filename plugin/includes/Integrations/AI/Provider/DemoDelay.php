@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WpAiJobs\Core\Guard;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -38,6 +40,7 @@ final class DemoDelay {
 	 */
 	private static function ms(): int {
 		$configured = defined( 'WPAIJOBS_DEMO_DELAY_MS' ) ? constant( 'WPAIJOBS_DEMO_DELAY_MS' ) : ( function_exists( 'getenv' ) ? getenv( 'WPAIJOBS_DEMO_DELAY_MS' ) : false );
+		$delay_ms   = is_numeric( $configured ) ? (int) $configured : self::DEFAULT_MS;
 		/**
 		 * Filters how long the demo provider seems to work.
 		 *
@@ -46,6 +49,6 @@ final class DemoDelay {
 		 * @param int $delay_ms Milliseconds. Default: the constant, else the environment variable
 		 *                      `WPAIJOBS_DEMO_DELAY_MS`, else 3000.
 		 */
-		return max( 0, (int) apply_filters( 'wpaijobs_demo_delay_ms', is_numeric( $configured ) ? (int) $configured : self::DEFAULT_MS ) );
+		return max( 0, Guard::call( static fn() => (int) apply_filters( 'wpaijobs_demo_delay_ms', $delay_ms ), $delay_ms ) );
 	}
 }

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WpAiJobs\Core\Guard;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -32,7 +34,7 @@ final class ImageProviders {
 		 *
 		 * @param ImageProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wpaijobs_image_providers', array( new CoreImages(), new OpenAIImages(), new DemoImages() ) );
+		$providers = Guard::call( static fn() => apply_filters( 'wpaijobs_image_providers', array( new CoreImages(), new OpenAIImages(), new DemoImages() ) ) );
 
 		return array_values(
 			array_filter(

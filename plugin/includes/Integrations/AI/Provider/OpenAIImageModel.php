@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WpAiJobs\Core\Guard;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -87,7 +89,7 @@ final class OpenAIImageModel {
 		 * @param array<string,mixed> $options See ImageProvider::options().
 		 * @param string              $model   Id of the model.
 		 */
-		$filtered = apply_filters( 'wpaijobs_openai_image_options', $options, $this->id );
+		$filtered = Guard::call( fn() => apply_filters( 'wpaijobs_openai_image_options', $options, $this->id ) );
 		return is_array( $filtered ) && ! empty( $filtered['aspect_ratio'] ) ? array_merge( $options, array_intersect_key( $filtered, $options ) ) : $options;
 	}
 

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Integrations\AI\Provider;
 
+use WpAiJobs\Core\Guard;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -32,7 +34,7 @@ final class TextProviders {
 		 *
 		 * @param TextProvider[] $providers The preferred first.
 		 */
-		$providers = apply_filters( 'wpaijobs_text_providers', array( new CoreAiClient(), new OpenAI(), new Demo() ) );
+		$providers = Guard::call( static fn() => apply_filters( 'wpaijobs_text_providers', array( new CoreAiClient(), new OpenAI(), new Demo() ) ) );
 
 		return array_values(
 			array_filter(

@@ -11,6 +11,7 @@ namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
 use WP_HTTP_Requests_Response;
+use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Heartbeat;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\Recording;
@@ -111,7 +112,7 @@ final class Transfer {
 				 * @param string $file Path.
 				 * @param string $body The answer.
 				 */
-				do_action( Recording::UNSTORED, $file, self::beginning( $file, $received - strlen( $unsure ) ) . $unsure );
+				Guard::call( static fn() => do_action( Recording::UNSTORED, $file, self::beginning( $file, $received - strlen( $unsure ) ) . $unsure ) );
 			}
 			return new WP_Error( 'http_request_not_stored', '' );
 		}
