@@ -155,17 +155,27 @@ final class RunnerLadder {
 	}
 
 	/**
-	 * A loopback request has arrived: runs a job after its answer.
+	 * A loopback request has arrived: runs a job after its answer, but before PHP's shutdown: a fatal
+	 * error or an exit() there ends the process without another function being called, so nobody
+	 * would record it.
 	 *
 	 * @param string $id Job id.
 	 */
 	public static function run_for_loopback( string $id ): void {
-		self::after_answer(
-			static function (): void {
+		$is_begun = false;
+		$run      = static function ( $is_served = false ) use ( $id, &$is_begun ) {
+			if ( ! $is_begun ) {
+				$is_begun = true;
+				self::finish_answer();
 				self::observe( true );
+				self::run( $id );
 			}
-		);
-		self::run_after_answer( $id );
+			return $is_served;
+		};
+		// The headers have been sent then, and the answer has no body.
+		add_filter( 'rest_pre_serve_request', $run, PHP_INT_MAX );
+		// Where the route is called from within another request, which serves something else.
+		self::at_end( $run );
 	}
 
 	/**
@@ -176,12 +186,7 @@ final class RunnerLadder {
 	public static function run_after_answer( string $id ): void {
 		self::after_answer(
 			static function () use ( $id ): void {
-				try {
-					( new Runner() )->run( $id );
-				} catch ( StoreException $e ) {
-					// The database is gone; WP-Cron or a status check goes on.
-					return;
-				}
+				self::run( $id );
 			}
 		);
 	}
@@ -267,6 +272,20 @@ final class RunnerLadder {
 	 */
 	public static function is_token( string $id, string $token ): bool {
 		return hash_equals( self::token( $id ), $token );
+	}
+
+	/**
+	 * Runs a job now.
+	 *
+	 * @param string $id Job id.
+	 */
+	private static function run( string $id ): void {
+		try {
+			( new Runner() )->run( $id );
+		} catch ( StoreException $e ) {
+			// The database is gone; WP-Cron or a status check goes on.
+			return;
+		}
 	}
 
 	/**

@@ -86,6 +86,49 @@ final class RunnerLadderTest extends PluginTestCase {
 		$this->assertSame( Job::COMPLETED, ( new JobManager() )->get( $id )->status() );
 	}
 
+	/**
+	 * What ends a process.
+	 *
+	 * @return array<string,array{string}>
+	 */
+	public static function ends(): array {
+		return array(
+			'exit'   => array( 'exit' ),
+			'memory' => array( 'memory' ),
+		);
+	}
+
+	/**
+	 * Over the site's own server. In PHP's shutdown nobody would notice, and the job would hang
+	 * until its lease is over.
+	 *
+	 * @dataProvider ends
+	 *
+	 * @param string $end What ends the process.
+	 */
+	public function test_the_death_of_a_job_that_came_by_loopback_is_recorded_at_once( string $end ): void {
+		remove_all_filters( 'pre_http_request' );
+		$file = WPMU_PLUGIN_DIR . '/dying-type.php';
+		copy( dirname( __DIR__, 2 ) . '/Double/dying-type.php', $file );
+		try {
+			$id       = self::pending(
+				array(
+					'type'  => 'dying',
+					'input' => array( 'end' => $end ),
+				)
+			)->id();
+			$response = RunnerLadder::request_run( $id, 10 );
+			// Until the process has ended.
+			flock( fopen( WPMU_PLUGIN_DIR . '/dying-type.lock', 'c' ), LOCK_EX );
+		} finally {
+			unlink( $file );
+			unlink( WPMU_PLUGIN_DIR . '/dying-type.lock' );
+		}
+		$this->assertTrue( RunnerLadder::has_arrived( $response ) );
+		$job = ( new JobManager() )->get( $id );
+		$this->assertSame( array( Job::FAILED, 'interrupted' ), array( $job->status(), $job->error()['code'] ?? null ) );
+	}
+
 	/** Another run of WP-Cron holds its lock, for up to 60 s. */
 	public function test_a_job_is_run_though_wp_cron_is_locked(): void {
 		$handler = self::register_type();
