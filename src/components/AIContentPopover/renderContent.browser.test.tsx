@@ -26,7 +26,7 @@ test( 'Markdown becomes what core blocks are made of', () => {
 	expect( body.querySelector( 'blockquote > p' ) ).not.toBeNull();
 	expect( body.querySelectorAll( 'thead th' ) ).toHaveLength( 2 );
 	expect( body.querySelector( 'pre > code' )?.textContent ).toBe(
-		'if ( a < b ) {}\n'
+		'if ( a < b ) {}'
 	);
 } );
 
