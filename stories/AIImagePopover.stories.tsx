@@ -400,7 +400,7 @@ export const Offline: Story = {
 export const NoProvider: Story = {
 	parameters: jobs( { scenario: scenarios[ 'no-provider' ] } ),
 	async play() {
-		await says( 'No AI provider is set up on this site.' );
+		await says( 'No AI provider for images is set up on this site.' );
 	},
 };
 

@@ -285,11 +285,44 @@ test( 'without a provider an administrator finds the settings', async () => {
 	await expect.element( button( 'Generate now' ) ).toBeDisabled();
 } );
 
+test( 'an author gets no button for what only an administrator can mend', async () => {
+	const noProvider = failed( { code: 'no_provider', may_be_billed: false } );
+	await open( fakeTransport( [ noProvider ] ) );
+	await prompt.fill( 'Rain' );
+	await button( 'Generate now' ).click();
+	await says( 'Ask an administrator to set one up.' );
+	await expect.element( button( 'Try again' ) ).not.toBeInTheDocument();
+	await expect
+		.element( button( 'Generate now' ) )
+		.toHaveClass( 'is-primary' );
+} );
+
+test( 'opened again after an error, what is typed goes into the prompt', async () => {
+	const transport = fakeTransport( [ failed() ] );
+	await open( transport );
+	await prompt.fill( 'Rain' );
+	await button( 'Generate now' ).click();
+	await says( 'did not answer in time' );
+	await userEvent.keyboard( '{Escape}' );
+	await expect.element( dialog ).not.toBeInTheDocument();
+	await opener.click();
+	await says( 'did not answer in time' );
+	await expect.element( prompt ).toHaveFocus();
+	await userEvent.keyboard( 'Snow and {Control>}{Enter}{/Control}' );
+	await expect.poll( () => transport.start.mock.calls.length ).toBe( 2 );
+	expect( transport.start.mock.calls[ 1 ]?.[ 0 ] ).toMatchObject( {
+		input: { prompt: 'Snow and Rain' },
+	} );
+} );
+
 test( 'without a provider an author is told whom to ask, and can look again', async () => {
 	let available = false;
 	const capabilities = async () => site( { available } );
 	await open( fakeTransport( [], { capabilities } ) );
 	await says( 'Ask an administrator to set one up.' );
+	await expect
+		.element( button( 'Check again' ) )
+		.toHaveClass( 'is-secondary' );
 	available = true;
 	await button( 'Check again' ).click();
 	await expect.element( button( 'Check again' ) ).not.toBeInTheDocument();

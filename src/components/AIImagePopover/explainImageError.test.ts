@@ -18,6 +18,13 @@ test.each( [ ...JOB_ERROR_CODES, 'forbidden', 'timed_out' ] as const )(
 	}
 );
 
+test( 'without a provider for images, it is not said that there is none at all', () => {
+	expect(
+		explainImageError( new AiJobError( 'no_provider', '' ), author, 0 )
+			.happened
+	).toContain( 'provider for images' );
+} );
+
 test( 'what was made before the end is named, and what it may cost', () => {
 	const { safe } = explainImageError(
 		new AiJobError( 'cancelled', '', { mayBeBilled: true } ),

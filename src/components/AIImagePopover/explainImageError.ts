@@ -26,6 +26,14 @@ export function explainImageError(
 					'wp-ai-jobs'
 				),
 			};
+		case 'no_provider':
+			return {
+				...explained,
+				happened: __(
+					'No AI provider for images is set up on this site.',
+					'wp-ai-jobs'
+				),
+			};
 		case 'provider_refused':
 			return {
 				...explained,

@@ -27,7 +27,11 @@ export function ErrorNotice( {
 	focusRef,
 	children,
 }: ErrorNoticeProps ) {
+	const link = remedy === 'set-up' ? settingsUrl : null;
 	const tryAgain = [ __( 'Try again', 'wp-ai-jobs' ), onRetry ] as const;
+	const nothing = [ '', undefined ] as const;
+	// Before somebody has set up something, the same fails again.
+	const afterSetUp = link === null ? nothing : tryAgain;
 	const buttons: Readonly< Record< Remedy, RemedyButton > > = {
 		retry: tryAgain,
 		'log-in': [ __( 'I am logged in: go on', 'wp-ai-jobs' ), onRetry ],
@@ -35,13 +39,12 @@ export function ErrorNotice( {
 		'keep-waiting': [ __( 'Keep waiting', 'wp-ai-jobs' ), onKeepWaiting ],
 		'set-up': onRefresh
 			? [ __( 'Check again', 'wp-ai-jobs' ), onRefresh ]
-			: tryAgain,
+			: afterSetUp,
 		edit: [ __( 'Change the prompt', 'wp-ai-jobs' ), onEdit ],
-		none: [ '', undefined ],
+		none: nothing,
 	};
 	const [ label, onClick ] = buttons[ remedy ];
 	const isLogIn = remedy === 'log-in';
-	const link = remedy === 'set-up' ? settingsUrl : null;
 	const leads =
 		link !== null || ( isLogIn && ( onLogIn ?? loginUrl ) !== undefined );
 
@@ -84,7 +87,7 @@ export function ErrorNotice( {
 							<RetryButton
 								label={ label }
 								onClick={ onClick }
-								isSecondary={ leads }
+								isSecondary={ leads || remedy === 'set-up' }
 								notBeforeMs={
 									remedy === 'retry' ? retryTimeMs : null
 								}

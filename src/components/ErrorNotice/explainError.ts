@@ -248,7 +248,7 @@ function explainCode(
 				safe: nothingSent(),
 				next: canSetUp
 					? __(
-							'Set one up, then come back and generate.',
+							'Set one up under Settings → AI Jobs, then come back and generate.',
 							'wp-ai-jobs'
 						)
 					: __( 'Ask an administrator to set one up.', 'wp-ai-jobs' ),
@@ -299,7 +299,7 @@ function explainCode(
 				safe: nothingGenerated(),
 				next: canSetUp
 					? __(
-							'Check the key in the settings, then generate again.',
+							'Check the key under Settings → AI Jobs, then generate again.',
 							'wp-ai-jobs'
 						)
 					: __(
@@ -317,7 +317,7 @@ function explainCode(
 				safe: nothingSent(),
 				next: canSetUp
 					? __(
-							'The site’s security keys have changed. Enter the key again in the settings, then generate again.',
+							'The site’s security keys have changed. Enter the key again under Settings → AI Jobs, then generate again.',
 							'wp-ai-jobs'
 						)
 					: __(
@@ -371,7 +371,7 @@ function explainCode(
 				safe: nothingGenerated(),
 				next: canSetUp
 					? __(
-							'Choose another model in the settings, then generate again.',
+							'Choose another model under Settings → AI Jobs, then generate again.',
 							'wp-ai-jobs'
 						)
 					: __(
@@ -389,7 +389,7 @@ function explainCode(
 				safe: nothingGenerated(),
 				next: canSetUp
 					? __(
-							'Check the address in the settings: most servers need /v1 at the end. Then generate again.',
+							'Check the address under Settings → AI Jobs: most servers need /v1 at the end. Then generate again.',
 							'wp-ai-jobs'
 						)
 					: __(
@@ -435,7 +435,7 @@ function explainCode(
 				safe: nothingGenerated(),
 				next: canSetUp
 					? __(
-							'Check the model and the address in the settings, then generate again.',
+							'Check the model and the address under Settings → AI Jobs, then generate again.',
 							'wp-ai-jobs'
 						)
 					: __(

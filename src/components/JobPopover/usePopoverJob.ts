@@ -127,10 +127,15 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	const showsForm = ! isWaiting && ( ! hasResult || isEditing );
 
 	// What this popover uses itself, it closes with.
-	const [ seen, setSeen ] = useState( { status: job.status, isGone: false } );
+	const [ seen, setSeen ] = useState( {
+		status: job.status,
+		hasChanged: false,
+		isGone: false,
+	} );
 	if ( seen.status !== job.status ) {
 		setSeen( {
 			status: job.status,
+			hasChanged: true,
 			isGone: job.status === 'idle' && seen.status !== 'starting',
 		} );
 	}
@@ -161,7 +166,13 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	let stage: Stage = showsForm ? 'form' : 'result';
 	if ( isUnderWay ) {
 		stage = 'progress';
-	} else if ( explanation && ! isIdle && ! isEditing ) {
+	} else if (
+		explanation &&
+		! isIdle &&
+		! isEditing &&
+		// Whoever opens it again wants to change the prompt.
+		( seen.hasChanged || ! showsForm )
+	) {
 		stage = 'notice';
 	}
 	// A button that helped is gone: the focus goes back to where the stage begins.
@@ -189,7 +200,10 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 		Notice,
 		isProvisional,
 		noticeLeads:
-			remedy !== undefined && remedy !== 'edit' && remedy !== 'none',
+			remedy !== undefined &&
+			remedy !== 'edit' &&
+			remedy !== 'none' &&
+			( remedy !== 'set-up' || settingsUrl !== null ),
 		focusIn: ( name ) => ( name === stage ? focusRef : undefined ),
 		isRepeated: ( wish, sent ) =>
 			error !== null &&
