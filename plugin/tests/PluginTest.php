@@ -15,8 +15,11 @@ use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\RunnerLadder;
+use WpAiJobs\Integrations\AI\Store\Answers;
 use WpAiJobs\Integrations\AI\Store\OptionStore;
+use WpAiJobs\Integrations\AI\Store\StoreException;
 use WpAiJobs\Integrations\AI\Store\Stores;
+use WpAiJobs\Plugin;
 
 /**
  * Activation, deactivation, removal.
@@ -112,6 +115,37 @@ final class PluginTest extends PluginTestCase {
 			),
 			$left
 		);
+	}
+
+	/** While a provider is asked. */
+	public function test_a_runner_that_comes_home_after_the_plugin_was_uninstalled_makes_nothing(): void {
+		$runner = new Process( 'patient_runner', array( 'request', self::pending()->id() ) );
+		$this->assertSame( 'waiting', $runner->hear() );
+		Plugin::remove_data();
+		$runner->say( 'go on' );
+		$runner->end();
+		$left = self::traces();
+		Stores::install();
+		$this->assertSame( array(), array_merge( ...array_values( $left ) ) );
+	}
+
+	/** Nothing asks for the site's store again. */
+	public function test_a_process_that_has_run_a_job_makes_no_store(): void {
+		Plugin::remove_data();
+		Cron::note_a_run();
+		$refused = 0;
+		foreach ( array( array( Stores::class, 'current' ), array( ImageFiles::class, 'folder' ), array( Answers::class, 'write' ) ) as $make ) {
+			try {
+				$make( 'name', 'body' );
+			} catch ( StoreException $e ) {
+				++$refused;
+			}
+		}
+		$left = self::traces();
+		self::begin_request();
+		Stores::install();
+		$this->assertSame( 3, $refused );
+		$this->assertSame( array(), array_merge( ...array_values( $left ) ) );
 	}
 
 	/** Not a page. */

@@ -81,7 +81,8 @@ switch ( $wpaijobs_kind ) {
 		break;
 	case 'request':
 	case 'another plugin':
-		( new Runner() )->run( $wpaijobs_id );
+		// Without waiting for a database that is gone.
+		( new Runner( null, static function (): void {} ) )->run( $wpaijobs_id );
 		break;
 	default:
 		RunnerLadder::run_after_answer( $wpaijobs_id );

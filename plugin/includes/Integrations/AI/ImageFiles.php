@@ -12,6 +12,7 @@ namespace WpAiJobs\Integrations\AI;
 use WP_Error;
 use WpAiJobs\Core\Guard;
 use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Integrations\AI\Store\Stores;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -61,8 +62,11 @@ final class ImageFiles {
 	 */
 	public static function make_path( string $job_id ) {
 		try {
-			$folder = self::folder();
+			$folder = Stores::exists() ? self::folder() : null;
 		} catch ( StoreException $e ) {
+			$folder = null;
+		}
+		if ( null === $folder ) {
 			return new WP_Error( 'internal', '' );
 		}
 		$of_job = $folder . '/' . $job_id;

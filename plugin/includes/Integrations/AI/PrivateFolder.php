@@ -13,6 +13,7 @@ use WpAiJobs\Clock;
 use WpAiJobs\Integrations\AI\Store\Lock;
 use WpAiJobs\Integrations\AI\Store\QuietDatabase;
 use WpAiJobs\Integrations\AI\Store\StoreException;
+use WpAiJobs\Integrations\AI\Store\Stores;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -149,6 +150,9 @@ final class PrivateFolder {
 	 */
 	private static function make(): array {
 		global $wpdb;
+		if ( ! Stores::exists() ) {
+			throw new StoreException( 'The plugin was uninstalled.' );
+		}
 		$lock = Lock::take( 'files', self::HOLD_MS, self::WAIT_MS );
 		if ( null === $lock ) {
 			throw new StoreException( 'Another process is at it.' );

@@ -36,6 +36,9 @@ final class Answers {
 			// WordPress would end this process, which has the answer.
 			throw new StoreException( 'The database is gone.' );
 		}
+		if ( ! Stores::exists() ) {
+			throw new StoreException( 'The plugin was uninstalled.' );
+		}
 		self::ask(
 			static function () use ( $wpdb, $name, $body ) {
 				return $wpdb->insert(

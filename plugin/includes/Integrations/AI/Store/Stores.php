@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Store;
 
 use WpAiJobs\Clock;
+use WpAiJobs\Core\Cron;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -51,7 +52,8 @@ final class Stores {
 	 *
 	 * @return JobStore
 	 * @throws StoreException When it is not decided yet and the database fails, or another process is
-	 *                        making the table right now. Trying again helps.
+	 *                        making the table right now: trying again helps. When the plugin was
+	 *                        uninstalled while this process ran a job.
 	 */
 	public static function current(): JobStore {
 		$state = get_option( self::OPTION );
@@ -59,6 +61,10 @@ final class Stores {
 			return self::store( $state );
 		}
 		if ( self::OPTIONS !== $state ) {
+			if ( Cron::has_run_a_job() ) {
+				// There was a store when it began.
+				throw new StoreException( 'The plugin was uninstalled.' );
+			}
 			return self::install();
 		}
 		if ( self::is_time_to_look() ) {
@@ -114,6 +120,17 @@ final class Stores {
 			self::forget_cache();
 		}
 		return $is_so;
+	}
+
+	/**
+	 * Whether there is a store, past every cache. After the plugin was uninstalled there is none, and
+	 * a process that still waits for a provider must not make anything again.
+	 *
+	 * @return bool
+	 * @throws StoreException When the database cannot be read.
+	 */
+	public static function exists(): bool {
+		return '' !== self::read();
 	}
 
 	/**

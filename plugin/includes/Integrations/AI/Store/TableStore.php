@@ -429,7 +429,7 @@ final class TableStore implements JobStore {
 
 	/**
 	 * Asks the database, and once more if the table was missing: a backup may have been brought
-	 * back without it.
+	 * back without it. Not if it is missing because the plugin was uninstalled.
 	 *
 	 * @template Value
 	 * @param callable():Value $query One query.
@@ -440,7 +440,7 @@ final class TableStore implements JobStore {
 		try {
 			return self::ask( $query );
 		} catch ( StoreException $e ) {
-			if ( $this->is_there() || Stores::install() instanceof OptionStore ) {
+			if ( $this->is_there() || ! Stores::exists() || Stores::install() instanceof OptionStore ) {
 				throw $e;
 			}
 			return self::ask( $query );
