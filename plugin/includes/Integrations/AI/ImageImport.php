@@ -32,6 +32,9 @@ final class ImageImport {
 	/** Meta by which an attachment is found again, there from the first moment: job and index. */
 	private const SOURCE = '_wpaijobs_source';
 
+	/** Meta that an attachment has only until it is finished, with the value of SOURCE. What has it may be deleted; nothing else may. */
+	private const UNFINISHED = '_wpaijobs_unfinished';
+
 	/** Longer than the sub-sizes of the largest image take on a slow site. */
 	private const HOLD_MS = 5 * MINUTE_IN_SECONDS * 1000;
 
@@ -218,6 +221,7 @@ final class ImageImport {
 					'post_content'   => $fields['description'],
 					'meta_input'     => array(
 						self::SOURCE               => $this->source,
+						self::UNFINISHED           => $this->source,
 						'_wp_attachment_image_alt' => $fields['alt'],
 					),
 				)
@@ -235,8 +239,7 @@ final class ImageImport {
 			return ImageFile::unusable( __( 'The image is damaged: this site could not open it.', 'wp-ai-jobs' ) );
 		}
 		wp_update_attachment_metadata( $attachment_id, $metadata );
-		// The last thing: with it the attachment counts.
-		$is_finished = update_post_meta(
+		$is_marked = update_post_meta(
 			$attachment_id,
 			self::GENERATED,
 			wp_slash(
@@ -248,7 +251,9 @@ final class ImageImport {
 				)
 			)
 		);
-		return false === $is_finished ? self::not_stored() : self::answer( $attachment_id, true );
+		// The last thing: from now on the attachment counts.
+		$is_finished = false !== $is_marked && delete_post_meta( $attachment_id, self::UNFINISHED );
+		return $is_finished ? self::answer( $attachment_id, true ) : self::not_stored();
 	}
 
 	/**
@@ -318,14 +323,19 @@ final class ImageImport {
 					'orderby'       => 'ID',
 					'order'         => 'ASC',
 					// phpcs:ignore WordPress.DB.SlowDBQuery -- An import is rare, and the keys are indexed.
-					'meta_query'    => array(
+					'meta_query'    => $is_finished ? array(
 						array(
 							'key'   => self::SOURCE,
 							'value' => $source,
 						),
 						array(
-							'key'     => self::GENERATED,
-							'compare' => $is_finished ? 'EXISTS' : 'NOT EXISTS',
+							'key'     => self::UNFINISHED,
+							'compare' => 'NOT EXISTS',
+						),
+					) : array(
+						array(
+							'key'   => self::UNFINISHED,
+							'value' => $source,
 						),
 					),
 					// Another process may just have made or finished it, so nothing of it may be remembered.

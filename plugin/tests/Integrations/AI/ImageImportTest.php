@@ -334,6 +334,21 @@ final class ImageImportTest extends PluginTestCase {
 	}
 
 	/**
+	 * Plugins that tidy up or copy attachments take meta off that is not theirs.
+	 */
+	public function test_keeps_an_attachment_whose_meta_another_plugin_took_off(): void {
+		$first = $this->import( Images::image() );
+		delete_post_meta( $first['attachment_id'], ImageImport::GENERATED );
+		$this->assertSame( $first['attachment_id'], $this->import( Images::image() )['attachment_id'] );
+
+		delete_post_meta( $first['attachment_id'], '_wpaijobs_source' );
+		$second = $this->import( Images::image() );
+		$this->assertTrue( $second['is_new'] );
+		$this->assertFileExists( get_attached_file( $first['attachment_id'] ) );
+		$this->assertSame( array(), array_filter( array( get_post_meta( $first['attachment_id'], '_wpaijobs_unfinished' ), get_post_meta( $second['attachment_id'], '_wpaijobs_unfinished' ) ) ) );
+	}
+
+	/**
 	 * The image need not be there any more when it is in the library.
 	 */
 	public function test_finds_what_it_imported_when_the_image_is_gone(): void {
