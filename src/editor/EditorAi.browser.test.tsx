@@ -135,12 +135,14 @@ async function openEditor( example: Example = TEXT ) {
 	await render( <Editor /> );
 	const registry = await vi.waitUntil( () => stores );
 	const { getBlock, getBlockOrder } = registry.select( blockEditorStore );
-	const clientId = getBlockOrder( '' )[ 0 ] ?? '';
+	const firstBlock = () => getBlockOrder( '' )[ 0 ] ?? '';
+	const clientId = firstBlock();
 	popoverSwitch.open( { kind: example.kind, key: clientId } );
 	return {
 		...site,
 		clientId,
 		actions: registry.dispatch( blockEditorStore ),
+		firstBlock,
 		texts: () =>
 			getBlockOrder( '' ).map( ( id ) =>
 				String( getBlock( id )?.attributes[ 'content' ] )
@@ -232,6 +234,22 @@ test( 'what was asked stays known while the popover is closed, and the author is
 	await button( 'Insert' ).click();
 	await button( 'Insert where it was' ).click();
 	expect( editor.texts() ).toContain( 'New <em>text</em>' );
+} );
+
+test( 'a block that has another id still has its job behind its button', async () => {
+	const editor = await openEditor();
+	await ask();
+	await expect.element( button( 'Stop' ) ).toBeInTheDocument();
+	await userEvent.keyboard( '{Escape}' );
+	// As the code editor and back.
+	await editor.actions.resetBlocks( parse( TEXT.markup ) );
+	const key = editor.firstBlock();
+	expect( key ).not.toBe( editor.clientId );
+	await expect
+		.poll( () => popoverSwitch.spotAt( { kind: 'text', key } ).key )
+		.toBe( editor.clientId );
+	popoverSwitch.toggle( { kind: 'text', key } );
+	await expect.element( button( 'Stop' ) ).toBeInTheDocument();
 } );
 
 const imagePopover = page.getByRole( 'dialog', {

@@ -14,8 +14,8 @@ import { createTargets, TargetsContext } from './targets.ts';
 import { TextPopover } from './TextPopover.tsx';
 import { usePost } from './usePost.ts';
 import { LogInContext, useEditorLogIn } from './useLogIn.ts';
-import { PopoverSwitchContext } from './usePopoverSwitch.ts';
-import { useKeepTarget } from './useTarget.ts';
+import { PopoverSwitchContext, usePopoverSwitch } from './usePopoverSwitch.ts';
+import { useBlockOf, useKeepTarget } from './useTarget.ts';
 
 interface EditorAiProps {
 	readonly client: AiJobClient;
@@ -100,5 +100,14 @@ export function EditorAi( { client, popoverSwitch, loginUrl }: EditorAiProps ) {
 
 function KeptTarget( { spot }: { readonly spot: Spot } ) {
 	useKeepTarget( spot );
+	const popoverSwitch = usePopoverSwitch();
+	const clientId = useBlockOf( spot );
+	useEffect(
+		() =>
+			clientId === null || clientId === spot.key
+				? undefined
+				: popoverSwitch.addMoved( clientId, spot ),
+		[ popoverSwitch, clientId, spot ]
+	);
 	return null;
 }

@@ -35,6 +35,27 @@ test( 'another post closes the popover; the same one leaves it open', () => {
 	expect( listener ).toHaveBeenCalledTimes( 1 );
 } );
 
+test( "a block's button leads to the job that was started under an earlier id of the block", () => {
+	const popoverSwitch = createPopoverSwitch();
+	const button = { kind: 'text', key: 'now' } as const;
+	const found = { kind: 'found-text', key: 'job' } as const;
+	const images = { kind: 'found-images', key: 'other job' } as const;
+	const moved = { kind: 'text', key: 'before' } as const;
+	for ( const spot of [ moved, found, images ] ) {
+		popoverSwitch.announce( spot );
+		popoverSwitch.addMoved( 'now', spot );
+		popoverSwitch.setSign( spot.key, 'ready' );
+	}
+	popoverSwitch.toggle( button );
+	expect( popoverSwitch.get() ).toBe( found );
+	popoverSwitch.toggle( button );
+	expect( popoverSwitch.get() ).toBeNull();
+	popoverSwitch.setSign( 'job', null );
+	expect( popoverSwitch.spotAt( button ) ).toBe( moved );
+	popoverSwitch.setSign( 'now', 'running' );
+	expect( popoverSwitch.spotAt( button ) ).toBe( button );
+} );
+
 test( 'a host that goes after another one has come takes nothing away', () => {
 	const popoverSwitch = createPopoverSwitch();
 	expect( popoverSwitch.host() ).toBeNull();

@@ -28,6 +28,15 @@ export interface Spot {
 export const isOfJob = ( { kind }: Spot ): boolean =>
 	kind === 'found-text' || kind === 'found-images';
 
+/** A found job is opened by the same button as one that was started there. */
+const KIND_OF_BUTTON: Readonly< Record< SpotKind, SpotKind > > = {
+	text: 'text',
+	'found-text': 'text',
+	image: 'image',
+	'found-images': 'image',
+	'featured-image': 'featured-image',
+};
+
 /** What there is to know of a job whose popover is closed. */
 export type Sign = 'running' | 'ready' | 'failed' | 'stopped';
 
@@ -71,10 +80,20 @@ export function createPopoverSwitch() {
 	const visited = () => visitedIn.get( post ) ?? NONE;
 	const blockProps = new Map< string, BlockProps >();
 	const buttons = new Map< string, readonly HTMLElement[] >();
+	/** Jobs whose block has another id than when they were started. */
+	const moved = new Map< string, readonly Spot[] >();
 	const signs = new Map< string, Sign >();
 	const listeners = new Set< () => void >();
 	const notify = () => listeners.forEach( ( listener ) => listener() );
 	const buttonsOf = ( key: string ) => buttons.get( key ) ?? [];
+	const movedTo = ( key: string ) => moved.get( key ) ?? [];
+	const spotAt = ( spot: Spot ): Spot =>
+		signs.has( spot.key )
+			? spot
+			: ( movedTo( spot.key ).findLast(
+					( { kind, key } ) =>
+						KIND_OF_BUTTON[ kind ] === spot.kind && signs.has( key )
+				) ?? spot );
 	const remember = ( spot: Spot ) => {
 		if ( ! visited().some( ( { key } ) => key === spot.key ) ) {
 			visitedIn.set( post, [ ...visited(), spot ] );
@@ -154,7 +173,31 @@ export function createPopoverSwitch() {
 		},
 		open: ( spot: Spot ) => set( spot ),
 		close: () => set( null ),
-		toggle: ( spot: Spot ) => set( open?.key === spot.key ? null : spot ),
+		/** A button was pressed. */
+		toggle( spot: Spot ) {
+			const next = spotAt( spot );
+			set(
+				open?.key === spot.key || open?.key === next.key ? null : next
+			);
+		},
+		/** Where a button leads: to its block's job, although that was started under another id of the block. */
+		spotAt,
+		/**
+		 * The block of a spot has another id now.
+		 *
+		 * @return Says that it has not any more.
+		 */
+		addMoved( clientId: string, spot: Spot ) {
+			moved.set( clientId, [ ...movedTo( clientId ), spot ] );
+			notify();
+			return () => {
+				moved.set(
+					clientId,
+					movedTo( clientId ).filter( ( other ) => other !== spot )
+				);
+				notify();
+			};
+		},
 		/** The button that was shown last at a spot, where there is one: of two, the toolbar's, which has more room below. */
 		button: ( key: string ) => buttonsOf( key ).at( -1 ),
 		/** Whether one of a spot's buttons has the focus. */

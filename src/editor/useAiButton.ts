@@ -13,11 +13,16 @@ import { usePopoverSwitch } from './usePopoverSwitch.ts';
  */
 export function useAiButton( kind: SpotKind, key: string ) {
 	const popoverSwitch = usePopoverSwitch();
-	const isOpen = useSyncExternalStore( popoverSwitch.subscribe, () =>
-		popoverSwitch.isOpen( key )
+	const at = useSyncExternalStore(
+		popoverSwitch.subscribe,
+		() => popoverSwitch.spotAt( { kind, key } ).key
+	);
+	const isOpen = useSyncExternalStore(
+		popoverSwitch.subscribe,
+		() => popoverSwitch.isOpen( key ) || popoverSwitch.isOpen( at )
 	);
 	const sign = useSyncExternalStore( popoverSwitch.subscribe, () =>
-		popoverSwitch.isOpen( key ) ? null : popoverSwitch.sign( key )
+		isOpen ? null : popoverSwitch.sign( at )
 	);
 	const text = sign && describeSign( sign );
 	const remove = useRef( () => {} );
