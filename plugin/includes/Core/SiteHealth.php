@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core;
 
+use Throwable;
 use WP_REST_Server;
 use WpAiJobs\Core\Health\Check;
 use WpAiJobs\Core\Health\Finding;
@@ -77,8 +78,8 @@ final class SiteHealth {
 	 * @return array<string,array<string,mixed>>
 	 */
 	public static function add_info( array $info ): array {
-		$info['wp-ai-jobs'] = Info::section();
-		return $info;
+		$section = Guard::call( array( Info::class, 'section' ) );
+		return null === $section ? $info : $info + array( 'wp-ai-jobs' => $section );
 	}
 
 	/**
@@ -132,7 +133,11 @@ final class SiteHealth {
 	 * @return array<string,mixed> A result as Site Health wants it.
 	 */
 	public static function result( Check $check ): array {
-		$findings = $check->findings();
+		try {
+			$findings = $check->findings();
+		} catch ( Throwable $e ) {
+			$findings = array( Finding::unknown( $check->label(), $e ) );
+		}
 		usort(
 			$findings,
 			static function ( Finding $a, Finding $b ): int {

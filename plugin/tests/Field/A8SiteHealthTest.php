@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Field;
 
+use LogicException;
+use Throwable;
 use WP_Error;
 use WpAiJobs\Core\Health\Check;
 use WpAiJobs\Core\Health\CronEvents;
@@ -187,7 +189,8 @@ final class A8SiteHealthTest extends ProviderTestCase {
 		$this->run_and_acknowledge( 3 );
 		$result = $this->check( new Provider() );
 		$this->assertSame( array( 'critical', 'Every AI job of the last hour failed' ), self::verdict( $result ) );
-		$this->assertStringContainsString( '3 of the 3 jobs that ended within the last hour failed. (provider_unavailable: 3)', $result['description'] );
+		$this->assertStringContainsString( '3 of the 3 jobs that ended within the last hour failed.</li>', $result['description'] );
+		$this->assertStringContainsString( '3 × The AI provider could not be reached. (provider_unavailable) Check the address in the settings', $result['description'] );
 		$this->assertStringNotContainsString( 'secret', $result['description'] );
 	}
 
@@ -197,6 +200,50 @@ final class A8SiteHealthTest extends ProviderTestCase {
 		$this->network( 401, array( 'error' => array( 'message' => 'Incorrect API key' ) ) );
 		$this->run_and_acknowledge( 1 );
 		$this->assertSame( array( 'critical', 'The AI provider refuses the API key' ), self::verdict( $this->check( new Provider() ) ) );
+	}
+
+	/**
+	 * Another plugin answers in the site's place, or fails.
+	 *
+	 * @dataProvider odd_answers
+	 * @param mixed $answer What it answers; an exception is thrown.
+	 */
+	public function test_an_odd_answer_ends_no_check( $answer ): void {
+		add_filter(
+			'pre_http_request',
+			static function () use ( $answer ) {
+				if ( $answer instanceof Throwable ) {
+					throw $answer;
+				}
+				return $answer;
+			}
+		);
+		foreach ( array( new Running(), new Storage() ) as $check ) {
+			$result = $this->check( $check );
+			$this->assertNotSame( '', $result['description'] );
+			if ( $answer instanceof Throwable ) {
+				$this->assertSame( array( 'recommended', 'Could not be checked: ' . $check->label() ), self::verdict( $result ) );
+				$this->assertStringContainsString( 'LogicException in A8SiteHealthTest.php', $result['description'] );
+				$this->assertStringNotContainsString( 'Rain', $result['description'] );
+			}
+		}
+	}
+
+	/** @return array<string,array{mixed}> */
+	public function odd_answers(): array {
+		return array(
+			'true'          => array( true ),
+			'a text'        => array( 'Rain' ),
+			'a body of one' => array( array( 'body' => 1 ) ),
+			'a body of none' => array(
+				array(
+					'response' => array( 'code' => 200 ),
+					'body'     => array( 'Rain' ),
+				),
+			),
+			'an error of none' => array( new WP_Error( 'x', array( 'Rain' ) ) ),
+			'an exception'  => array( new LogicException( 'Rain' ) ),
+		);
 	}
 
 	/** No disk is written to by a file in the folder's place. */

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Core\Health;
 
+use Throwable;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -72,6 +74,22 @@ final class Finding {
 	 */
 	public static function critical( string $headline, string $text ): self {
 		return new self( self::CRITICAL, $headline, $text );
+	}
+
+	/**
+	 * Could not be looked at.
+	 *
+	 * @param string    $label What the test is called, see Check::label().
+	 * @param Throwable $error What was thrown, by another plugin's filter most likely.
+	 */
+	public static function unknown( string $label, Throwable $error ): self {
+		return self::recommended(
+			/* translators: %s: what was to be checked, as in "AI jobs run in the background" */
+			sprintf( __( 'Could not be checked: %s', 'wp-ai-jobs' ), $label ),
+			// Without its message, which may hold an author's text.
+			/* translators: 1: name of a PHP class, 2: name of a file, 3: number of a line */
+			sprintf( __( 'The check ended with an error (%1$s in %2$s, line %3$d). Most likely another plugin is the reason: deactivate the others one at a time and run the check again.', 'wp-ai-jobs' ), get_class( $error ), basename( $error->getFile() ), $error->getLine() )
+		);
 	}
 
 	/**

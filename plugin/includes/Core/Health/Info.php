@@ -15,6 +15,7 @@ use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ImageFiles;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Integrations\AI\Provider\ImageProviders;
+use WpAiJobs\Integrations\AI\Provider\OpenAIServer;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 use WpAiJobs\Integrations\AI\RunnerLadder;
 use WpAiJobs\Integrations\AI\Scheduler;
@@ -96,14 +97,14 @@ final class Info {
 		$cron = new CronEvents();
 		$next = wp_next_scheduled( Maintenance::END_STUCK );
 		return array(
-			'loopback'          => self::field( __( 'Requests of the site to itself', 'wp-ai-jobs' ), self::loopback() ),
-			'answers_first'     => self::field( __( 'Can work after an answer', 'wp-ai-jobs' ), self::yes( RunnerLadder::can_answer_first() ) ),
+			'loopback'          => self::field( __( 'Last request of the site to itself', 'wp-ai-jobs' ), self::loopback() ),
+			'answers_first'     => self::field( __( 'Server can continue working after it has sent its answer', 'wp-ai-jobs' ), self::yes( RunnerLadder::can_answer_first() ) ),
 			'action_scheduler'  => self::field( __( 'Action Scheduler', 'wp-ai-jobs' ), self::yes( Scheduler::has_action_scheduler() ) ),
 			'disable_wp_cron'   => self::field( 'DISABLE_WP_CRON', self::yes( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) ),
 			'alternate_wp_cron' => self::field( 'ALTERNATE_WP_CRON', self::yes( defined( 'ALTERNATE_WP_CRON' ) && ALTERNATE_WP_CRON ) ),
-			'next_event'        => self::field( __( 'Next hourly event', 'wp-ai-jobs' ), false === $next ? __( 'none', 'wp-ai-jobs' ) : gmdate( 'c', $next ) ),
-			'overdue_events'    => self::field( __( 'Overdue events of AI jobs', 'wp-ai-jobs' ), (string) $cron->count_ours() ),
-			'overdue_others'    => self::field( __( 'Overdue events of others', 'wp-ai-jobs' ), (string) $cron->count_others() ),
+			'next_event'        => self::field( __( 'Next hourly event of AI Jobs', 'wp-ai-jobs' ), false === $next ? __( 'none', 'wp-ai-jobs' ) : gmdate( 'c', $next ) ),
+			'overdue_events'    => self::field( __( 'Overdue scheduled events of AI Jobs', 'wp-ai-jobs' ), (string) $cron->count_ours() ),
+			'overdue_others'    => self::field( __( 'Overdue scheduled events of WordPress and other plugins', 'wp-ai-jobs' ), (string) $cron->count_others() ),
 		);
 	}
 
@@ -131,12 +132,12 @@ final class Info {
 		$text  = TextProviders::current();
 		$image = ImageProviders::current();
 		return array(
-			'text_provider'  => self::field( __( 'Texts are written by', 'wp-ai-jobs' ), null === $text ? __( 'nobody', 'wp-ai-jobs' ) : "{$text->label()} ({$text->id()})" ),
-			'image_provider' => self::field( __( 'Images are made by', 'wp-ai-jobs' ), null === $image ? __( 'nobody', 'wp-ai-jobs' ) : "{$image->label()} ({$image->id()})" ),
+			'text_provider'  => self::field( __( 'Provider for texts', 'wp-ai-jobs' ), null === $text ? __( 'none is set up', 'wp-ai-jobs' ) : "{$text->label()} ({$text->id()})" ),
+			'image_provider' => self::field( __( 'Provider for images', 'wp-ai-jobs' ), null === $image ? __( 'none is set up', 'wp-ai-jobs' ) : "{$image->label()} ({$image->id()})" ),
 			'openai_key'     => self::field( __( 'Key of the OpenAI-compatible server', 'wp-ai-jobs' ), self::key() ),
 			'openai_address' => self::field( __( 'Address of the OpenAI-compatible server', 'wp-ai-jobs' ), self::without_secrets( Settings::openai_base_url()->value() ), true ),
-			'openai_model'   => self::field( __( 'Model for texts', 'wp-ai-jobs' ), Settings::openai_model()->value() ),
-			'openai_image'   => self::field( __( 'Model for images', 'wp-ai-jobs' ), Settings::openai_image_model()->value() ),
+			'openai_model'   => self::field( __( 'Model for texts of the OpenAI-compatible server', 'wp-ai-jobs' ), self::model( Settings::openai_model(), true ) ),
+			'openai_image'   => self::field( __( 'Model for images of the OpenAI-compatible server', 'wp-ai-jobs' ), self::model( Settings::openai_image_model(), OpenAIServer::is_openai() ) ),
 		);
 	}
 
@@ -154,6 +155,22 @@ final class Info {
 			'completed' => self::field( __( 'Completed within the last hour', 'wp-ai-jobs' ), (string) ( $counts[ Outcomes::COMPLETED ] ?? 0 ) ),
 			'failed'    => self::field( __( 'Failed within the last hour', 'wp-ai-jobs' ), array() === $errors ? $failed : $failed . ' ' . Provider::listing( $errors ) ),
 		);
+	}
+
+	/**
+	 * A model, and whether somebody chose it.
+	 *
+	 * @param Setting $setting     Its setting.
+	 * @param bool    $has_default Whether the default is used where nothing is set.
+	 */
+	private static function model( Setting $setting, bool $has_default ): string {
+		if ( $setting->is_set() ) {
+			return $setting->value();
+		}
+		return $has_default
+			/* translators: %s: id of a model */
+			? sprintf( __( 'not set, so %s', 'wp-ai-jobs' ), $setting->value() )
+			: __( 'not set, so no images', 'wp-ai-jobs' );
 	}
 
 	/**

@@ -108,7 +108,9 @@ final class Probe {
 					rest_url( RestController::REST_NAMESPACE . self::ROUTE )
 				)
 			);
-			$answer   = json_decode( wp_remote_retrieve_body( $response ), true );
+			// Another plugin may answer in the site's place, with anything.
+			$body   = wp_remote_retrieve_body( $response );
+			$answer = is_string( $body ) ? json_decode( $body, true ) : null;
 			if ( 200 !== wp_remote_retrieve_response_code( $response ) || ! isset( $answer['is_there'] ) ) {
 				return null;
 			}

@@ -11,6 +11,7 @@ namespace WpAiJobs\Core\Health;
 
 use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\Provider\ImageProviders;
 use WpAiJobs\Integrations\AI\Provider\TextProviders;
 
@@ -80,16 +81,16 @@ final class Provider implements Check {
 		return Finding::good(
 			null === $image || $image->is_demo()
 				/* translators: %s: name of an AI provider */
-				? sprintf( __( 'Texts are written by %s. No provider is set up that makes images.', 'wp-ai-jobs' ), $text->label() )
+				? sprintf( __( 'Provider for texts: %s. No provider for images is set up.', 'wp-ai-jobs' ), $text->label() )
 				/* translators: 1: name of an AI provider, 2: name of an AI provider */
-				: sprintf( __( 'Texts are written by %1$s, images are made by %2$s.', 'wp-ai-jobs' ), $text->label(), $image->label() )
+				: sprintf( __( 'Provider for texts: %1$s. Provider for images: %2$s.', 'wp-ai-jobs' ), $text->label(), $image->label() )
 		);
 	}
 
 	/**
 	 * How the jobs of the last hour ended.
 	 *
-	 * @return Finding[] One.
+	 * @return Finding[] The first says how many failed; one more for each error.
 	 */
 	private static function how_jobs_ended(): array {
 		$counts = Outcomes::last_hour();
@@ -100,21 +101,78 @@ final class Provider implements Check {
 			return array( Finding::good( __( 'No job has ended within the last hour.', 'wp-ai-jobs' ) ) );
 		}
 		/* translators: 1: number of jobs, 2: number of jobs */
-		$text = sprintf( __( '%1$s of the %2$s jobs that ended within the last hour failed.', 'wp-ai-jobs' ), number_format_i18n( array_sum( $errors ) ), number_format_i18n( $ended ) )
-			. ( array() === $errors ? '' : ' ' . self::listing( $errors ) );
+		$text  = sprintf( __( '%1$s of the %2$s jobs that ended within the last hour failed.', 'wp-ai-jobs' ), number_format_i18n( array_sum( $errors ) ), number_format_i18n( $ended ) );
+		$lines = array_map( array( self::class, 'explain' ), array_keys( $errors ), $errors );
+		return array_merge( array( self::verdict( $text, $errors, $ours, $ended ) ), $lines );
+	}
+
+	/**
+	 * How bad it is.
+	 *
+	 * @param string            $text   How many jobs failed.
+	 * @param array<string,int> $errors Numbers of jobs by code.
+	 * @param int               $ours   How many of them can be mended here.
+	 * @param int               $ended  How many jobs ended.
+	 */
+	private static function verdict( string $text, array $errors, int $ours, int $ended ): Finding {
 		if ( isset( $errors['provider_auth'] ) ) {
-			return array(
-				Finding::critical( __( 'The AI provider refuses the API key', 'wp-ai-jobs' ), $text . ' ' . __( 'The provider refused the key of this site: check the key and the account it belongs to.', 'wp-ai-jobs' ) )
-					->with_link( SettingsPage::url(), __( 'Check the key', 'wp-ai-jobs' ) ),
-			);
+			return Finding::critical( __( 'The AI provider refuses the API key', 'wp-ai-jobs' ), $text )
+				->with_link( SettingsPage::url(), __( 'Check the key', 'wp-ai-jobs' ) );
 		}
 		if ( $ours === $ended && $ours >= self::FEW ) {
-			return array( self::with_list( Finding::critical( __( 'Every AI job of the last hour failed', 'wp-ai-jobs' ), $text ) ) );
+			return self::with_list( Finding::critical( __( 'Every AI job of the last hour failed', 'wp-ai-jobs' ), $text ) );
 		}
 		if ( 0 < $ours && $ours * self::ONE_IN >= $ended ) {
-			return array( self::with_list( Finding::recommended( __( 'AI jobs failed within the last hour', 'wp-ai-jobs' ), $text ) ) );
+			return self::with_list( Finding::recommended( __( 'AI jobs failed within the last hour', 'wp-ai-jobs' ), $text ) );
 		}
-		return array( Finding::good( $text ) );
+		return Finding::good( $text );
+	}
+
+	/**
+	 * One kind of error: how often, what it means, what to do.
+	 *
+	 * @param string $code  Its code.
+	 * @param int    $count How many jobs ended in it.
+	 */
+	private static function explain( string $code, int $count ): Finding {
+		/* translators: 1: number of jobs, 2: what went wrong, as a sentence, 3: code of the error */
+		$text = sprintf( __( '%1$s × %2$s (%3$s)', 'wp-ai-jobs' ), number_format_i18n( $count ), Errors::sentence( $code ), $code );
+		return Finding::good( trim( $text . ' ' . self::next_step( $code ) ) );
+	}
+
+	/**
+	 * What to do about an error whose sentence, which authors read, does not say it.
+	 *
+	 * @param string $code Its code.
+	 */
+	private static function next_step( string $code ): string {
+		switch ( $code ) {
+			case 'provider_auth':
+				return __( 'Check the key and the account it belongs to.', 'wp-ai-jobs' );
+			case 'provider_unavailable':
+				return __( 'Check the address in the settings, and whether the provider reports an outage.', 'wp-ai-jobs' );
+			case 'provider_timeout':
+			case 'provider_invalid_response':
+				return __( 'If this happens again, choose another model.', 'wp-ai-jobs' );
+			case 'provider_rate_limited':
+				return __( 'If this happens again, raise the limit of the account with the provider.', 'wp-ai-jobs' );
+			case 'no_provider':
+				return __( 'Set up a provider in the settings.', 'wp-ai-jobs' );
+			case 'expired':
+				return __( 'If jobs waited too long before they started, the check of whether they run in the background says why.', 'wp-ai-jobs' );
+			case 'provider_refused':
+			case 'provider_key_unreadable':
+			case 'provider_quota':
+			case 'provider_account':
+			case 'provider_model':
+			case 'provider_address':
+			case 'provider_blocked':
+			case 'provider_too_long':
+			case 'provider_rejected':
+				return '';
+			default:
+				return __( 'The PHP error log of the site may say why.', 'wp-ai-jobs' );
+		}
 	}
 
 	/**
