@@ -30,6 +30,7 @@ test.each( [
 		'context.post_id',
 	],
 	[ 'no JSON', '{', 400, undefined ],
+	[ 'a single JSON value', '7', 400, 'body' ],
 	[
 		'a large body',
 		{ ...valid, input: { prompt: 'x'.repeat( 300_000 ) } },

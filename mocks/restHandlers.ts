@@ -76,8 +76,9 @@ async function readBody( request: Request ): Promise< unknown > {
 			'The request is too large.'
 		);
 	}
+	let body: unknown;
 	try {
-		return JSON.parse( text );
+		body = JSON.parse( text );
 	} catch {
 		throw new Refusal(
 			400,
@@ -85,6 +86,13 @@ async function readBody( request: Request ): Promise< unknown > {
 			'Invalid JSON body passed.'
 		);
 	}
+	if ( typeof body !== 'object' ) {
+		throw invalidInput(
+			'body',
+			'The body of the request has to be a JSON object.'
+		);
+	}
+	return body;
 }
 
 /**

@@ -37,7 +37,7 @@ final class RestController {
 	 */
 	public function register(): void {
 		add_action( 'rest_api_init', array( $this, 'register_routes' ) );
-		add_filter( 'rest_pre_dispatch', array( $this, 'refuse_large_body' ), 10, 3 );
+		add_filter( 'rest_pre_dispatch', array( $this, 'refuse_body' ), 10, 3 );
 		add_filter( 'rest_post_dispatch', array( $this, 'add_headers' ), 10, 3 );
 		add_filter( 'rest_allowed_cors_headers', array( $this, 'allow_headers' ), 10, 2 );
 		add_filter( 'rest_exposed_cors_headers', array( $this, 'expose_headers' ), 10, 2 );
@@ -282,16 +282,24 @@ final class RestController {
 	}
 
 	/**
-	 * Refuses a body over the limit before it is parsed.
+	 * Refuses a body over the limit, and JSON that is neither an object nor a list, before WordPress
+	 * looks for fields in it.
 	 *
 	 * @param mixed           $response What another plugin answers, or null.
 	 * @param WP_REST_Server  $server   The server.
 	 * @param WP_REST_Request $request  The request.
 	 * @return mixed
 	 */
-	public function refuse_large_body( $response, $server, $request ) {
-		if ( null === $response && self::is_ours( $request ) && strlen( (string) $request->get_body() ) > self::MAX_BODY_BYTES ) {
+	public function refuse_body( $response, $server, $request ) {
+		if ( null !== $response || ! self::is_ours( $request ) ) {
+			return $response;
+		}
+		$body = (string) $request->get_body();
+		if ( strlen( $body ) > self::MAX_BODY_BYTES ) {
 			return Errors::request( 'ai_job_too_large', __( 'The request is too large. Please select less text.', 'wp-ai-jobs' ), 413 );
+		}
+		if ( $request->is_json_content_type() && is_scalar( json_decode( $body ) ) ) {
+			return Errors::invalid( 'body', __( 'The body of the request has to be a JSON object.', 'wp-ai-jobs' ) );
 		}
 		return $response;
 	}

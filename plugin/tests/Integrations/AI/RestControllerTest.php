@@ -174,6 +174,20 @@ final class RestControllerTest extends PluginTestCase {
 		$this->assertSame( array( 400, 'rest_invalid_json' ), array( $response->get_status(), $response->get_data()['code'] ) );
 	}
 
+	/**
+	 * JSON, though without fields: WordPress would look for them all the same, with a warning.
+	 *
+	 * @dataProvider routes
+	 * @param string $method HTTP method.
+	 * @param string $route  Route.
+	 */
+	public function test_a_body_that_is_a_single_value_is_refused( string $method, string $route ): void {
+		foreach ( 'GET' === $method ? array() : array( '"Rain"', '7', 'true' ) as $body ) {
+			$this->assertSame( array( 400, 'ai_job_invalid_input', 'body' ), self::error( self::send( $method, $route, $body ) ) );
+		}
+		$this->assertNotSame( 'body', self::send( $method, $route )->get_data()['data']['field'] ?? null );
+	}
+
 	/** Larger than anybody needs. */
 	public function test_a_body_over_256_kib_is_refused(): void {
 		$body = (string) wp_json_encode( self::body() );

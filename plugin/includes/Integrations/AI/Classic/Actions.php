@@ -229,7 +229,8 @@ final class Actions {
 			}
 			return;
 		}
-		if ( false === check_ajax_referer( AI::NONCE_ACTION, self::NONCE_FIELD, false ) ) {
+		// Not check_ajax_referer(), which warns of a nonce that is a list.
+		if ( false === wp_verify_nonce( self::field( self::NONCE_FIELD ), AI::NONCE_ACTION ) ) {
 			self::send( array( 403, false, 'Nonce Error' ) );
 			return;
 		}

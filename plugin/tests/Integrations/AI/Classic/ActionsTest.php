@@ -270,6 +270,7 @@ final class ActionsTest extends PluginTestCase {
 		return array(
 			'a bad nonce on start'       => array( array( 'admin_nonce' => 'stale' ) + $start, 403, 'Nonce Error' ),
 			'a bad nonce on check'       => array( array( 'admin_nonce' => 'stale' ) + $check, 403, 'Nonce Error' ),
+			'a list of nonces'           => array( array( 'admin_nonce' => array( 'x' ) ) + $start, 403, 'Nonce Error' ),
 			'no nonce'                   => array( array( 'admin_nonce' => '' ) + $start, 403, 'Nonce Error' ),
 			'an unknown type'            => array( array( 'job_type' => 'video' ) + $start, 400, 'Invalid job type' ),
 			'no type'                    => array( array( 'job_type' => '' ) + $start, 400, 'Invalid job type' ),
@@ -310,6 +311,15 @@ final class ActionsTest extends PluginTestCase {
 	}
 
 	/**
+	 * What the site has logged.
+	 *
+	 * @return string
+	 */
+	private static function log(): string {
+		return is_file( WP_DEBUG_LOG ) ? (string) file_get_contents( WP_DEBUG_LOG ) : '';
+	}
+
+	/**
 	 * Each has its status and sentence.
 	 *
 	 * @dataProvider refusals
@@ -318,7 +328,9 @@ final class ActionsTest extends PluginTestCase {
 	 * @param string               $sentence What is said.
 	 */
 	public function test_a_wrong_request_is_refused_with_an_honest_status( array $fields, int $status, string $sentence ): void {
+		$log                     = self::log();
 		list( $answered, $body ) = self::read( $this->editor->ajax( $fields ) );
+		$this->assertSame( $log, self::log(), 'PHP has nothing to warn of.' );
 		$this->assertSame( array( $status, false ), array( $answered, $body['success'] ) );
 		$expected = 'Job not found' !== $sentence ? $sentence : array(
 			'success' => false,
