@@ -103,6 +103,8 @@ abstract class ProviderTestCase extends PluginTestCase {
 			return $answer;
 		};
 		add_filter( 'pre_http_request', $respond, 10, 3 );
+		// The names that it answers for lead nowhere.
+		add_filter( 'http_request_host_is_external', '__return_true' );
 	}
 
 	/**

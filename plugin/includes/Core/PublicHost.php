@@ -10,18 +10,22 @@ declare( strict_types=1 );
 namespace WpAiJobs\Core;
 
 use WP_Error;
+use WP_Http;
 
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Sends requests to the public internet alone: for addresses that somebody chose who does not run
- * the server, as a site's administrator on a network. The request goes to the very IP addresses
- * that were looked at, so that a name cannot lead elsewhere a moment later; it follows no redirect.
+ * Sends requests to the public internet alone: to addresses that came from somebody who does not
+ * run the server, as a site's administrator on a network, or from a provider. The request goes to
+ * the very IP addresses that were looked at, so that a name cannot lead elsewhere a moment later.
  *
- * Core's own checks (wp_safe_remote_post()) look at IPv4 alone, before 6.9 not at cloud metadata,
+ * Core's own checks (wp_safe_remote_request()) look at IPv4 alone, before 6.9 not at cloud metadata,
  * and resolve the name once more when they connect.
  */
 final class PublicHost {
+
+	/** How many redirects get() follows: an image's address leads to it, or once around the corner. */
+	private const MAX_REDIRECTS = 3;
 
 	/** What a request ends with that would not go to the public internet. */
 	public const ERROR = 'wpaijobs_address_not_public';
@@ -94,13 +98,47 @@ final class PublicHost {
 	}
 
 	/**
-	 * Sends a POST request, if its host is on the public internet.
+	 * Sends a POST request, if its host is on the public internet. It follows no redirect.
 	 *
 	 * @param string              $url       Address.
 	 * @param array<string,mixed> $arguments WP_Http's.
 	 * @return array<string,mixed>|WP_Error WP_Http's; ERROR.
 	 */
 	public function post( string $url, array $arguments ) {
+		return $this->request( $url, array( 'method' => 'POST' ) + $arguments );
+	}
+
+	/**
+	 * Sends a GET request, if its host is on the public internet, and follows redirects to others that
+	 * are. As WordPress does, it also asks the site's own host, and those that the filter
+	 * `http_request_host_is_external` allows.
+	 *
+	 * @param string              $url       Address.
+	 * @param array<string,mixed> $arguments WP_Http's.
+	 * @return array<string,mixed>|WP_Error WP_Http's; ERROR, also where a redirect leads elsewhere.
+	 */
+	public function get( string $url, array $arguments ) {
+		for ( $redirects = 0; $redirects <= self::MAX_REDIRECTS; $redirects++ ) {
+			$response = self::is_chosen( $url )
+				? wp_safe_remote_get( $url, array( 'redirection' => 0 ) + $arguments )
+				: $this->request( $url, array( 'method' => 'GET' ) + $arguments );
+			$location = wp_remote_retrieve_header( $response, 'location' );
+			if ( ! in_array( wp_remote_retrieve_response_code( $response ), array( 301, 302, 303, 307, 308 ), true ) || ! is_string( $location ) || '' === $location ) {
+				return $response;
+			}
+			$url = WP_Http::make_absolute_url( $location, $url );
+		}
+		return new WP_Error( 'http_request_failed', 'Too many redirects.' );
+	}
+
+	/**
+	 * Sends a request to the IP addresses of a host on the public internet.
+	 *
+	 * @param string              $url       Address.
+	 * @param array<string,mixed> $arguments WP_Http's, with `method`.
+	 * @return array<string,mixed>|WP_Error WP_Http's; ERROR.
+	 */
+	private function request( string $url, array $arguments ) {
 		$addresses = $this->addresses( $url );
 		if ( array() === $addresses ) {
 			return new WP_Error( self::ERROR, '' );
@@ -120,11 +158,23 @@ final class PublicHost {
 		add_action( 'http_api_curl', $curl, 10, 3 );
 		add_action( 'requests-fsockopen.remote_socket', $stream );
 		try {
-			return wp_safe_remote_post( $url, array( 'redirection' => 0 ) + $arguments );
+			return wp_safe_remote_request( $url, array( 'redirection' => 0 ) + $arguments );
 		} finally {
 			remove_action( 'http_api_curl', $curl );
 			remove_action( 'requests-fsockopen.remote_socket', $stream );
 		}
+	}
+
+	/**
+	 * Whether a URL's host is the site's own, or one that the site's owner allows wherever it is.
+	 *
+	 * @param string $url Address.
+	 * @return bool
+	 */
+	private static function is_chosen( string $url ): bool {
+		$host = self::host( $url );
+		/** This filter is documented in wp-includes/http.php */
+		return 0 === strcasecmp( $host, self::host( home_url() ) ) || apply_filters( 'http_request_host_is_external', false, $host, $url ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- Core's.
 	}
 
 	/**

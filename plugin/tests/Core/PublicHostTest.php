@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Tests\Core;
 
+use ArrayObject;
 use WpAiJobs\Core\PublicHost;
 use WpAiJobs\Tests\PluginTestCase;
 
@@ -94,6 +95,78 @@ final class PublicHostTest extends PluginTestCase {
 			}
 		);
 		$this->assertSame( PublicHost::ERROR, $host->post( $url, array() )->get_error_code() );
+	}
+
+	/**
+	 * Nor read, nor by a detour.
+	 *
+	 * @dataProvider inner
+	 * @param string   $url      Address.
+	 * @param string[] $resolved What its name leads to.
+	 */
+	public function test_an_address_inside_is_not_read( string $url, array $resolved ): void {
+		$own = wp_parse_url( home_url(), PHP_URL_HOST );
+		if ( wp_parse_url( $url, PHP_URL_HOST ) === $own ) {
+			$this->expectNotToPerformAssertions();
+			return;
+		}
+		$host  = new PublicHost(
+			static function ( string $name ) use ( $resolved ): array {
+				return 'images.example' === $name ? array( '93.184.216.34' ) : $resolved;
+			}
+		);
+		$asked = $this->redirect_to( $url );
+		$this->assertSame( PublicHost::ERROR, $host->get( $url, array() )->get_error_code() );
+		$this->assertSame( array(), $asked->getArrayCopy() );
+		$this->assertSame( PublicHost::ERROR, $host->get( 'https://images.example/rain.png', array() )->get_error_code() );
+		$this->assertSame( array( 'https://images.example/rain.png' ), $asked->getArrayCopy() );
+	}
+
+	/** As an image's address does. */
+	public function test_three_redirects_are_followed(): void {
+		$host  = new PublicHost(
+			static function (): array {
+				return array( '93.184.216.34' );
+			}
+		);
+		$asked = $this->redirect_to( '../snow.png' );
+		$this->assertSame( 'http_request_failed', $host->get( 'https://images.example/a/rain.png', array() )->get_error_code() );
+		$this->assertSame( array( 'https://images.example/a/rain.png', 'https://images.example/snow.png', 'https://images.example/snow.png', 'https://images.example/snow.png' ), $asked->getArrayCopy() );
+	}
+
+	/** A server of the site's own network that its owner allows, as WordPress has it. */
+	public function test_a_host_that_the_site_allows_is_read(): void {
+		add_filter( 'http_request_host_is_external', '__return_true' );
+		$asked = $this->redirect_to( '' );
+		$this->assertIsArray( ( new PublicHost() )->get( 'http://192.168.1.5/rain.png', array() ) );
+		$this->assertCount( 1, $asked );
+	}
+
+	/**
+	 * Answers every request with a redirect.
+	 *
+	 * @param string $location Where to; '': nowhere.
+	 * @return ArrayObject<int,string> The addresses that were asked.
+	 */
+	private function redirect_to( string $location ): ArrayObject {
+		$asked = new ArrayObject();
+		add_filter(
+			'pre_http_request',
+			static function ( $response, array $arguments, string $url ) use ( $asked, $location ): array {
+				$asked[] = $url;
+				return array(
+					'headers'  => array( 'location' => $location ),
+					'body'     => '',
+					'response' => array(
+						'code'    => '' === $location ? 200 : 302,
+						'message' => '',
+					),
+				);
+			},
+			10,
+			3
+		);
+		return $asked;
 	}
 
 	/** The internet is. */

@@ -207,6 +207,7 @@ final class A9ImagesTest extends ImageTestCase {
 				return 'https://cdn.example.com/reference.png';
 			}
 		);
+		add_filter( 'http_request_host_is_external', '__return_true' );
 		add_filter(
 			'pre_http_request',
 			static function ( $response, array $arguments, string $url ) use ( &$asked, $bytes ): array {

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace WpAiJobs\Integrations\AI\Provider;
 
 use WP_Error;
+use WpAiJobs\Core\PublicHost;
 use WpAiJobs\Integrations\AI\ImageFile;
 
 defined( 'ABSPATH' ) || exit;
@@ -19,9 +20,6 @@ defined( 'ABSPATH' ) || exit;
  * public internet. A provider cannot have a page of the site's own network fetched.
  */
 final class RemoteImage {
-
-	/** Addresses of images lead to where they lie, or once around the corner. */
-	private const MAX_REDIRECTS = 3;
 
 	/**
 	 * Fetches it.
@@ -37,14 +35,13 @@ final class RemoteImage {
 		}
 		$status = Transfer::to_file(
 			static function ( array $arguments ) use ( $url ) {
-				return wp_safe_remote_get(
+				return ( new PublicHost() )->get(
 					$url,
 					$arguments + array(
-						'headers'     => array(
+						'headers' => array(
 							'Accept'          => 'image/*',
 							'Accept-Encoding' => 'identity',
 						),
-						'redirection' => self::MAX_REDIRECTS,
 					)
 				);
 			},
@@ -58,9 +55,9 @@ final class RemoteImage {
 		if ( 'http_request_too_large' === $status->get_error_code() ) {
 			return ProviderError::too_large();
 		}
-		// Core's own sentence, the only way in which it says so: of the address, or of a redirect.
+		// Or core's own sentence, the only way in which it says so.
 		// phpcs:ignore WordPress.WP.I18n
-		if ( translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
+		if ( PublicHost::ERROR === $status->get_error_code() || translate( 'A valid URL was not provided.' ) === $status->get_error_message() ) {
 			return ProviderError::unsafe_address();
 		}
 		$error = ProviderError::of_request( $status );

@@ -215,6 +215,7 @@ final class OpenAIImagesServerTest extends ProviderTestCase {
 			'a home network'         => array( 'http://192.168.1.1/a.png' ),
 			'a company network'      => array( 'http://172.20.0.1/a.png' ),
 			'the metadata of clouds' => array( 'http://169.254.169.254/latest/meta-data/' ),
+			'the host of Azure'      => array( 'http://168.63.129.16/a.png' ),
 			'this machine'           => array( 'http://127.0.0.2/a.png' ),
 			'this machine by name'   => array( 'http://localhost/a.png' ),
 			'this machine in IPv6'   => array( 'http://[::1]/a.png' ),
