@@ -247,6 +247,7 @@ if ( 'rights' === $step ) {
 		$set( $boss, 'http://93.184.216.34/v2' ),
 	);
 	restore_current_blog();
+	\WpAiJobs\Plugin::on_each_site( true, array( \WpAiJobs\Integrations\AI\ImageFiles::class, 'uninstall' ) );
 	remove_all_actions( 'shutdown' );
 	ob_end_clean();
 	echo wp_json_encode( $report ), "\n";
