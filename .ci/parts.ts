@@ -31,12 +31,19 @@ const vitest = ( name: string, script: string ): Part => ( {
 	],
 } );
 
-const phpunit = ( name: string, ...site: readonly string[] ): Part => ( {
+/** Marks the tests that need dozens of processes, and whose answer depends on neither database nor version. */
+const ONCE = 'once';
+
+const phpunit = (
+	name: string,
+	site: readonly string[] = [],
+	options: readonly string[] = []
+): Part => ( {
 	name,
 	script: 'test:php',
-	args: site,
+	args: [ ...site, '--', ...options ],
 	counts: true,
-	reportArgs: ( report ) => [ '--', '--log-junit', report ],
+	reportArgs: ( report ) => [ '--log-junit', report ],
 } );
 
 const playwright = ( name: string, script: string ): Part => ( {
@@ -58,7 +65,7 @@ export const commandOf = ( { script, args }: Part ) =>
 		' '
 	);
 
-/** What fails fastest, and what the other parts need; one after the other. */
+/** What fails fastest, and what the other parts read; one after the other. */
 export const first: readonly Part[] = [
 	plain( 'Lint', 'lint' ),
 	plain( 'Unused files, exports, packages', 'lint:unused' ),
@@ -69,28 +76,33 @@ export const first: readonly Part[] = [
 	vitest( 'Units', 'test:unit' ),
 	vitest( 'Mocks, MSW 2', 'test:msw-2' ),
 	plain( 'Build and sizes', 'build' ),
+	plain( 'Browser', 'prepare:browser' ),
 ];
 
 /**
- * Two lanes that run side by side, since each waits half of its time: for a browser, for a
- * server, for other processes. Within a lane, parts write to the same places.
+ * What runs side by side, the longest first, so that the last to end is a short one. None
+ * writes what another reads.
  */
-export const lanes: readonly ( readonly Part[] )[] = [
-	[
-		plain( 'Documentation and its links', 'build:docs' ),
-		vitest( 'Package', 'test:package' ),
-		vitest( 'Components', 'test:browser' ),
-		vitest( 'Components, React 19', 'test:react-19' ),
-		vitest( 'Stories', 'test:stories' ),
-		vitest( 'Stories, as they look', 'test:visual' ),
-		plain( 'Storybook builds', 'build:storybook' ),
-		playwright( 'End to end', 'test:e2e' ),
-	],
-	[
-		phpunit( 'PHP, WordPress 7.1, SQLite' ),
-		phpunit( 'PHP, WordPress 6.8, SQLite', '--version', '6.8' ),
-		phpunit( 'PHP, WordPress 7.1, MariaDB', '--database', 'mariadb' ),
-		vitest( 'Conformance, mock and plugin', 'test:conformance' ),
-		vitest( 'Chaos: faults between client and plugin', 'test:chaos' ),
-	],
+export const beside: readonly Part[] = [
+	playwright( 'End to end', 'test:e2e' ),
+	vitest( 'Package', 'test:package' ),
+	phpunit( 'PHP, WordPress 7.1, SQLite' ),
+	phpunit(
+		'PHP, WordPress 7.1, MariaDB',
+		[ '--database', 'mariadb' ],
+		[ '--exclude-group', ONCE ]
+	),
+	phpunit(
+		'PHP, WordPress 6.8, SQLite',
+		[ '--version', '6.8' ],
+		[ '--exclude-group', ONCE ]
+	),
+	vitest( 'Chaos: faults between client and plugin', 'test:chaos' ),
+	vitest( 'Stories', 'test:stories' ),
+	vitest( 'Components', 'test:browser' ),
+	vitest( 'Conformance, mock and plugin', 'test:conformance' ),
+	vitest( 'Components, React 19', 'test:react-19' ),
+	vitest( 'Stories, as they look', 'test:visual' ),
+	plain( 'Storybook builds', 'build:storybook' ),
+	plain( 'Documentation and its links', 'build:docs' ),
 ];

@@ -16,6 +16,8 @@ use WpAiJobs\Tests\Process;
 
 /**
  * WordPress keeps all events in one option, which each process reads once and writes as a whole.
+ *
+ * @group once
  */
 final class A1StaleCronTest extends PluginTestCase {
 

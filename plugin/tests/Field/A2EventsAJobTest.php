@@ -17,6 +17,8 @@ use WpAiJobs\Tests\PluginTestCase;
 
 /**
  * The site's WP-Cron is switched off, so nothing that is scheduled ever goes.
+ *
+ * @group once
  */
 final class A2EventsAJobTest extends PluginTestCase {
 

@@ -24,6 +24,8 @@ use WpAiJobs\Tests\Visitor;
 
 /**
  * A site that has Essential Blocks too, or something else that uses its names.
+ *
+ * @group once
  */
 final class A3NeighborTest extends PluginTestCase {
 

@@ -21,6 +21,8 @@ use WpAiJobs\Tests\Process;
 
 /**
  * Whose the private folder is, who can look into it, and what is said before a provider is paid.
+ *
+ * @group once
  */
 final class A5FolderTest extends ImageTestCase {
 

@@ -20,6 +20,8 @@ use WpAiJobs\Tests\ProviderTestCase;
 
 /**
  * What a scripted network cannot show: files, addresses, sizes, time and redirects.
+ *
+ * @group once
  */
 final class OpenAIImagesServerTest extends ProviderTestCase {
 

@@ -16,6 +16,8 @@ use WpAiJobs\Tests\ProviderTestCase;
 
 /**
  * What a scripted network cannot show: time, size, redirects and the lack of a server.
+ *
+ * @group once
  */
 final class OpenAIServerTest extends ProviderTestCase {
 
