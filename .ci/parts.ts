@@ -65,7 +65,7 @@ export const commandOf = ( { script, args }: Part ) =>
 		' '
 	);
 
-/** What fails fastest, and what the other parts read; one after the other. */
+/** What fails fastest, and what the others read. */
 export const first: readonly Part[] = [
 	plain( 'Lint', 'lint' ),
 	plain( 'Unused files, exports, packages', 'lint:unused' ),
@@ -80,8 +80,8 @@ export const first: readonly Part[] = [
 ];
 
 /**
- * What runs side by side, the longest first, so that the last to end is a short one. None
- * writes what another reads.
+ * What takes longer, the longest first, so that the last to end is a short one. None writes
+ * what another reads.
  */
 export const beside: readonly Part[] = [
 	playwright( 'End to end', 'test:e2e' ),

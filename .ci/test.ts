@@ -62,16 +62,15 @@ async function run( part: Part ): Promise< Outcome > {
 	};
 }
 
+/** Each part waits half of its time: for a browser, for a server, for other processes. */
+const AT_ONCE = 2;
+
 /**
- * Runs parts in their order.
+ * Runs parts side by side, in their order.
  *
  * @param parts
- * @param atOnce How many at a time.
  */
-async function runAll(
-	parts: readonly Part[],
-	atOnce: number
-): Promise< Outcome[] > {
+async function runAll( parts: readonly Part[] ): Promise< Outcome[] > {
 	const outcomes: Outcome[] = [];
 	const queue = parts.values();
 	const work = async () => {
@@ -79,16 +78,15 @@ async function runAll(
 			outcomes.push( await run( part ) );
 		}
 	};
-	await Promise.all( Array.from( { length: atOnce }, work ) );
+	await Promise.all( Array.from( { length: AT_ONCE }, work ) );
 	return outcomes;
 }
 
 rmSync( REPORTS, { recursive: true, force: true } );
 mkdirSync( REPORTS, { recursive: true } );
 const outcomes = [
-	...( await runAll( first, 1 ) ),
-	// Each waits half of its time: for a browser, for a server, for other processes.
-	...( await runAll( beside, 2 ) ),
+	...( await runAll( first ) ),
+	...( await runAll( beside ) ),
 ];
 
 process.stdout.write( '\n' );
