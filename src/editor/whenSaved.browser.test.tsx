@@ -28,7 +28,7 @@ const post = ( content: string, meta: object = {} ): Records => ( {
 } );
 
 /** A post editor, in which a text was put into the post a moment ago. */
-function openEditor( saved: Records, edited: Records ) {
+function openEditor( saved: Records, edited: Records, text = TEXT ) {
 	const registry = createRegistry();
 	registry.register(
 		createReduxStore( 'core/editor', {
@@ -75,7 +75,7 @@ function openEditor( saved: Records, edited: Records ) {
 		} )
 	);
 	const isSaved = vi.fn();
-	void whenSaved( registry, parse( TEXT ) ).then( isSaved );
+	void whenSaved( registry, parse( text ) ).then( isSaved );
 	return {
 		isSaved,
 		async change( change: Partial< Site > ) {
@@ -109,6 +109,47 @@ test( 'also where the author has changed some of it', async () => {
 	await change( {
 		saved: post( NEW.replace( 'Nobody minds', 'Everybody minds' ) ),
 	} );
+	expect( isSaved ).toHaveBeenCalledOnce();
+} );
+
+test.for< [ string, string ] >( [
+	[ 'Slow rain on old roofs.', 'Slow rain on red roofs.' ],
+	[ 'Rain on the roof', 'Snow on the roof' ],
+	[ '雨の音が静かな町に響く。', '雨の音が静かな村に響く。' ],
+] )(
+	'also where a word of one line was changed: %s',
+	async ( [ text, now ] ) => {
+		const { change, isSaved } = openEditor(
+			post( OLD ),
+			post( OLD + paragraph( text ) ),
+			paragraph( text )
+		);
+		await change( { saved: post( `${ OLD } ` ) } );
+		expect( isSaved ).not.toHaveBeenCalled();
+		await change( { saved: post( OLD + paragraph( now ) ) } );
+		expect( isSaved ).toHaveBeenCalledOnce();
+	}
+);
+
+test( 'also where it takes the place of a longer one that said the same', async () => {
+	const { change, isSaved } = openEditor(
+		post( NEW ),
+		post( paragraph( 'Nobody minds.' ) ),
+		paragraph( 'Nobody minds.' )
+	);
+	await change( { saved: post( paragraph( 'Nobody minds.' ) ) } );
+	expect( isSaved ).toHaveBeenCalledOnce();
+} );
+
+test( 'not where another post is saved that says something like it', async () => {
+	const other = ( content: string ) => ( { page: { content } } );
+	const { change, isSaved } = openEditor(
+		{ ...post( OLD ), ...other( OLD ) },
+		{ ...post( NEW ), ...other( OLD + paragraph( 'The city is wet.' ) ) }
+	);
+	await change( { saved: { ...post( OLD ), ...other( NEW ) } } );
+	expect( isSaved ).not.toHaveBeenCalled();
+	await change( { saved: { ...post( NEW ), ...other( NEW ) } } );
 	expect( isSaved ).toHaveBeenCalledOnce();
 } );
 

@@ -1,6 +1,7 @@
 import { parse, type Block } from '@wordpress/blocks';
 import type { DataRegistry } from '@wordpress/data';
 import { getTextContent } from '@wordpress/rich-text';
+import { maxBy } from 'es-toolkit/array';
 import { richText } from './blockText.ts';
 
 /** What is saved by itself: a post with its fields, a template part, a synced pattern. */
@@ -28,43 +29,45 @@ export function whenSaved(
 	registry: DataRegistry,
 	blocks: readonly Block[]
 ): Promise< void > {
-	const entities = readEntities( registry );
-	if ( entities.length === 0 ) {
+	const read = ( selector: string, { kind, name, key }: Entity ): unknown =>
+		registry.select( 'core' )?.[ selector ]?.( kind, name, key );
+	const words = toLines( toText( blocks ) ).flatMap( pairsOfWords );
+	const places = readEntities( registry ).map( ( entity ) => {
+		const saved = countPairs( read( 'getRawEntityRecord', entity ) );
+		const edited = countPairs( read( 'getEditedEntityRecord', entity ) );
+		const isNew = ( pair: string ) => edited( pair ) > saved( pair );
+		const isThere = ( pair: string ) => edited( pair ) > 0;
+		const added = only( words, isNew );
+		return {
+			entity,
+			edited,
+			added: added.length,
+			// It may replace a text that says the same, and more.
+			wanted: added.length > 0 ? added : only( words, isThere ),
+		};
+	} );
+	// Another post that is edited in the same page may be saved before this one.
+	const place = maxBy( places, ( { added } ) => added );
+	if ( ! place ) {
 		return Promise.resolve();
 	}
-	const read = ( selector: string ) =>
-		entities.map( ( { kind, name, key } ): unknown =>
-			registry.select( 'core' )?.[ selector ]?.( kind, name, key )
-		);
-	const edited = toText( read( 'getEditedEntityRecord' ) );
-	const sentences = toText( blocks )
-		.split( '\n' )
-		.flatMap( toSentences )
-		// As often as it is there now: it may have been there before.
-		.map( ( sentence ) => ( {
-			sentence,
-			times: count( edited, sentence ),
-		} ) );
-	const isIn = ( text: string ) => {
-		const saved = sentences.filter(
-			( { sentence, times } ) =>
-				times > 0 && count( text, sentence ) >= times
-		);
-		return (
-			saved.length > 0 &&
-			lengthOf( saved ) >= lengthOf( sentences ) * ENOUGH
-		);
-	};
+	const { entity, edited, wanted } = place;
 	return new Promise( ( resolve ) => {
-		let known = read( 'getRawEntityRecord' );
+		let known = read( 'getRawEntityRecord', entity );
 		const unsubscribe = registry.subscribe( () => {
-			const now = read( 'getRawEntityRecord' );
-			if ( now.some( ( record, at ) => record !== known[ at ] ) ) {
-				known = now;
-				if ( isIn( toText( now ) ) ) {
-					unsubscribe();
-					resolve();
-				}
+			const now = read( 'getRawEntityRecord', entity );
+			if ( now === known ) {
+				return;
+			}
+			known = now;
+			const saved = countPairs( now );
+			const kept = only(
+				wanted,
+				( pair ) => saved( pair ) >= edited( pair )
+			);
+			if ( kept.length > 0 && kept.length >= wanted.length * ENOUGH ) {
+				unsubscribe();
+				resolve();
 			}
 		} );
 	} );
@@ -124,13 +127,58 @@ const toPlain = ( html: string ) =>
 		.replace( /\s+/g, ' ' )
 		.trim();
 
-const toSentences = ( line: string ): readonly string[] =>
-	line
-		.split( /(?<=[.!?。！？])/u )
-		.map( ( sentence ) => sentence.trim() )
-		.filter( Boolean );
+const toLines = ( text: string ) => text.split( '\n' ).map( toWords );
 
-const count = ( text: string, part: string ) => text.split( part ).length - 1;
+const toWords = ( line: string ): readonly string[] =>
+	'Segmenter' in Intl
+		? [
+				...new Intl.Segmenter( undefined, {
+					granularity: 'word',
+				} ).segment( line ),
+			]
+				.filter( ( { isWordLike } ) => isWordLike )
+				.map( ( { segment } ) => segment )
+		: ( line.match( /[\p{L}\p{M}\p{N}]+/gu ) ?? [] );
 
-const lengthOf = ( parts: readonly { readonly sentence: string }[] ) =>
-	parts.reduce( ( length, { sentence } ) => length + sentence.length, 0 );
+/**
+ * Each word with the ones beside it: alone, most words are in any post. A word
+ * counts as long as one of its pairs is there, so that a changed word does not
+ * take its neighbors with it.
+ */
+function pairsOfWords(
+	line: readonly string[]
+): readonly ( readonly string[] )[] {
+	const pairs = line
+		.slice( 1 )
+		.map( ( word, at ) => `${ line[ at ] ?? '' } ${ word }` );
+	return line.map( ( word, at ) =>
+		line.length === 1
+			? [ word ]
+			: pairs.slice( Math.max( at - 1, 0 ), at + 1 )
+	);
+}
+
+/** How often two words, or a word, are there. */
+function countPairs( record: unknown ): ( pair: string ) => number {
+	const counts = new Map< string, number >();
+	for ( const line of toLines( toText( record ) ) ) {
+		line.forEach( ( word, at ) => {
+			const next = line[ at + 1 ];
+			for ( const part of next === undefined
+				? [ word ]
+				: [ word, `${ word } ${ next }` ] ) {
+				counts.set( part, ( counts.get( part ) ?? 0 ) + 1 );
+			}
+		} );
+	}
+	return ( pair ) => counts.get( pair ) ?? 0;
+}
+
+/** The words that have such a pair, each with those. */
+const only = (
+	words: readonly ( readonly string[] )[],
+	isWanted: ( pair: string ) => boolean
+) =>
+	words
+		.map( ( pairs ) => pairs.filter( isWanted ) )
+		.filter( ( pairs ) => pairs.length > 0 );
