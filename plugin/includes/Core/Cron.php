@@ -43,15 +43,26 @@ final class Cron {
 	);
 
 	/**
-	 * Schedules those that are not scheduled, as on a site that a network got later.
+	 * Schedules those that are not scheduled, as on a site that a network got later, and makes one of
+	 * several: other plugins change events by filters, and one with another time or arguments would
+	 * not be found again.
 	 */
 	public static function keep(): void {
+		$counts = array_fill_keys( array_keys( self::EVENTS ), 0 );
+		foreach ( _get_cron_array() as $hooks ) {
+			foreach ( array_intersect_key( $hooks, $counts ) as $hook => $events ) {
+				$counts[ $hook ] += count( $events );
+			}
+		}
 		$first = time();
 		foreach ( self::EVENTS as $hook => $recurrence ) {
 			// Each at a second of its own. Events of one second share an entry of the option, so it
 			// would grow when one of them is brought forward.
 			--$first;
-			if ( false === wp_next_scheduled( $hook ) ) {
+			if ( 1 < $counts[ $hook ] ) {
+				wp_unschedule_hook( $hook );
+			}
+			if ( 1 !== $counts[ $hook ] ) {
 				wp_schedule_event( $first, $recurrence, $hook );
 			}
 		}

@@ -11,8 +11,10 @@ namespace WpAiJobs\Tests\Core;
 
 use WpAiJobs\Core\Cron;
 use WpAiJobs\Core\Maintenance;
+use WpAiJobs\Integrations\AI\Deletion;
 use WpAiJobs\Integrations\AI\Job;
 use WpAiJobs\Integrations\AI\JobManager;
+use WpAiJobs\Integrations\AI\Store\Stores;
 use WpAiJobs\Tests\PluginTestCase;
 
 /**
@@ -45,6 +47,55 @@ final class MaintenanceTest extends PluginTestCase {
 		$this->assertSame( array( 'hourly', 'hourly', 'hourly', 'daily' ), array_map( 'wp_get_schedule', array( 'wpaijobs_process', 'wpaijobs_cleanup_delivered', 'wpaijobs_cleanup_stuck', 'wpaijobs_cleanup' ) ) );
 		$this->assertSame( $first, array_map( 'wp_next_scheduled', array_keys( Cron::EVENTS ) ) );
 		$this->assertCount( 4, array_unique( $first ), 'None shares an entry of the option with another.' );
+	}
+
+	/** Other plugins change events by a filter, or schedule them themselves. */
+	public function test_events_that_another_plugin_changed_or_doubled_are_one_each(): void {
+		$change = static function ( $event ) {
+			if ( is_object( $event ) ) {
+				$event->args = array( 'site' => wp_generate_uuid4() );
+			}
+			return $event;
+		};
+		add_filter( 'schedule_event', $change );
+		Maintenance::schedule();
+		Maintenance::schedule();
+		Maintenance::schedule();
+		$this->assertSame( array_fill_keys( array_keys( Cron::EVENTS ), 1 ), self::count_events(), 'They are found again.' );
+
+		remove_filter( 'schedule_event', $change );
+		wp_schedule_event( time() + 300, 'hourly', Cron::PROCESS );
+		wp_schedule_event( time() + 600, 'hourly', Cron::PROCESS, array( 'x' ) );
+		wp_schedule_event( time() + 900, 'daily', Cron::CLEANUP, array( 'x' ) );
+		Maintenance::schedule();
+		$this->assertSame( array_fill_keys( array_keys( Cron::EVENTS ), 1 ), self::count_events() );
+		$this->assertNotFalse( wp_next_scheduled( Cron::PROCESS ) );
+	}
+
+	/**
+	 * How many events of ours are scheduled.
+	 *
+	 * @return array<string,int> By hook, in the order of Cron::EVENTS.
+	 */
+	private static function count_events(): array {
+		$counts = array_fill_keys( array_keys( Cron::EVENTS ), 0 );
+		foreach ( _get_cron_array() as $hooks ) {
+			foreach ( array_intersect_key( $hooks, $counts ) as $hook => $events ) {
+				$counts[ $hook ] += count( $events );
+			}
+		}
+		return $counts;
+	}
+
+	/** Thousands after a holiday: an event must not keep the others waiting. */
+	public function test_a_clean_up_deletes_so_many_and_leaves_the_rest_to_the_next(): void {
+		$store = Stores::current();
+		for ( $count = 0; $count < 3; $count++ ) {
+			self::completed();
+			( new JobManager() )->cancel( self::pending( array( 'part_count' => 2 ) ) );
+		}
+		self::move_clock( JobManager::RETENTION_MS );
+		$this->assertSame( array( 4, 2, 0 ), array( ( new Deletion( $store ) )->delete_finished( 4 ), ( new Deletion( $store ) )->delete_finished( 4 ), ( new Deletion( $store ) )->delete_finished( 4 ) ) );
 	}
 
 	/** What Site Health asks. */

@@ -19,8 +19,11 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Deletion {
 
-	/** How many jobs are read at a time. */
+	/** How many jobs are read, or deleted by one statement, at a time. */
 	private const BATCH = 500;
+
+	/** How many a clean-up deletes. It is an event of WP-Cron, which keeps other plugins' events waiting. */
+	private const MAX_AT_ONCE = 5000;
 
 	/**
 	 * The store.
@@ -86,21 +89,32 @@ final class Deletion {
 	}
 
 	/**
-	 * Deletes all whose time is over.
+	 * Deletes those whose time is over; what is left goes with the next clean-up.
 	 *
+	 * @param int $limit At most so many.
 	 * @return int How many jobs were deleted.
 	 */
-	public function delete_finished(): int {
+	public function delete_finished( int $limit = self::MAX_AT_ONCE ): int {
 		$now                 = Clock::now_ms();
 		$acknowledged_before = $now - JobManager::DELETE_AFTER_ACKNOWLEDGEMENT_MS;
 		$finished_before     = $now - JobManager::RETENTION_MS;
 		$count               = 0;
 		do {
-			$jobs    = $this->store->find_finished( $acknowledged_before, $finished_before, self::BATCH );
-			$count  += count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
-			$is_more = self::BATCH === count( $jobs );
-		} while ( $is_more );
-		return $count + $this->store->delete_finished( $acknowledged_before, $finished_before );
+			$batch   = min( self::BATCH, $limit - $count );
+			$jobs    = $this->store->find_finished( $acknowledged_before, $finished_before, $batch );
+			$deleted = count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
+			$count  += $deleted;
+			// One that cannot be deleted now would be found again and again.
+		} while ( $deleted === $batch && $count < $limit );
+		while ( $count < $limit ) {
+			$batch   = min( self::BATCH, $limit - $count );
+			$deleted = $this->store->delete_finished( $acknowledged_before, $finished_before, $batch );
+			$count  += $deleted;
+			if ( $deleted < $batch ) {
+				break;
+			}
+		}
+		return $count;
 	}
 
 	/**

@@ -504,7 +504,7 @@ final class JobManager {
 	}
 
 	/**
-	 * Deletes what was acknowledged, and what nobody came for.
+	 * Deletes what was acknowledged, and what nobody came for; of very many, some.
 	 *
 	 * @return int How many jobs were deleted.
 	 */

@@ -204,7 +204,8 @@ interface JobStore {
 	 *
 	 * @param int $acknowledged_before Milliseconds since the epoch.
 	 * @param int $finished_before     Milliseconds since the epoch.
+	 * @param int $limit               At most so many.
 	 * @return int How many.
 	 */
-	public function delete_finished( int $acknowledged_before, int $finished_before ): int;
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int;
 }

@@ -179,8 +179,9 @@ final class MovingStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
-		$count = $this->options->delete_finished( $acknowledged_before, $finished_before ) + $this->table->delete_finished( $acknowledged_before, $finished_before );
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
+		$count  = $this->options->delete_finished( $acknowledged_before, $finished_before, $limit );
+		$count += $this->table->delete_finished( $acknowledged_before, $finished_before, $limit - $count );
 		if ( $this->options->is_empty() ) {
 			Stores::finish_move();
 		}

@@ -355,11 +355,12 @@ final class OptionStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
 		$jobs = $this->select(
 			static function ( Job $job ) use ( $acknowledged_before, $finished_before ): bool {
 				return 0 === $job->part_count() && null === $job->parent_id() && self::is_finished( $job, $acknowledged_before, $finished_before );
-			}
+			},
+			$limit
 		);
 		return count( array_filter( array_map( array( $this, 'delete' ), $jobs ) ) );
 	}

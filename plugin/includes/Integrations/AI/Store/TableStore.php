@@ -377,10 +377,10 @@ final class TableStore implements JobStore {
 	}
 
 	/** {@inheritDoc} */
-	public function delete_finished( int $acknowledged_before, int $finished_before ): int {
+	public function delete_finished( int $acknowledged_before, int $finished_before, int $limit ): int {
 		// Two statements, as above.
-		return $this->remove( "WHERE acknowledged_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", array( $acknowledged_before ) )
-			+ $this->remove( "WHERE finished_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", array( $finished_before ) );
+		$count = $this->remove_some( "acknowledged_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", $acknowledged_before, $limit );
+		return $count + $this->remove_some( "finished_at <= %d AND status NOT IN ('pending','processing') AND part_count = 0 AND parent_id IS NULL", $finished_before, $limit - $count );
 	}
 
 	/**
@@ -407,6 +407,25 @@ final class TableStore implements JobStore {
 				return $wpdb->query( $wpdb->prepare( "DELETE FROM {$this->table()} {$condition}", $values ) );
 			}
 		);
+	}
+
+	/**
+	 * Deletes some of the jobs that meet a condition. By their ids, since SQLite knows no DELETE with a LIMIT.
+	 *
+	 * @param string $condition With one placeholder.
+	 * @param int    $value     What it stands for.
+	 * @param int    $limit     At most so many.
+	 * @return int How many.
+	 */
+	private function remove_some( string $condition, int $value, int $limit ): int {
+		global $wpdb;
+		$ids = $this->ask_table(
+			function () use ( $wpdb, $condition, $value, $limit ) {
+				return $wpdb->get_col( $wpdb->prepare( "SELECT id FROM {$this->table()} WHERE {$condition} LIMIT %d", $value, $limit ) );
+			}
+		);
+		// The condition again: one may have been retried since.
+		return array() === $ids ? 0 : $this->remove( 'WHERE id IN (' . self::marks( $ids ) . ") AND {$condition}", array_merge( $ids, array( $value ) ) );
 	}
 
 	/**

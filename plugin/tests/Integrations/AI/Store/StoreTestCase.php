@@ -316,8 +316,9 @@ abstract class StoreTestCase extends PluginTestCase {
 			$this->store->insert( self::job( array( 'status' => Job::PROCESSING ) ) ),
 		);
 
-		$this->assertSame( 2, $this->store->delete_finished( 1000, 500 ) );
-		$this->assertSame( 0, $this->store->delete_finished( 1000, 500 ) );
+		$this->assertSame( 1, $this->store->delete_finished( 1000, 500, 1 ) );
+		$this->assertSame( 1, $this->store->delete_finished( 1000, 500, 10 ) );
+		$this->assertSame( 0, $this->store->delete_finished( 1000, 500, 10 ) );
 		$this->assertEqualsCanonicalizing( self::ids( $kept ), self::ids( $this->store->find_recent( 10 ) ) );
 		$this->assertNull( $this->store->find_by_key( 7, 'gone' ) );
 	}
@@ -380,7 +381,7 @@ abstract class StoreTestCase extends PluginTestCase {
 
 		$this->assertEqualsCanonicalizing( self::ids( array( $old, $acknowledged ) ), self::ids( $this->store->find_finished( 1000, 500, 10 ) ) );
 		$this->assertCount( 1, $this->store->find_finished( 1000, 500, 1 ) );
-		$this->assertSame( 1, $this->store->delete_finished( 1000, 500 ), 'Parts, and jobs in parts, are left alone.' );
+		$this->assertSame( 1, $this->store->delete_finished( 1000, 500, 10 ), 'Parts, and jobs in parts, are left alone.' );
 		$this->assertCount( 2, $this->store->find_many( $old->part_ids() ) );
 
 		$this->store->delete_parts( $old );
