@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace WpAiJobs\Admin;
 
+use WpAiJobs\Core\Health\Outcomes;
 use WpAiJobs\Core\Setting;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\Provider\CoreConnection;
@@ -35,15 +36,14 @@ final class ProviderList {
 		} elseif ( $current->is_demo() ) {
 			self::notice( 'info', __( 'The demo answers now: its texts are examples and not written by an AI. Connect an AI provider or enter a key below.', 'wp-ai-jobs' ) );
 		} else {
-			/* translators: %s: name of an AI provider */
-			self::notice( 'success', sprintf( __( '%s answers now. It is the first of these that is configured.', 'wp-ai-jobs' ), $current->label() ) );
+			self::tell_how_it_goes( $current );
 		}
 		?>
 		<table class="widefat striped" aria-labelledby="wp-ai-jobs-providers">
 			<thead>
 				<tr>
 					<th scope="col"><?php esc_html_e( 'Provider, in order', 'wp-ai-jobs' ); ?></th>
-					<th scope="col"><?php esc_html_e( 'Can answer', 'wp-ai-jobs' ); ?></th>
+					<th scope="col"><?php esc_html_e( 'Set up', 'wp-ai-jobs' ); ?></th>
 					<th scope="col"><?php esc_html_e( 'Why', 'wp-ai-jobs' ); ?></th>
 				</tr>
 			</thead>
@@ -65,6 +65,35 @@ final class ProviderList {
 				esc_url( admin_url( 'options-connectors.php' ) ),
 				esc_html__( 'Connect an AI provider to WordPress (Settings → Connectors)', 'wp-ai-jobs' )
 			);
+		}
+	}
+
+	/**
+	 * Prints who is asked for texts, and how the jobs of the last hour ended: that a provider is set
+	 * up does not mean that it answers.
+	 *
+	 * @param TextProvider $provider The one that is asked.
+	 */
+	private static function tell_how_it_goes( TextProvider $provider ): void {
+		/* translators: %s: name of an AI provider */
+		$text      = sprintf( __( 'Provider for texts: %s. It is the first of these that is set up.', 'wp-ai-jobs' ), $provider->label() );
+		$counts    = Outcomes::last_hour();
+		$completed = $counts[ Outcomes::COMPLETED ] ?? 0;
+		$failed    = array_sum( $counts ) - $completed;
+		if ( 0 < $failed ) {
+			self::notice(
+				'warning',
+				$text . ' ' . sprintf(
+					/* translators: 1: number of jobs, 2: number of jobs */
+					__( '%1$s of the %2$s jobs that ended within the last hour failed. The list of recent jobs below and Tools → Site Health say why.', 'wp-ai-jobs' ),
+					number_format_i18n( $failed ),
+					number_format_i18n( $failed + $completed )
+				)
+			);
+		} elseif ( 0 < $completed ) {
+			self::notice( 'success', $text . ' ' . __( 'No job has failed within the last hour.', 'wp-ai-jobs' ) );
+		} else {
+			self::notice( 'info', $text . ' ' . __( 'No job has ended within the last hour. Generate a text to see whether it works.', 'wp-ai-jobs' ) );
 		}
 	}
 
@@ -165,7 +194,9 @@ final class ProviderList {
 			return __( 'Neither a key nor an address is set below.', 'wp-ai-jobs' );
 		}
 		$key  = Settings::openai_key();
-		$host = (string) wp_parse_url( Settings::openai_base_url()->value(), PHP_URL_HOST );
+		$url  = Settings::openai_base_url()->value();
+		$port = wp_parse_url( $url, PHP_URL_PORT );
+		$host = wp_parse_url( $url, PHP_URL_HOST ) . ( null === $port ? '' : ':' . $port );
 		switch ( $key->source() ) {
 			case Setting::CONSTANT:
 				/* translators: 1: host name, 2: name of a PHP constant */

@@ -11,6 +11,7 @@ namespace WpAiJobs\Admin;
 
 use WpAiJobs\Core\Setting;
 use WpAiJobs\Core\Settings;
+use WpAiJobs\Integrations\AI\Provider\OpenAIServer;
 use const WpAiJobs\PLUGIN_FILE;
 
 defined( 'ABSPATH' ) || exit;
@@ -123,14 +124,23 @@ final class SettingsPage {
 		}
 		/* translators: %s: web address */
 		self::render_text( 'openai_base_url', $setting, sprintf( __( 'What comes before /chat/completions and /images/generations. Empty: %s. Use http:// only for a server on your own network.', 'wp-ai-jobs' ), Settings::DEFAULT_BASE_URL ) );
+		if ( $setting->is_set() && '' === trim( (string) wp_parse_url( $setting->value(), PHP_URL_PATH ), '/' ) ) {
+			/* translators: %s: an address, as in http://localhost:1234/v1 */
+			self::warn( sprintf( __( 'Most servers need /v1 at the end of their address, as in %s.', 'wp-ai-jobs' ), untrailingslashit( $setting->value() ) . '/v1' ) );
+		}
 	}
 
 	/**
 	 * Prints the model for texts.
 	 */
 	public static function render_openai_model(): void {
+		$setting = Settings::openai_model();
 		/* translators: %s: id of a model */
-		self::render_text( 'openai_model', Settings::openai_model(), sprintf( __( 'The id of a model that the server has. Empty: %s.', 'wp-ai-jobs' ), Settings::DEFAULT_MODEL ) );
+		self::render_text( 'openai_model', $setting, sprintf( __( 'The id of a model that the server has. Empty: %s, a model of OpenAI. Another server needs one of its own.', 'wp-ai-jobs' ), Settings::DEFAULT_MODEL ) );
+		if ( ! $setting->is_set() && ! OpenAIServer::is_openai() ) {
+			/* translators: %s: id of a model */
+			self::warn( sprintf( __( 'No model is set, so the server is asked for %s, which it most likely does not have. Enter the id of one of its own models.', 'wp-ai-jobs' ), $setting->value() ) );
+		}
 	}
 
 	/**
@@ -201,8 +211,23 @@ final class SettingsPage {
 			'<input type="hidden" name="%1$s" value="0"><label><input type="checkbox" id="demo" name="%1$s" value="1" aria-describedby="demo-description"%2$s> %3$s</label><p class="description" id="demo-description">%4$s</p>',
 			esc_attr( self::name( 'demo' ) ),
 			checked( Settings::is_demo_on(), true, false ),
-			esc_html__( 'Answer with an example when nothing else can', 'wp-ai-jobs' ),
-			esc_html__( 'The examples say that they are examples. Without the demo, authors are told that no provider is configured.', 'wp-ai-jobs' )
+			esc_html__( 'Answer with examples as long as no AI provider is set up', 'wp-ai-jobs' ),
+			esc_html__( 'The examples say that they are examples. Without the demo, authors are told that no provider is set up.', 'wp-ai-jobs' )
+		);
+	}
+
+	/**
+	 * Prints what is probably wrong with the field above it.
+	 *
+	 * @param string $message Translated.
+	 */
+	private static function warn( string $message ): void {
+		wp_admin_notice(
+			esc_html( $message ),
+			array(
+				'type'               => 'warning',
+				'additional_classes' => array( 'inline' ),
+			)
 		);
 	}
 

@@ -13,6 +13,7 @@ use WP_REST_Request;
 use WpAiJobs\Admin\SettingsPage;
 use WpAiJobs\Core\Settings;
 use WpAiJobs\Integrations\AI\ContentHandler;
+use WpAiJobs\Integrations\AI\Errors;
 use WpAiJobs\Integrations\AI\JobManager;
 use WpAiJobs\Tests\ProviderTestCase;
 use const WpAiJobs\PLUGIN_FILE;
@@ -158,14 +159,56 @@ final class SettingsPageTest extends ProviderTestCase {
 
 		$this->settings( array( 'openai_key' => self::KEY ) );
 		$page = self::page();
-		$this->assertStringContainsString( 'OpenAI answers now.', $page );
+		$this->assertStringContainsString( 'Provider for texts: OpenAI.', $page );
 		$this->assertStringContainsString( 'Asks api.openai.com with the key that is stored below.', $page );
 
 		$this->settings( array( 'openai_base_url' => 'http://localhost:1/v1' ) );
-		$this->assertStringContainsString( 'Asks localhost without a key.', self::page() );
+		$this->assertStringContainsString( 'Asks localhost:1 without a key.', self::page() );
 
 		$this->settings( array( 'demo' => false ) );
 		$this->assertStringContainsString( 'Nobody answers now', self::page() );
+	}
+
+	/**
+	 * That a provider is set up does not mean that it answers.
+	 */
+	public function test_does_not_say_that_all_is_well_after_failures(): void {
+		$this->settings( array( 'openai_key' => self::KEY ) );
+		$page = self::page();
+		$this->assertStringNotContainsString( 'notice-success', $page );
+		$this->assertStringContainsString( 'No job has ended within the last hour.', $page );
+
+		$manager = new JobManager();
+		$manager->complete( $manager->claim( self::pending()->id(), 'runner' ), array( 'text' => 'Rain' ) );
+		$this->assertStringContainsString( 'notice-success', self::page() );
+
+		$manager->fail( $manager->claim( self::pending()->id(), 'runner' ), Errors::of( 'provider_auth' ) );
+		$page = self::page();
+		$this->assertStringNotContainsString( 'notice-success', $page );
+		$this->assertStringContainsString( '1 of the 2 jobs that ended within the last hour failed.', $page );
+	}
+
+	/**
+	 * Each time, not only when it is saved.
+	 */
+	public function test_says_what_a_server_of_ones_own_probably_lacks(): void {
+		$this->settings( array( 'openai_base_url' => 'http://localhost:1234' ) );
+		$page = self::page();
+		$this->assertStringContainsString( 'as in http://localhost:1234/v1.', $page );
+		$this->assertStringContainsString( 'the server is asked for ' . Settings::DEFAULT_MODEL, $page );
+
+		$this->settings(
+			array(
+				'openai_base_url' => 'http://localhost:1234/v1',
+				'openai_model'    => 'llama9',
+			)
+		);
+		$page = self::page();
+		$this->assertStringNotContainsString( 'Most servers need /v1', $page );
+		$this->assertStringNotContainsString( 'the server is asked for', $page );
+
+		$this->settings( array( 'openai_key' => self::KEY ) );
+		$this->assertStringNotContainsString( 'the server is asked for', self::page() );
 	}
 
 	/**
