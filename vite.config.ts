@@ -22,6 +22,8 @@ const inChromium = ( contextOptions = {}, env: NodeJS.ProcessEnv = {} ) => ( {
 	enabled: true,
 	headless: true,
 	screenshotFailures: false,
+	// Everything is transformed first, which takes long on a machine that has other work.
+	connectTimeout: 300_000,
 	provider: playwright( {
 		launchOptions: {
 			...launchOptions(),
