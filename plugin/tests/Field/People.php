@@ -13,6 +13,8 @@ use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
 
+require_once dirname( __DIR__ ) . '/Double/books.php';
+
 /**
  * Makes users, posts and a post type with rights of its own; all of them go when the test ends.
  */
@@ -96,15 +98,7 @@ trait People {
 	 * nothing but those.
 	 */
 	protected static function register_books(): void {
-		register_post_type(
-			'book',
-			array(
-				'public'          => true,
-				'show_in_rest'    => true,
-				'capability_type' => 'book',
-				'map_meta_cap'    => true,
-			)
-		);
+		wpaijobs_tests_register_books();
 		add_role(
 			'book_editor',
 			'Book editor',

@@ -169,15 +169,7 @@ if ( 'rights' === $step ) {
 	activate_plugin( 'wp-ai-jobs/wp-ai-jobs.php', '', true );
 	// Activated after `init`, at whose end it is decided.
 	WpAiJobs\Integrations\AI\AI::answer_classic();
-	register_post_type(
-		'book',
-		array(
-			'public'          => true,
-			'show_in_rest'    => true,
-			'capability_type' => 'book',
-			'map_meta_cap'    => true,
-		)
-	);
+	wpaijobs_tests_register_books();
 	$make   = static function ( string $login ): int {
 		return wpmu_create_user( $login, 'password', $login . '@network.test' );
 	};

@@ -22,6 +22,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 	require getenv( 'WP_SITE' ) . '/wp-load.php';
 	require_once ABSPATH . 'wp-admin/includes/admin.php';
 }
+require_once dirname( __DIR__ ) . '/Double/books.php';
 
 /**
  * Ends a request as wp_die() does.
@@ -437,15 +438,7 @@ final class Rights {
 }
 
 if ( 'rights.php' === basename( $argv[0] ) ) {
-	register_post_type(
-		'book',
-		array(
-			'public'          => true,
-			'show_in_rest'    => true,
-			'capability_type' => 'book',
-			'map_meta_cap'    => true,
-		)
-	);
+	wpaijobs_tests_register_books();
 	ob_start();
 	$login  = $argv[1];
 	$rights = new Rights( '' === $login ? 0 : get_user_by( 'login', $login )->ID, get_user_by( 'login', $argv[2] )->ID );
