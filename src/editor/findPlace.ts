@@ -59,7 +59,8 @@ export function goToPlace(
 	const { insertBlocks, selectBlock } = registry.dispatch( blockEditorStore );
 	const place = findPlace( registry, subject );
 	if ( place !== null ) {
-		void selectBlock( place );
+		// Without the focus, which is for what is shown there.
+		void selectBlock( place, null );
 		return;
 	}
 	const block = createBlock( getDefaultBlockName() ?? 'core/paragraph' );

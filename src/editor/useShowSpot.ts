@@ -19,7 +19,10 @@ export function useShowSpot( spot: Spot ): () => void {
 	return useCallback( () => {
 		const { kind } = spot;
 		if ( clientId !== null ) {
-			void registry.dispatch( blockEditorStore ).selectBlock( clientId );
+			// Without the focus, which the block may take late: the popover would close.
+			void registry
+				.dispatch( blockEditorStore )
+				.selectBlock( clientId, null );
 		} else if ( kind === 'found-text' || kind === 'found-images' ) {
 			goToPlace( registry, kind === 'found-text' ? 'text' : 'images' );
 		}
