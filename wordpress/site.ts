@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
 	cpSync,
 	existsSync,
@@ -11,6 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cached } from './cache.ts';
 import { type Constant, createSalts, renderConfig } from './config.ts';
 import type { DatabaseKind } from './database.ts';
 import { provideWordPress, type WordPressVersion } from './download.ts';
@@ -68,6 +70,8 @@ const HERE = import.meta.dirname;
 /** The plugin's folder. */
 export const PLUGIN = join( HERE, '../plugin' );
 
+const INSTALL = join( HERE, 'php/install.php' );
+
 /** So many requests at once: a page, its REST requests, a job or two and the loopback. */
 const WORKERS = '6';
 
@@ -85,23 +89,25 @@ const WORKERS = '6';
 export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 	const version = options.version ?? '7.1';
 	const php = providePhp();
-	const files = await provideWordPress( version );
+	const isSqlite = options.database !== 'mariadb';
 	const folder =
 		options.folder ??
 		mkdtempSync( join( tmpdir(), `wordpress-${ version }-` ) );
 	const path = join( folder, 'wordpress' );
 	const isNew = ! existsSync( path );
 	if ( isNew ) {
+		const files = isSqlite
+			? await provideInstalled( version, php )
+			: await provideWordPress( version );
 		cpSync( files, path, { recursive: true } );
 		writeFileSync(
 			join( folder, 'salts.json' ),
 			JSON.stringify( createSalts() )
 		);
 	}
-	const database =
-		options.database === 'mariadb'
-			? await createMariaDb( folder )
-			: await createSqlite( path, folder );
+	const database = isSqlite
+		? await createSqlite( path, folder )
+		: await createMariaDb( folder );
 
 	const port = options.port ?? ( await findFreePort() );
 	const url = `http://127.0.0.1:${ port }`;
@@ -155,8 +161,8 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 	};
 
 	try {
-		if ( isNew ) {
-			await runPhp( join( HERE, 'php/install.php' ) );
+		if ( isNew && ! isSqlite ) {
+			await runPhp( INSTALL );
 		}
 		await runPhp( join( HERE, 'php/activate.php' ) );
 		if ( isNew ) {
@@ -196,6 +202,51 @@ export async function createSite( options: SiteOptions = {} ): Promise< Site > {
 		await end();
 		throw error;
 	}
+}
+
+/**
+ * An installed WordPress in SQLite, without the plugin: installing takes longer than copying what
+ * was installed.
+ *
+ * @param version The branch.
+ * @param php     The binary.
+ * @return The folder that holds it; copy it, do not use it.
+ */
+async function provideInstalled(
+	version: WordPressVersion,
+	php: string
+): Promise< string > {
+	const files = await provideWordPress( version );
+	const hash = createHash( 'sha256' );
+	for ( const file of [
+		join( files, 'wp-includes/version.php' ),
+		INSTALL,
+		QUIET,
+	] ) {
+		hash.update( readFileSync( file ) );
+	}
+	return cached(
+		`installed-${ version }-${ hash.digest( 'hex' ).slice( 0, 8 ) }`,
+		async ( folder ) => {
+			cpSync( files, folder, { recursive: true } );
+			const { constants } = await createSqlite( folder, folder );
+			writeFileSync(
+				join( folder, 'wp-config.php' ),
+				renderConfig( {
+					...constants,
+					DB_PASSWORD: '',
+					DB_CHARSET: 'utf8mb4',
+					WP_HOME: 'http://127.0.0.1',
+					WP_SITEURL: 'http://127.0.0.1',
+					WP_HTTP_BLOCK_EXTERNAL: true,
+				} )
+			);
+			placeMuPlugins( join( folder, 'wp-content/mu-plugins' ), [
+				QUIET,
+			] );
+			await run( php, [ ...PHP_FLAGS, INSTALL ], { WP_SITE: folder } );
+		}
+	);
 }
 
 function linkPlugin( site: string, plugin: string ): void {

@@ -33,16 +33,19 @@ foreach ( array( 'editor', 'subscriber' ) as $wp_site_role ) {
 }
 
 update_option( 'permalink_structure', '/%postname%/' );
-// Avatars and the editor's welcome guide come from servers that a test must not need.
+// Avatars and the editors' welcome guides come from servers that a test must not need.
 update_option( 'show_avatars', 0 );
 foreach ( get_users( array( 'fields' => 'ID' ) ) as $wp_site_user ) {
 	update_user_meta(
 		(int) $wp_site_user,
 		$GLOBALS['wpdb']->get_blog_prefix() . 'persisted_preferences',
 		array(
-			'core'           => array( 'enableChoosePatternModal' => false ),
-			'core/edit-post' => array( 'welcomeGuide' => false ),
-			'_modified'      => gmdate( 'c' ),
+			'core'                   => array( 'enableChoosePatternModal' => false ),
+			'core/edit-post'         => array( 'welcomeGuide' => false ),
+			'core/edit-site'         => array_fill_keys( array( 'welcomeGuide', 'welcomeGuidePage', 'welcomeGuideStyles', 'welcomeGuideTemplate' ), false ),
+			'core/edit-widgets'      => array( 'welcomeGuide' => false ),
+			'core/customize-widgets' => array( 'welcomeGuide' => false ),
+			'_modified'              => gmdate( 'c' ),
 		)
 	);
 }

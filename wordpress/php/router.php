@@ -20,7 +20,19 @@ if ( ! is_file( $wp_site_file ) ) {
 }
 
 if ( '.php' !== substr( $wp_site_path, -4 ) ) {
-	return false;
+	// PHP's own answer says nothing of caches, so a browser would ask for all of the editor's scripts again on every page.
+	$wp_site_type = array(
+		'js'  => 'text/javascript',
+		'css' => 'text/css',
+	)[ pathinfo( $wp_site_path, PATHINFO_EXTENSION ) ] ?? '';
+	if ( '' === $wp_site_type || ! preg_match( '#^/wp-(admin|includes)/#', $wp_site_path ) ) {
+		return false;
+	}
+	header( "Content-Type: $wp_site_type; charset=UTF-8" );
+	header( 'Cache-Control: public, max-age=86400' );
+	header( 'Content-Length: ' . filesize( $wp_site_file ) );
+	readfile( $wp_site_file );
+	return true;
 }
 
 $_SERVER['SCRIPT_NAME']     = $wp_site_path;
