@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import {
+	test as base,
+	expect,
+	type BrowserContext,
+	type Cookie,
+} from '@playwright/test';
 import { LOCAL_SERVERS } from '../wordpress/muPlugins.ts';
 import { createSite, type Site, type SiteOptions } from '../wordpress/site.ts';
 import { Editor } from './editor.ts';
@@ -10,50 +15,58 @@ import { type OpenAiServer, startOpenAiServer } from './openaiServer.ts';
 /** What answers: the plugin's demo, or the test's server, by way of our provider or of core's AI Client. */
 type Asked = 'demo' | 'openai' | 'core';
 
-/** What a spec file may choose; each choice has a site of its own. */
+/** What a spec file may choose; each choice of a site's has a site of its own. */
 export interface E2eOptions {
 	readonly version: NonNullable< SiteOptions[ 'version' ] >;
 	readonly constants: NonNullable< SiteOptions[ 'constants' ] >;
 	/** Names of files in `mu-plugins/`, without the ending. */
 	readonly muPlugins: readonly string[];
 	readonly asks: Asked;
-	/** How long the test's server takes for an answer, in ms. */
+	/** How long the test's server takes for an answer, in ms. No choice of a site's. */
 	readonly providerDelayMs: number;
+	/** Whether `editor` begins with a new post. Opening one takes seconds; a test that opens something else need not wait. No choice of a site's. */
+	readonly opensPost: boolean;
 }
 
-interface WorkerFixtures extends E2eOptions {
+type TestOption = 'providerDelayMs' | 'opensPost';
+
+interface WorkerFixtures extends Omit< E2eOptions, TestOption > {
 	readonly openAiServer: OpenAiServer;
 	readonly site: Site;
+	/** One for all tests of a worker, so that the browser keeps the editor's scripts, read and compiled. */
+	readonly sharedContext: BrowserContext;
+	/** An administrator's, who is logged in. */
+	readonly cookies: readonly Cookie[];
 }
 
-interface TestFixtures {
-	/** Stops what a test leaves running: a site has many tests. */
-	readonly stopsJobs: void;
+interface TestFixtures extends Pick< E2eOptions, TestOption > {
+	/** Leaves nothing of a test to the next one: a site and its server have many. */
+	readonly clearsUp: void;
 	/** The test's server, and the calls of this test. */
 	readonly provider: OpenAiServer;
 	/** The requests to the plugin that the browser sends. */
 	readonly network: NetworkLog;
-	/** A new post, opened by an administrator. */
+	/** An administrator's editor. */
 	readonly editor: Editor;
 }
 
-const STOP_JOBS = join( import.meta.dirname, 'php/stop-jobs.php' );
-
 /** Long enough to see a job wait, short enough to wait for. */
 const DELAY_MS = 500;
+
+/** On every site. */
+const STOP_JOBS = 'stop-jobs';
 
 export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	version: [ '7.1', { option: true, scope: 'worker' } ],
 	constants: [ {}, { option: true, scope: 'worker' } ],
 	muPlugins: [ [], { option: true, scope: 'worker' } ],
 	asks: [ 'openai', { option: true, scope: 'worker' } ],
-	providerDelayMs: [ DELAY_MS, { option: true, scope: 'worker' } ],
+	providerDelayMs: [ DELAY_MS, { option: true } ],
+	opensPost: [ true, { option: true } ],
 
 	openAiServer: [
-		async ( { providerDelayMs }, provide ) => {
-			const server = await startOpenAiServer( {
-				delayMs: providerDelayMs,
-			} );
+		async ( {}, provide ) => {
+			const server = await startOpenAiServer( { delayMs: DELAY_MS } );
 			await provide( server );
 			await server.stop();
 		},
@@ -70,7 +83,7 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 				constants,
 				muPlugins: [
 					LOCAL_SERVERS,
-					...muPlugins.map( ( name ) =>
+					...[ STOP_JOBS, ...muPlugins ].map( ( name ) =>
 						join(
 							import.meta.dirname,
 							'mu-plugins',
@@ -90,26 +103,83 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 		{ scope: 'worker', timeout: 300_000 },
 	],
 
-	stopsJobs: [
-		async ( { site }, provide ) => {
+	sharedContext: [
+		async ( { browser, site }, provide ) => {
+			const context = await browser.newContext( { baseURL: site.url } );
+			// It stays open, so that the pages of tests are tabs of one window: a window costs as much as a page.
+			await context.newPage();
+			await provide( context );
+			await context.close();
+		},
+		{ scope: 'worker' },
+	],
+
+	cookies: [
+		async ( { playwright, site }, provide ) => {
+			const request = await playwright.request.newContext( {
+				baseURL: site.url,
+			} );
+			await logIn( request );
+			const { cookies } = await request.storageState();
+			await request.dispose();
+			await provide( cookies );
+		},
+		{ scope: 'worker' },
+	],
+
+	clearsUp: [
+		async ( { site, openAiServer, providerDelayMs }, provide ) => {
+			openAiServer.reset( providerDelayMs );
 			await provide();
-			await site.runPhp( STOP_JOBS );
+			openAiServer.reset( providerDelayMs );
+			const answer = await fetch( `${ site.url }/?e2e_stop_jobs` );
+			expect( await answer.text() ).toContain( 'Stopped.' );
 		},
 		{ auto: true },
 	],
 
-	provider: async ( { openAiServer }, provide ) => {
-		openAiServer.reset();
-		await provide( openAiServer );
-	},
+	provider: async ( { openAiServer }, provide ) => provide( openAiServer ),
 
 	baseURL: async ( { site }, provide ) => provide( site.url ),
+
+	context: async ( { sharedContext, site, actionTimeout }, provide ) => {
+		const context = sharedContext;
+		context.setDefaultTimeout( actionTimeout ?? 0 );
+		const [ kept ] = context.pages();
+		if ( ! kept ) {
+			throw new Error( 'The window was closed.' );
+		}
+		// What the last test's pages kept goes without them: a page that closes may write.
+		const devtools = await context.newCDPSession( kept );
+		await devtools.send( 'Storage.clearDataForOrigin', {
+			origin: site.url,
+			storageTypes: 'local_storage',
+		} );
+		await devtools.detach();
+		await context.clearCookies();
+		await provide( context );
+		await Promise.all(
+			context
+				.pages()
+				.filter( ( page ) => page !== kept )
+				.map( ( page ) => page.close() )
+		);
+		await context.setOffline( false );
+	},
+
+	page: async ( { context, viewport }, provide ) => {
+		const page = await context.newPage();
+		if ( viewport ) {
+			await page.setViewportSize( viewport );
+		}
+		await provide( page );
+	},
 
 	network: async ( { page }, provide ) => {
 		await provide( new NetworkLog( page ) );
 	},
 
-	editor: async ( { page, site }, provide ) => {
+	editor: async ( { page, site, cookies, opensPost }, provide ) => {
 		const errors: string[] = [];
 		page.on( 'console', ( message ) => {
 			// What the browser itself says of what a test has done on purpose, and of core's pictures on other servers, which are not asked.
@@ -124,8 +194,10 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 		page.on( 'pageerror', ( error ) => errors.push( String( error ) ) );
 
 		const editor = new Editor( page );
-		await logIn( page.request );
-		await editor.openNewPost();
+		await page.context().addCookies( cookies );
+		if ( opensPost ) {
+			await editor.openNewPost();
+		}
 		await provide( editor );
 		expect( errors, 'The console has no error.' ).toEqual( [] );
 		expect( site.readLog(), 'PHP logged nothing.' ).toBe( '' );

@@ -19,7 +19,13 @@ test( 'an author whose language is German meets no English', async ( {
 	expect( await editor.readContent() ).toContain( 'Ein Demo-Text' );
 } );
 
-test( 'the settings page is in German too', async ( { editor, page } ) => {
-	await editor.page.goto( '/wp-admin/options-general.php?page=wp-ai-jobs' );
-	await expect( page.getByText( 'Wer antwortet' ) ).toBeVisible();
+test.describe( 'without a post', () => {
+	test.use( { opensPost: false } );
+
+	test( 'the settings page is in German too', async ( { editor, page } ) => {
+		await editor.page.goto(
+			'/wp-admin/options-general.php?page=wp-ai-jobs'
+		);
+		await expect( page.getByText( 'Wer antwortet' ) ).toBeVisible();
+	} );
 } );

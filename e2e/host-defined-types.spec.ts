@@ -11,7 +11,7 @@ declare const wp: {
 };
 
 // Long enough to reload the editor meanwhile.
-test.use( { providerDelayMs: 6_000 } );
+test.use( { providerDelayMs: 6_000, opensPost: false } );
 
 test( 'the example plugin’s own job type writes the excerpt, over a reload', async ( {
 	editor,
@@ -23,16 +23,16 @@ test( 'the example plugin’s own job type writes the excerpt, over a reload', a
 		join( site.path, 'wp-content/plugins/post-summary' ),
 		'dir'
 	);
-	await editor.ask( '/wp/v2/plugins/post-summary/post-summary', {
+	await editor.create( '/wp/v2/plugins/post-summary/post-summary', {
 		status: 'active',
 	} );
+
+	const { page } = editor;
+	await editor.openNewPost();
 	const { types } = await editor.ask< { types: object } >(
 		'/wp-ai-jobs/v1/capabilities'
 	);
 	expect( Object.keys( types ) ).toContain( 'post-summary' );
-
-	const { page } = editor;
-	await editor.openNewPost();
 	await editor.write( 'Rain falls on every roof.' );
 	await editor.save();
 	await page.getByRole( 'tab', { name: 'Post', exact: true } ).click();

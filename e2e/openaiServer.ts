@@ -22,8 +22,12 @@ export interface OpenAiServer {
 	readonly hold: () => () => void;
 	/** Answers with this text from now on, until the next reset. */
 	readonly say: ( text: string ) => void;
-	/** Forgets the calls, and answers again. */
-	readonly reset: () => void;
+	/**
+	 * Forgets the calls, and answers again.
+	 *
+	 * @param delayMs How long each answer takes from now on.
+	 */
+	readonly reset: ( delayMs: number ) => void;
 	readonly stop: () => Promise< void >;
 }
 
@@ -63,10 +67,10 @@ export const ANSWER_BLOCKS: readonly string[] = [
  * Serves on a free port of 127.0.0.1.
  *
  * @param options
- * @param options.delayMs How long each answer takes.
+ * @param options.delayMs How long each answer takes, until the next reset.
  */
 export async function startOpenAiServer( {
-	delayMs,
+	delayMs: initialDelayMs,
 }: {
 	readonly delayMs: number;
 } ): Promise< OpenAiServer > {
@@ -74,6 +78,7 @@ export async function startOpenAiServer( {
 	let held = Promise.resolve();
 	let release = () => {};
 	let text = ANSWER;
+	let delayMs = initialDelayMs;
 	const server = createServer( ( request, response ) => {
 		void ( async () => {
 			const chunks: Buffer[] = [];
@@ -122,7 +127,8 @@ export async function startOpenAiServer( {
 		say( said ) {
 			text = said;
 		},
-		reset() {
+		reset( next ) {
+			delayMs = next;
 			calls.length = 0;
 			text = ANSWER;
 			release();

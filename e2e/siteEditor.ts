@@ -12,13 +12,6 @@ declare const wp: {
 export type Edited =
 	`page/${ number }` | `wp_block/${ number }` | `wp_template/${ string }`;
 
-const GUIDES = [
-	'welcomeGuide',
-	'welcomeGuidePage',
-	'welcomeGuideStyles',
-	'welcomeGuideTemplate',
-];
-
 /** WordPress's site editor: one page of the browser, in which one post after another is edited. */
 export class SiteEditor {
 	readonly #editor: Editor;
@@ -33,17 +26,6 @@ export class SiteEditor {
 	 * @param edited What is edited first.
 	 */
 	async open( edited: Edited ): Promise< void > {
-		// Its guide would cover everything.
-		await this.#editor.ask( '/wp/v2/users/me', {
-			meta: {
-				persisted_preferences: {
-					_modified: new Date().toISOString(),
-					'core/edit-site': Object.fromEntries(
-						GUIDES.map( ( name ) => [ name, false ] )
-					),
-				},
-			},
-		} );
 		await this.#editor.page.goto( address( edited ) );
 		await this.#isShown( edited );
 	}

@@ -8,7 +8,7 @@ const DELAY_MS = 90_000;
 /** Under three minutes for all four: what the product promises. */
 const LIMIT_MS = 180_000;
 
-test.use( { asks: 'openai', providerDelayMs: DELAY_MS } );
+test.use( { providerDelayMs: DELAY_MS } );
 
 test( 'four images of 90 s each are made side by side, and no request waits for them', async ( {
 	editor,

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { generateSlowly } from './slowly.ts';
 
-test.use( { asks: 'openai', providerDelayMs: 40_000 } );
+test.use( { providerDelayMs: 40_000 } );
 
 test( 'an OpenAI-compatible server may take 40 s, and no request waits for it', async ( {
 	editor,

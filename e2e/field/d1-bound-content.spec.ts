@@ -4,6 +4,7 @@ import { ANSWER } from '../openaiServer.ts';
 
 test.use( {
 	muPlugins: [ 'bound-meta' ],
+	opensPost: false,
 	// Of a draft, an autosave is a save like any other.
 	constants: { AUTOSAVE_INTERVAL: 86_400 },
 } );
@@ -15,7 +16,7 @@ const paragraph = ( text: string, attributes = '' ) =>
 
 /** A draft with an instance of a pattern, whose paragraph can be overridden. */
 async function openInstance( editor: Editor ): Promise< void > {
-	const { id } = await editor.ask< { id: number } >( '/wp/v2/blocks', {
+	const { id } = await editor.create< { id: number } >( '/wp/v2/blocks', {
 		title: 'Lead',
 		status: 'publish',
 		content: paragraph(

@@ -48,38 +48,36 @@ async function readOffered( editor: Editor ): Promise< readonly string[] > {
 	return BUTTONS.filter( ( _name, at ) => shown[ at ] );
 }
 
-for ( const [ where, { content, buttons } ] of Object.entries( MEMBERS ) ) {
-	test( `what is offered ${ where } works`, async ( {
-		editor,
-		provider,
-	} ) => {
-		provider.say( LINE );
-		await editor.openDraft( content );
-		await editor.openPopoverAt( 'Old text' );
-		await editor.generate( 'Another' );
-		await expect( editor.preview ).toContainText( LINE );
-		expect( await readOffered( editor ) ).toEqual( buttons );
-
-		const kind = buttons.includes( 'Replace' ) ? 'Replace' : 'Insert';
-		await editor.press( kind );
-		await expect( editor.popover ).toBeHidden();
-		const saved = await editor.save();
-		expect( saved ).toContain( LINE );
-		expect( saved.includes( 'Old text' ) ).toBe( kind === 'Insert' );
-	} );
-}
-
-test( 'Insert in a locked group puts the text after the group', async ( {
+test( 'what is offered in locked blocks works', async ( {
 	editor,
 	provider,
 } ) => {
 	provider.say( LINE );
-	await editor.openDraft( group( 'all' ) );
-	await editor.openPopoverAt( 'Old text' );
-	await editor.generate( 'Another' );
-	await editor.press( 'Insert' );
-	await expect( editor.popover ).toBeHidden();
-	expect( await editor.save() ).toMatch(
-		/<!-- \/wp:group -->\s+<!-- wp:paragraph -->\s+<p>It rains on every roof\.<\/p>/
-	);
+	for ( const [ where, { content, buttons } ] of Object.entries( MEMBERS ) ) {
+		await test.step( where, async () => {
+			await editor.startOver( content );
+			await editor.openPopoverAt( 'Old text' );
+			await editor.generate( 'Another' );
+			await expect( editor.preview ).toContainText( LINE );
+			expect( await readOffered( editor ) ).toEqual( buttons );
+
+			const kind = buttons.includes( 'Replace' ) ? 'Replace' : 'Insert';
+			await editor.press( kind );
+			await expect( editor.popover ).toBeHidden();
+			const saved = await editor.save();
+			expect( saved ).toContain( LINE );
+			expect( saved.includes( 'Old text' ) ).toBe( kind === 'Insert' );
+		} );
+	}
+
+	await test.step( 'Insert in a locked group puts the text after the group', async () => {
+		await editor.startOver( group( 'all' ) );
+		await editor.openPopoverAt( 'Old text' );
+		await editor.generate( 'Another' );
+		await editor.press( 'Insert' );
+		await expect( editor.popover ).toBeHidden();
+		expect( await editor.save() ).toMatch(
+			/<!-- \/wp:group -->\s+<!-- wp:paragraph -->\s+<p>It rains on every roof\.<\/p>/
+		);
+	} );
 } );

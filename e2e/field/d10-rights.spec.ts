@@ -3,9 +3,11 @@ import type { Editor } from '../editor.ts';
 import { logIn } from '../logIn.ts';
 import { OPEN } from '../imagePopover.ts';
 
+test.use( { opensPost: false } );
+
 /** Opens a new post as somebody of a role. */
 async function openAs( editor: Editor, role: string ): Promise< void > {
-	await editor.ask( '/wp/v2/users', {
+	await editor.create( '/wp/v2/users', {
 		username: role,
 		password: 'password',
 		email: `${ role }@example.org`,

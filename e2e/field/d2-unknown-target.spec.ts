@@ -1,6 +1,8 @@
 import type { Editor } from '../editor.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use( { opensPost: false } );
+
 const TEXT = 'It rains on every roof.';
 
 const post = ( ...texts: readonly string[] ) =>

@@ -16,6 +16,8 @@ declare const wp: {
 	};
 };
 
+test.use( { opensPost: false } );
+
 const RESULT = 'Rain in the city';
 
 const create = async (
@@ -23,7 +25,7 @@ const create = async (
 	type: 'pages' | 'blocks',
 	text: string
 ): Promise< number > => {
-	const { id } = await editor.ask< { id: number } >( `/wp/v2/${ type }`, {
+	const { id } = await editor.create< { id: number } >( `/wp/v2/${ type }`, {
 		title: text,
 		content: `<!-- wp:paragraph --><p>${ text }</p><!-- /wp:paragraph -->`,
 		status: 'publish',
@@ -53,20 +55,22 @@ async function ask( editor: Editor, text: string, prompt: string ) {
 	await expect( editor.popover ).toBeHidden();
 }
 
+/** Presses Save, and confirms where the editor asks what is to be saved. */
 async function saveAll( { page }: Editor ) {
-	await page
+	const save = page
 		.getByRole( 'region', { name: 'Editor top bar' } )
-		.getByRole( 'button', { name: /^(Save|Review \d)/ } )
-		.click();
+		.getByRole( 'button', { name: /^(Save|Review \d)/ } );
+	await save.click();
 	const confirm = page
 		.getByRole( 'region', { name: /Editor publish|Save panel/ } )
 		.getByRole( 'button', { name: 'Save', exact: true } );
-	const saved = page.getByRole( 'button', { name: 'Saved', exact: true } );
-	await confirm.or( saved ).first().waitFor();
+	const isSaving = save.and(
+		page.locator( '[disabled], [aria-disabled=true]' )
+	);
+	await confirm.or( isSaving ).first().waitFor();
 	if ( await confirm.isVisible() ) {
 		await confirm.click();
 	}
-	await saved.waitFor();
 }
 
 test( 'in the site editor each page has its own jobs, and gets its own text', async ( {
@@ -99,7 +103,7 @@ test( 'in the site editor each page has its own jobs, and gets its own text', as
 	await editor.press( 'Insert' );
 	await expect( editor.popover ).toBeHidden();
 	await saveAll( editor );
-	expect( await readSaved( editor, a ) ).toContain( RESULT );
+	await expect.poll( () => readSaved( editor, a ) ).toContain( RESULT );
 	expect( await readSaved( editor, b ) ).not.toContain( RESULT );
 } );
 
@@ -127,7 +131,7 @@ test( 'a page that is left with its popover open does not show it over the next 
 test( 'templates and patterns have their own jobs', async ( { editor } ) => {
 	const page = await create( editor, 'pages', 'Text of a page' );
 	const pattern = await create( editor, 'blocks', 'Text of a pattern' );
-	const { id: template } = await editor.ask< { id: string } >(
+	const { id: template } = await editor.create< { id: string } >(
 		'/wp/v2/templates',
 		{
 			slug: 'field-d3',

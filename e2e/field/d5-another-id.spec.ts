@@ -1,6 +1,8 @@
 import type { Editor } from '../editor.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use( { opensPost: false } );
+
 const TEXT = 'It rains on every roof.';
 
 const paragraph = ( text: string ) =>
@@ -46,28 +48,31 @@ const CHANGES: Readonly<
 	},
 };
 
-for ( const [ name, change ] of Object.entries( CHANGES ) ) {
-	test( `a block that was ${ name } is the one that is replaced`, async ( {
-		editor,
-		provider,
-	} ) => {
-		provider.say( TEXT );
-		await editor.openDraft( POST );
-		await editor.openPopoverAt( 'Second.' );
-		const release = provider.hold();
-		await editor.generate( 'Another' );
-		await editor.press( 'Close' );
-		await change( editor );
-		release();
+test( 'a block that gets another id is the one that is replaced', async ( {
+	editor,
+	provider,
+} ) => {
+	provider.say( TEXT );
+	await editor.openDraft( POST );
+	for ( const [ name, change ] of Object.entries( CHANGES ) ) {
+		await test.step( name, async () => {
+			await editor.startOver( POST );
+			await editor.openPopoverAt( 'Second.' );
+			const release = provider.hold();
+			await editor.generate( 'Another' );
+			await editor.press( 'Close' );
+			await change( editor );
+			release();
 
-		await editor.showFinished();
-		await editor.press( 'Replace' );
-		await expect( editor.popover ).toBeHidden();
-		const saved = await editor.save();
-		for ( const text of [ 'First.', TEXT, 'Third.' ] ) {
-			expect( saved ).toContain( paragraph( text ) );
-		}
-		expect( saved ).not.toContain( 'Second.' );
-		await expect.poll( () => editor.readJobs() ).toEqual( [] );
-	} );
-}
+			await editor.showFinished();
+			await editor.press( 'Replace' );
+			await expect( editor.popover ).toBeHidden();
+			const saved = await editor.save();
+			for ( const text of [ 'First.', TEXT, 'Third.' ] ) {
+				expect( saved ).toContain( paragraph( text ) );
+			}
+			expect( saved ).not.toContain( 'Second.' );
+			await expect.poll( () => editor.readJobs() ).toEqual( [] );
+		} );
+	}
+} );

@@ -14,26 +14,41 @@ const WAYS: Readonly<
 	'a click elsewhere': ( { page } ) => page.mouse.click( 330, 64 ),
 };
 
-for ( const [ way, leave ] of Object.entries( WAYS ) ) {
-	test( `after ${ way }, one goes on writing where one was`, async ( {
-		editor,
-	} ) => {
-		const { keyboard } = editor.page;
-		await editor.write( 'It rains on here.' );
-		for ( let letter = 0; letter < ' here.'.length; letter++ ) {
-			await keyboard.press( 'ArrowLeft' );
-		}
-		await editor.openPopover();
-		await leave( editor );
-		await expect( editor.popover ).toBeHidden();
-		// A space, at a button that has the focus, would open it again.
-		await keyboard.type( ' and on' );
-		await expect( editor.popover ).toBeHidden();
-		expect( await editor.save() ).toContain(
-			'<p>It rains on and on here.</p>'
-		);
-	} );
-}
+test( 'after Escape, Close, its button or a click elsewhere, one goes on writing where one was', async ( {
+	editor,
+} ) => {
+	const { keyboard } = editor.page;
+	for ( const [ way, leave ] of Object.entries( WAYS ) ) {
+		await test.step( way, async () => {
+			await editor.startOver();
+			await editor.write( 'It rains on here.' );
+			for ( let letter = 0; letter < ' here.'.length; letter++ ) {
+				await keyboard.press( 'ArrowLeft' );
+			}
+			await editor.openPopover();
+			await leave( editor );
+			await expect( editor.popover ).toBeHidden();
+			// A space, at a button that has the focus, would open it again.
+			await keyboard.type( ' and on' );
+			await expect( editor.popover ).toBeHidden();
+			expect( await editor.save() ).toContain(
+				'<p>It rains on and on here.</p>'
+			);
+		} );
+	}
+} );
+
+test( 'the keys that lead through the editor’s regions lead out of the popover', async ( {
+	editor,
+} ) => {
+	await editor.write( 'It rains.' );
+	await editor.openPopover();
+	await editor.page.keyboard.press( 'Control+Backquote' );
+	await expect( editor.popover ).toBeHidden();
+	await expect(
+		editor.page.locator( '[role="region"]:focus' )
+	).toBeVisible();
+} );
 
 test( 'while a text is generated, one goes on writing: in a list item, a heading, an empty paragraph', async ( {
 	editor,
@@ -127,21 +142,24 @@ const ENDS = {
 	'a paragraph': [ 'Rain.\n\nMore rain.', '<p>More rain.!</p>' ],
 } as const;
 
-for ( const [ end, [ answer, expected ] ] of Object.entries( ENDS ) ) {
-	test( `after a text that ends in ${ end }, the caret is at its end`, async ( {
-		editor,
-		provider,
-	} ) => {
-		provider.say( answer );
-		await editor.write( 'Before.' );
-		await editor.openPopover();
-		await editor.generate( 'Rain' );
-		await editor.press( 'Insert' );
-		await expect( editor.popover ).toBeHidden();
-		await editor.page.keyboard.type( '!' );
-		expect( await editor.save() ).toContain( expected );
-	} );
-}
+test( 'after an inserted text, the caret is at its end, whatever it ends in', async ( {
+	editor,
+	provider,
+} ) => {
+	for ( const [ end, [ answer, expected ] ] of Object.entries( ENDS ) ) {
+		await test.step( end, async () => {
+			provider.say( answer );
+			await editor.startOver();
+			await editor.write( 'Before.' );
+			await editor.openPopover();
+			await editor.generate( 'Rain' );
+			await editor.press( 'Insert' );
+			await expect( editor.popover ).toBeHidden();
+			await editor.page.keyboard.type( '!' );
+			expect( await editor.save() ).toContain( expected );
+		} );
+	}
+} );
 
 /** How one line goes into a text that is there already, and what is saved when one types on. */
 const LINES = [
@@ -154,23 +172,26 @@ const LINES = [
 	},
 ] as const;
 
-for ( const { use, selects, expected } of LINES ) {
-	test( `after ${ use } with one line, the caret is at its end`, async ( {
-		editor,
-		provider,
-	} ) => {
-		const { keyboard } = editor.page;
-		provider.say( 'It rains.' );
-		await editor.write( 'Before.' );
-		await keyboard.press( 'End' );
-		for ( let at = 0; at < selects; at++ ) {
-			await keyboard.press( 'Shift+ArrowLeft' );
-		}
-		await editor.openPopover();
-		await editor.generate( 'Rain' );
-		await editor.press( use );
-		await expect( editor.popover ).toBeHidden();
-		await keyboard.type( '!' );
-		expect( await editor.save() ).toContain( expected );
-	} );
-}
+test( 'after one line, the caret is at its end, whatever it was put into', async ( {
+	editor,
+	provider,
+} ) => {
+	const { keyboard } = editor.page;
+	provider.say( 'It rains.' );
+	for ( const { use, selects, expected } of LINES ) {
+		await test.step( use, async () => {
+			await editor.startOver();
+			await editor.write( 'Before.' );
+			await keyboard.press( 'End' );
+			for ( let at = 0; at < selects; at++ ) {
+				await keyboard.press( 'Shift+ArrowLeft' );
+			}
+			await editor.openPopover();
+			await editor.generate( 'Rain' );
+			await editor.press( use );
+			await expect( editor.popover ).toBeHidden();
+			await keyboard.type( '!' );
+			expect( await editor.save() ).toContain( expected );
+		} );
+	}
+} );

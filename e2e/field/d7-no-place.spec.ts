@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 
-test.use( { muPlugins: [ 'classic-theme' ] } );
+test.use( { muPlugins: [ 'classic-theme' ], opensPost: false } );
 
 const OURS = /with AI$/;
 
@@ -22,16 +22,9 @@ async function selectIn(
 	return toolbar;
 }
 
-const closeGuide = ( page: Page ) =>
-	page.addLocatorHandler(
-		page.getByRole( 'dialog', { name: /Welcome/ } ),
-		( guide ) => guide.getByRole( 'button', { name: 'Close' } ).click()
-	);
-
 test( 'the Customizer has no place for a popover: no button', async ( {
 	editor: { page },
 } ) => {
-	await closeGuide( page );
 	await page.goto(
 		'/wp-admin/customize.php?autofocus[section]=sidebar-widgets-e2e'
 	);
@@ -43,7 +36,6 @@ test( 'the widgets screen has a place: the button brings a text into the widget'
 	editor,
 } ) => {
 	const { page } = editor;
-	await closeGuide( page );
 	await page.goto( '/wp-admin/widgets.php' );
 	const toolbar = await selectIn( page, page, 'Text of a widget' );
 	await toolbar.getByRole( 'button', { name: OURS } ).click();
@@ -58,6 +50,7 @@ test( 'an editor with stores of its own, in another plugin’s box, has no butto
 	editor,
 } ) => {
 	const { page } = editor;
+	await editor.openNewPost();
 	await editor.write( 'Text of the post' );
 	await page.evaluate( () => {
 		const { blockEditor, blocks, element } = wp;

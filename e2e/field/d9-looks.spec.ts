@@ -18,21 +18,21 @@ const LONG = Array.from(
 		`## Part ${ at }\n\n${ 'It rains on every roof. '.repeat( 12 ) }`
 ).join( '\n\n' );
 
-for ( const viewport of SCREENS ) {
-	test.describe( `at ${ viewport.width } × ${ viewport.height }`, () => {
-		test.use( { viewport } );
-
-		test( 'the main buttons of a text are in sight, however long it is', async ( {
-			editor,
-			provider,
-		} ) => {
-			const { page, popover } = editor;
-			provider.say( LONG );
-			await noticed( editor );
+test( 'the main buttons of a text are in sight on every screen, however long it is', async ( {
+	editor,
+	provider,
+} ) => {
+	const { page, popover } = editor;
+	const button = ( name: string ) =>
+		popover.getByRole( 'button', { name, exact: true } );
+	provider.say( LONG );
+	await noticed( editor );
+	for ( const viewport of SCREENS ) {
+		await test.step( `${ viewport.width } × ${ viewport.height }`, async () => {
+			await page.setViewportSize( viewport );
+			await editor.startOver();
 			await editor.write( 'One.', 'Two.', 'Three.' );
 			await editor.openPopover();
-			const button = ( name: string ) =>
-				popover.getByRole( 'button', { name, exact: true } );
 			await expectInSight( page, button( 'Generate now' ) );
 			await editor.generate( 'Rain' );
 			await editor.preview.waitFor();
@@ -43,9 +43,11 @@ for ( const viewport of SCREENS ) {
 				button( 'Append' ),
 				button( 'Copy' )
 			);
+			await editor.press( 'Insert' );
+			await expect( popover ).toBeHidden();
 		} );
-	} );
-}
+	}
+} );
 
 test( "the empty block's button is a whole button when it is pressed, and when it has the focus", async ( {
 	editor,

@@ -4,6 +4,8 @@ import { build } from 'vite';
 import { wordpressScripts } from '../../build/wordpressScripts.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use( { opensPost: false } );
+
 const ROOT = join( import.meta.dirname, '../..' );
 
 /** Builds the README's block into a plugin of the site. */
@@ -67,7 +69,7 @@ test( 'the README’s block, inserted and saved by an administrator, runs nothin
 	provider,
 } ) => {
 	await installBlock( site.path );
-	await editor.ask( '/wp/v2/plugins/my-plugin/my-plugin', {
+	await editor.create( '/wp/v2/plugins/my-plugin/my-plugin', {
 		status: 'active',
 	} );
 	const { page } = editor;

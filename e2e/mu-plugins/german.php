@@ -7,7 +7,7 @@
 declare( strict_types=1 );
 
 add_filter(
-	'pre_determine_locale',
+	'locale',
 	static function (): string {
 		return 'de_DE';
 	}
