@@ -87,12 +87,12 @@ export function JobRow( { spot }: JobRowProps ) {
 				/>
 			) }
 			<div className="wp-ai-jobs-job__buttons">
-				{ job.status === 'completed'
-					? button( __( 'Review', 'wp-ai-jobs' ), show, true )
-					: button( __( 'Show', 'wp-ai-jobs' ), show, ! isOver ) }
 				{ ( job.status === 'failed' || job.status === 'expired' ) &&
 					job.error.retryable &&
 					button( __( 'Try again', 'wp-ai-jobs' ), job.retry, true ) }
+				{ job.status === 'completed'
+					? button( __( 'Review', 'wp-ai-jobs' ), show, true )
+					: button( __( 'Show', 'wp-ai-jobs' ), show, ! isOver ) }
 				{ ( isLive( job ) || job.status === 'timed-out' ) &&
 					button( __( 'Stop', 'wp-ai-jobs' ), job.cancel ) }
 				{ clientId !== null &&

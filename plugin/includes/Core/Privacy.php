@@ -69,7 +69,7 @@ final class Privacy {
 			'WP AI Jobs',
 			'<p class="privacy-policy-tutorial">' . esc_html__( 'Only users who may edit content on this site can use AI jobs. Name the AI provider that you have set up, where it processes data, and how long it keeps it.', 'wp-ai-jobs' ) . '</p>'
 			. '<p><strong class="privacy-policy-tutorial">' . esc_html__( 'Suggested text:', 'wp-ai-jobs' ) . ' </strong>'
-			. esc_html__( 'When you generate text or images with AI in the editor, this site sends your prompt to an AI provider, together with the title of the post and the text or image that you selected for it, if any. Your name and e-mail address are not sent.', 'wp-ai-jobs' ) . '</p><p>'
+			. esc_html__( 'When you generate text or images with AI in the editor, this site sends your prompt to an AI provider, together with the title of the post and, for a text, the text of the block that you are in or the part of it that you selected, or, for an image, the image that you are changing. Your name and e-mail address are not sent.', 'wp-ai-jobs' ) . '</p><p>'
 			. esc_html__( 'This site stores your prompt and the result until you have received the result, for at most 24 hours after it was finished. To limit how much one user can generate, it also stores the times at which you started a job within the last hour. If your account is deleted or loses the right to generate content, all of this is deleted with it.', 'wp-ai-jobs' ) . '</p>'
 		);
 	}

@@ -70,7 +70,9 @@ function fakeTransport(
 		cancel: vi.fn( async () =>
 			snapshot( { status: 'cancelled', may_be_billed: true } )
 		),
-		capabilities: vi.fn( async () => site() ),
+		capabilities: vi.fn< NonNullable< Transport[ 'capabilities' ] > >(
+			async () => site()
+		),
 	};
 	return Object.assign( transport, over );
 }
@@ -271,6 +273,24 @@ test( 'a prompt over the limit is not sent and says why', async () => {
 	await userEvent.keyboard( '{Control>}{Enter}{/Control}' );
 	await expect.element( button( 'Generate now' ) ).toBeDisabled();
 	expect( transport.start ).not.toHaveBeenCalled();
+} );
+
+test( 'what the site can do is asked for the post', async () => {
+	const transport = fakeTransport( [] );
+	await open( transport, { context: { postId: 7 } } );
+	await expect
+		.poll( () => transport.capabilities.mock.calls[ 0 ]?.[ 0 ] )
+		.toMatchObject( { postId: 7 } );
+} );
+
+test( 'what goes along with the prompt is shown', async () => {
+	await open( fakeTransport( [] ), {
+		context: { title: 'Weather', selectedText: 'Rain. '.repeat( 40 ) },
+	} );
+	await says(
+		'Sent with your prompt: the title “Weather”, the text “Rain. Rain.'
+	);
+	await says( 'Rain.…”' );
 } );
 
 test( 'without a provider an administrator finds the settings', async () => {

@@ -80,6 +80,7 @@ function ContentPopover( {
 	const words = useLazyModule( 'errors', loadWords );
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types[ 'content' ],
+		postId: context?.postId,
 		job,
 		hasResult: result !== null,
 		isEditing: draft.isEditing,
@@ -166,6 +167,7 @@ function ContentPopover( {
 				<ContentForm
 					popover={ popover }
 					draft={ draft }
+					context={ context }
 					onChange={ change }
 					onSubmit={ submit }
 					onBack={

@@ -1,5 +1,5 @@
 import { FormTokenField, SelectControl } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { useMemo } from 'react';
 import {
 	cutText,
@@ -7,6 +7,7 @@ import {
 	MAX_KEYWORDS,
 	MAX_PROMPT_LENGTH,
 	type ContentInput,
+	type JobContext,
 } from '../../protocol/index.ts';
 import { PromptForm, type PopoverJob } from '../JobPopover/index.ts';
 import { languageChoices, lengthChoices, toneChoices } from './choices.ts';
@@ -15,6 +16,7 @@ import type { ContentDraft } from './contentDraft.ts';
 interface ContentFormProps {
 	readonly popover: PopoverJob< ContentInput >;
 	readonly draft: ContentDraft;
+	readonly context: JobContext | undefined;
 	readonly onChange: ( changes: Partial< ContentDraft > ) => void;
 	readonly onSubmit: () => void;
 	/** Back to a result that is there already. */
@@ -25,6 +27,7 @@ interface ContentFormProps {
 export function ContentForm( {
 	popover,
 	draft,
+	context,
 	onChange,
 	onSubmit,
 	onBack,
@@ -49,6 +52,7 @@ export function ContentForm( {
 			backLabel={ __( 'Back to the text', 'wp-ai-jobs' ) }
 			onBack={ onBack }
 		>
+			<SentAlong { ...context } />
 			<div className="wp-ai-jobs-prompt__choices">
 				<SelectControl
 					{ ...shared }
@@ -90,5 +94,39 @@ export function ContentForm( {
 				}
 			/>
 		</PromptForm>
+	);
+}
+
+/** How much of each is shown, in characters. */
+const EXCERPT = 60;
+
+const excerpt = ( text: string ) => {
+	const cut = cutText( text, EXCERPT ).trim();
+	return cut === text.trim() ? cut : `${ cut }…`;
+};
+
+/** What the provider gets beside the prompt. */
+function SentAlong( { title = '', selectedText = '' }: JobContext ) {
+	const parts = [
+		title &&
+			/* translators: %s: a post's title. */
+			sprintf( __( 'the title “%s”', 'wp-ai-jobs' ), excerpt( title ) ),
+		selectedText &&
+			sprintf(
+				/* translators: %s: the beginning of a text. */
+				__( 'the text “%s”', 'wp-ai-jobs' ),
+				excerpt( selectedText )
+			),
+	].filter( Boolean );
+	return (
+		parts.length > 0 && (
+			<p className="wp-ai-jobs-content__along">
+				{ sprintf(
+					/* translators: %s: a list, as "the title “Rain”, the text “It rains.”". */
+					__( 'Sent with your prompt: %s', 'wp-ai-jobs' ),
+					parts.join( ', ' )
+				) }
+			</p>
+		)
 	);
 }

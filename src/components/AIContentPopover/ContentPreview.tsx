@@ -43,8 +43,7 @@ export function ContentPreview( {
 				}` }
 				role="region"
 				aria-label={ label }
-				// It scrolls, so it must be reachable by keyboard.
-
+				// A wide table or an earlier text scrolls, so it must be reachable by keyboard.
 				tabIndex={ 0 }
 				ref={ focusRef }
 				onClick={ stayHere }

@@ -98,6 +98,7 @@ function ImagePopover( {
 	);
 	const popover = usePopoverJob( {
 		providerOf: ( { types } ) => types.image,
+		postId: context?.postId,
 		job,
 		hasResult: current.images.length > 0,
 		isEditing: draft.isEditing,

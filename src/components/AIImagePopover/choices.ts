@@ -77,15 +77,21 @@ export function styleChoices( offered: readonly ImageStyle[] ) {
 	);
 }
 
+/** "Any" says the same. */
+const isNoDefault = (
+	background: ImageBackground
+): background is Exclude< ImageBackground, 'auto' > => background !== 'auto';
+
 /**
  * The backgrounds, in the author's language.
  *
  * @param offered What the provider can make.
  */
-export function backgroundChoices( offered: readonly ImageBackground[] ) {
+export function backgroundChoices(
+	offered: readonly ImageBackground[]
+): Choice< ImageBackground | '' >[] {
 	return orAny(
-		choices( offered, {
-			auto: __( 'As it fits', 'wp-ai-jobs' ),
+		choices( offered.filter( isNoDefault ), {
 			opaque: __( 'Opaque', 'wp-ai-jobs' ),
 			transparent: __( 'Transparent', 'wp-ai-jobs' ),
 		} )

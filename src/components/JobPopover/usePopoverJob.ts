@@ -28,6 +28,8 @@ export type Explain = (
 interface Popover< Input, Provider > {
 	/** What the site can do with this type of job. */
 	readonly providerOf: ( site: Capabilities ) => Provider | undefined;
+	/** The post that it is for: rights depend on it. */
+	readonly postId: number | undefined;
 	readonly job: AiJob< Input, unknown >;
 	/** There is something to put to use, of this job or of one before. */
 	readonly hasResult: boolean;
@@ -107,6 +109,7 @@ export const isLive = < Job extends { readonly status: string } >(
  */
 export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	providerOf,
+	postId,
 	job,
 	hasResult,
 	isEditing,
@@ -116,7 +119,7 @@ export function usePopoverJob< Input, Provider extends TypeCapability >( {
 	otherwise,
 	hasHelp = false,
 }: Popover< Input, Provider > ): PopoverJob< Input, Provider > {
-	const site = useCapabilities();
+	const site = useCapabilities( postId );
 	const known = site.status === 'known' ? site.capabilities : null;
 	const provider = ( known && providerOf( known ) ) ?? null;
 	const isUnavailable = provider?.available === false;

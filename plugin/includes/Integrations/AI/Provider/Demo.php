@@ -78,7 +78,7 @@ final class Demo implements TextProvider {
 				'### ' . __( 'What a text can hold', 'wp-ai-jobs' ),
 				'- ' . __( 'headings and paragraphs', 'wp-ai-jobs' ) . "\n- " . __( 'lists, *emphasis* and [links](https://wordpress.org/)', 'wp-ai-jobs' ) . "\n- " . __( 'tables, quotes and code', 'wp-ai-jobs' ),
 				'1. ' . __( 'Write a prompt.', 'wp-ai-jobs' ) . "\n2. " . __( 'Go on writing while the job runs.', 'wp-ai-jobs' ) . "\n3. " . __( 'Insert the result.', 'wp-ai-jobs' ),
-				'| ' . __( 'Length', 'wp-ai-jobs' ) . ' | ' . __( 'Words', 'wp-ai-jobs' ) . " |\n| --- | ---: |\n| " . __( 'Prompt', 'wp-ai-jobs' ) . ' | ' . self::count_words( $prompt ) . ' |',
+				'| ' . __( 'What was counted', 'wp-ai-jobs' ) . ' | ' . __( 'Number', 'wp-ai-jobs' ) . " |\n| --- | ---: |\n| " . __( 'Words in your prompt', 'wp-ai-jobs' ) . ' | ' . self::count_words( $prompt ) . ' |',
 				"```js\nwp.data.select( 'core/editor' ).getEditedPostContent();\n```",
 			)
 		);
