@@ -49,6 +49,16 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 			}
 		} );
 	};
+	return { origin: await listen( listener ), received };
+}
+
+/**
+ * A real HTTP server on this machine; gone when the test ends.
+ *
+ * @param listener What it does with a request.
+ * @return Its origin.
+ */
+export async function listen( listener: RequestListener ): Promise< string > {
 	const server = createServer( listener );
 	await new Promise< void >( ( resolve ) =>
 		server.listen( 0, '127.0.0.1', resolve )
@@ -59,7 +69,7 @@ export async function serve( ...answers: readonly ScriptedAnswer[] ) {
 	} );
 	const address = server.address();
 	const port = typeof address === 'object' && address ? address.port : 0;
-	return { origin: `http://127.0.0.1:${ port }`, received };
+	return `http://127.0.0.1:${ port }`;
 }
 
 function sendAnswer( response: ServerResponse, answer: ScriptedAnswer ) {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { listen } from './scriptedServer.ts';
 
 /** A job in the seed's option. */
 interface SeedJob {
@@ -180,7 +179,7 @@ export async function openSeedSite(): Promise< SeedSite > {
 		}
 	};
 
-	const server = createServer( ( request, response ) => {
+	const origin = await listen( ( request, response ) => {
 		let text = '';
 		request.on( 'data', ( chunk: Buffer ) => ( text += chunk.toString() ) );
 		request.on( 'end', () => {
@@ -196,18 +195,8 @@ export async function openSeedSite(): Promise< SeedSite > {
 			response.end( body );
 		} );
 	} );
-	await new Promise< void >( ( resolve ) =>
-		server.listen( 0, '127.0.0.1', resolve )
-	);
-	onTestFinished( () => {
-		server.closeAllConnections();
-		server.close();
-	} );
-	const address = server.address();
-	const port = typeof address === 'object' && address ? address.port : 0;
-
 	const site: SeedSite = {
-		ajaxUrl: `http://127.0.0.1:${ port }/wp-admin/admin-ajax.php`,
+		ajaxUrl: `${ origin }/wp-admin/admin-ajax.php`,
 		received,
 		library,
 		isLoggedIn: true,
