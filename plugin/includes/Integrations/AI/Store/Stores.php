@@ -61,7 +61,7 @@ final class Stores {
 			return self::store( $state );
 		}
 		if ( self::OPTIONS !== $state ) {
-			if ( Cron::has_run_a_job() ) {
+			if ( false === $state && Cron::has_run_a_job() ) {
 				// There was a store when it began.
 				throw new StoreException( 'The plugin was uninstalled.' );
 			}
