@@ -53,8 +53,8 @@ interface TestFixtures extends Pick< E2eOptions, TestOption > {
 /** Long enough to see a job wait, short enough to wait for. */
 const DELAY_MS = 500;
 
-/** On every site. */
-const STOP_JOBS = 'stop-jobs';
+/** On every site: what keeps one test from meeting another. */
+const BETWEEN_TESTS = [ 'stop-jobs', 'fixed-preferences' ];
 
 export const test = base.extend< TestFixtures, WorkerFixtures >( {
 	version: [ '7.1', { option: true, scope: 'worker' } ],
@@ -83,7 +83,7 @@ export const test = base.extend< TestFixtures, WorkerFixtures >( {
 				constants,
 				muPlugins: [
 					LOCAL_SERVERS,
-					...[ STOP_JOBS, ...muPlugins ].map( ( name ) =>
+					...[ ...BETWEEN_TESTS, ...muPlugins ].map( ( name ) =>
 						join(
 							import.meta.dirname,
 							'mu-plugins',
