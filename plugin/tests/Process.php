@@ -39,8 +39,12 @@ final class Process {
 	 * @param string[] $ini       Settings of its PHP, as in `memory_limit=256M`.
 	 */
 	public function __construct( string $script, array $arguments = array(), array $ini = array() ) {
-		$command       = array( PHP_BINARY );
-		foreach ( array_merge( array( 'memory_limit=256M' ), $ini ) as $setting ) {
+		$command = array( PHP_BINARY );
+		// Without its byte code, which the site's processes share, half of a process is compiling WordPress.
+		$cache = dirname( (string) getenv( 'WP_SITE' ) ) . '/opcache';
+		wp_mkdir_p( $cache );
+		$own = array( 'memory_limit=256M', 'opcache.enable_cli=1', 'opcache.file_cache_only=1', "opcache.file_cache={$cache}" );
+		foreach ( array_merge( $own, $ini ) as $setting ) {
 			array_push( $command, '-d', $setting );
 		}
 		$command       = array_merge( $command, array( __DIR__ . "/processes/{$script}.php" ), $arguments );

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
@@ -31,16 +30,6 @@ const permits =
 	/Permission is hereby granted|Apache License|Mozilla Public License/;
 
 describe( 'the zip of the plugin', () => {
-	execFileSync( 'npm', [ 'run', '--silent', 'build:editor' ], {
-		cwd: ROOT,
-		// As a person builds it; the runner's own is `test`, which bundles React's development runtime.
-		env: { ...process.env, NODE_ENV: 'production' },
-		stdio: 'ignore',
-	} );
-	execFileSync( 'npm', [ 'run', '--silent', 'build:zip' ], {
-		cwd: ROOT,
-		stdio: 'ignore',
-	} );
 	const zip = unzipSync(
 		readFileSync( join( ROOT, 'dist/wp-ai-jobs.zip' ) )
 	);

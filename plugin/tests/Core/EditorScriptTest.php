@@ -11,6 +11,8 @@ namespace WpAiJobs\Tests\Core;
 
 use WpAiJobs\Core\EditorScript;
 use WpAiJobs\Tests\PluginTestCase;
+use WpAiJobs\Tests\Process;
+use const WpAiJobs\PLUGIN_FILE;
 
 /**
  * What the editor loads; with a build of the test's own where there is none.
@@ -77,23 +79,24 @@ final class EditorScriptTest extends PluginTestCase {
 		$this->assertFalse( wp_script_is( EditorScript::HANDLE ) );
 	}
 
-	/** A checkout without a build. */
+	/** A checkout without a build: another folder, since others may be reading this one. */
 	public function test_administrators_are_told_that_the_build_is_missing(): void {
-		$hidden = self::ASSET . '.hidden';
-		rename( self::ASSET, $hidden );
-		self::log_in( 'admin' );
-		ob_start();
-		EditorScript::show_missing();
-		$to_admin = (string) ob_get_clean();
-		self::log_in( 'editor' );
-		ob_start();
-		EditorScript::show_missing();
-		EditorScript::enqueue();
-		$to_editor = (string) ob_get_clean();
-		rename( $hidden, self::ASSET );
+		$plugins = get_temp_dir() . wp_unique_id( 'without-build-' . getmypid() . '-' );
+		$plugin  = $plugins . '/wp-ai-jobs';
+		wp_mkdir_p( $plugin );
+		copy( PLUGIN_FILE, $plugin . '/wp-ai-jobs.php' );
+		symlink( dirname( PLUGIN_FILE ) . '/includes', $plugin . '/includes' );
+
+		$process                           = new Process( 'without_build', array( $plugins ) );
+		list( $to_admin, $to_editor, $is ) = json_decode( $process->hear(), true );
+		$process->end();
+		unlink( $plugin . '/includes' );
+		unlink( $plugin . '/wp-ai-jobs.php' );
+		rmdir( $plugin );
+		rmdir( $plugins );
 
 		$this->assertStringContainsString( 'npm run build', $to_admin );
 		$this->assertSame( '', $to_editor );
-		$this->assertFalse( wp_script_is( EditorScript::HANDLE ) );
+		$this->assertFalse( $is );
 	}
 }
