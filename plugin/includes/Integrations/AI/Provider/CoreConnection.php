@@ -41,7 +41,7 @@ final class CoreConnection {
 	 * @return array<string,string> Names by id.
 	 */
 	public static function connected(): array {
-		if ( ! function_exists( 'wp_supports_ai' ) || ! wp_supports_ai() ) {
+		if ( ! function_exists( 'wp_supports_ai' ) || ! function_exists( 'wp_ai_client_prompt' ) || ! wp_supports_ai() ) {
 			return array();
 		}
 		$connected = array();
