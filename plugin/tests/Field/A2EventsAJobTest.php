@@ -183,10 +183,10 @@ final class A2EventsAJobTest extends PluginTestCase {
 	public function test_deactivation_takes_off_our_events_alone(): void {
 		wp_schedule_single_event( time() + 60, 'eb_process_ai_job', array( 'theirs' ) );
 		wp_schedule_event( time() + 60, 'daily', 'eb_cleanup_ai_jobs' );
-		wp_schedule_single_event( time() + 60, 'wp_ai_jobs_of_another_plugin' );
+		wp_schedule_single_event( time() + 60, 'ai_jobs_of_another_plugin' );
 		Maintenance::unschedule();
 		$this->assertSame( array(), self::events() );
-		foreach ( array( array( 'eb_process_ai_job', array( 'theirs' ) ), array( 'eb_cleanup_ai_jobs', array() ), array( 'wp_ai_jobs_of_another_plugin', array() ) ) as list( $hook, $args ) ) {
+		foreach ( array( array( 'eb_process_ai_job', array( 'theirs' ) ), array( 'eb_cleanup_ai_jobs', array() ), array( 'ai_jobs_of_another_plugin', array() ) ) as list( $hook, $args ) ) {
 			$this->assertNotFalse( wp_next_scheduled( $hook, $args ) );
 			wp_unschedule_hook( $hook );
 		}
