@@ -37,6 +37,9 @@ export function usePopover( key: string ) {
 /** A region that was clicked; one that was reached by core's keys for regions keeps the focus. */
 const NOTHING_OF_A_REGION = '[role="region"]:not(.is-focusing-regions *)';
 
+/** The button of a notice that opened the popover, and goes with the notice. */
+const BUTTON_OF_A_NOTICE = '.components-snackbar *';
+
 /**
  * Brings an author who closes a popover back to where they were writing. To be
  * called after what puts the caret at an inserted text, which then stays there.
@@ -51,11 +54,12 @@ export function useCaretReturn( key: string ): void {
 	useEffect(
 		() => () => {
 			const { activeElement, body } = document;
-			// Popover gives the focus to the button, where the next space would open it again; whoever has clicked elsewhere stays there. One of the editor's regions takes clicks that reach nothing in it.
+			// Popover gives the focus to the button that opened it, where the next space would open it again; whoever has clicked elsewhere stays there. One of the editor's regions takes clicks that reach nothing in it.
 			if (
 				! activeElement ||
 				activeElement === body ||
 				activeElement.matches( NOTHING_OF_A_REGION ) ||
+				activeElement.matches( BUTTON_OF_A_NOTICE ) ||
 				popoverSwitch.hasFocus( key )
 			) {
 				putBack();
