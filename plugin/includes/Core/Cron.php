@@ -50,8 +50,9 @@ final class Cron {
 	public static function keep(): void {
 		$counts = array_fill_keys( array_keys( self::EVENTS ), 0 );
 		foreach ( _get_cron_array() as $hooks ) {
-			foreach ( array_intersect_key( $hooks, $counts ) as $hook => $events ) {
-				$counts[ $hook ] += count( $events );
+			// Other plugins write to the option, too, and not always what WordPress does.
+			foreach ( array_intersect_key( (array) $hooks, $counts ) as $hook => $events ) {
+				$counts[ $hook ] += is_array( $events ) ? count( $events ) : 0;
 			}
 		}
 		$first = time();
@@ -62,7 +63,8 @@ final class Cron {
 			if ( 1 < $counts[ $hook ] ) {
 				wp_unschedule_hook( $hook );
 			}
-			if ( 1 !== $counts[ $hook ] ) {
+			// Asked of WordPress: another plugin may keep events elsewhere than in the option.
+			if ( 1 !== $counts[ $hook ] && false === wp_next_scheduled( $hook ) ) {
 				wp_schedule_event( $first, $recurrence, $hook );
 			}
 		}

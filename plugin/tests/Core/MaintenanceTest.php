@@ -72,6 +72,59 @@ final class MaintenanceTest extends PluginTestCase {
 		$this->assertNotFalse( wp_next_scheduled( Cron::PROCESS ) );
 	}
 
+	/** What another plugin left in the option is no array everywhere, and ends no request. */
+	public function test_a_damaged_list_of_events_is_survived(): void {
+		$scheduled = array();
+		add_filter(
+			'pre_option_cron',
+			static function (): array {
+				return array(
+					time() + 50 => false,
+					time() + 60 => array( Cron::PROCESS => true ),
+					'version'   => 2,
+				);
+			}
+		);
+		add_filter(
+			'pre_schedule_event',
+			static function ( $answer, $event ) use ( &$scheduled ): bool {
+				$scheduled[] = $event->hook;
+				return true;
+			},
+			10,
+			2
+		);
+		Cron::keep();
+		$this->assertSame( array_keys( Cron::EVENTS ), $scheduled );
+	}
+
+	/** Plugins for large sites keep events in a table of their own. */
+	public function test_events_that_are_kept_elsewhere_are_scheduled_once(): void {
+		Maintenance::unschedule();
+		$kept = array();
+		add_filter(
+			'pre_schedule_event',
+			static function ( $answer, $event ) use ( &$kept ): bool {
+				$kept[] = $event;
+				return true;
+			},
+			10,
+			2
+		);
+		add_filter(
+			'pre_get_scheduled_event',
+			static function ( $answer, string $hook ) use ( &$kept ) {
+				return array_column( $kept, null, 'hook' )[ $hook ] ?? false;
+			},
+			10,
+			2
+		);
+		for ( $request = 0; $request < 5; $request++ ) {
+			Maintenance::schedule();
+		}
+		$this->assertEqualsCanonicalizing( array_keys( Cron::EVENTS ), array_column( $kept, 'hook' ) );
+	}
+
 	/**
 	 * How many events of ours are scheduled.
 	 *
